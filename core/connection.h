@@ -1,0 +1,113 @@
+#pragma once
+
+#include "core/diagnosis/happening.h"
+#include "core/diagnosis/standing.h"
+#include "core/exchange.h"
+#include "core/quota/policy.h"
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace Pacewatch {
+
+/// What the proxy does to a call.
+enum class ProxyMode
+{
+    Watch, ///< forwards at once and only looks
+    Pace, ///< holds a call until the limiter lets it go
+    Enforce, ///< answers 429 itself when the windows are used up
+};
+
+/// How a connection is watched.
+enum class WatchWay
+{
+    Proxy,
+    Poll
+};
+
+/// Everything a person sets for one connection: one customer, one gateway, one key. The key itself
+/// travels beside it as a Secret.
+struct ConnectionSpec
+{
+    QString customer;
+    QString profileId;
+    QByteArray gatewayUrl; ///< the base, "https://app.aisoule.com/api"
+    QList<Policy> windows; ///< overrides by name; those not named stay as in the profile
+    WatchWay way = WatchWay::Proxy;
+    ProxyMode mode = ProxyMode::Watch;
+    quint16 port = 0; ///< of the proxy; 0 lets the system choose
+    bool openToNetwork = false;
+    Duration pollEvery = std::chrono::seconds(5);
+    bool isPractice = false; ///< its gateway is the built-in emulator
+    bool allowPrivateHosts = false; ///< the gateway may be in a private network
+    double timeScale = 1; ///< of the rehearsed gateway; 1 for real ones
+
+    friend bool operator==(const ConnectionSpec&, const ConnectionSpec&) = default;
+};
+
+/// What is known of one window right now.
+struct WindowState
+{
+    Policy policy; ///< with the limit in force
+    std::optional<qint64> remaining; ///< empty when not known
+    Source limitSource = Source::Unknown;
+    Source remainingSource = Source::Unknown;
+    QByteArray field; ///< header it came from, for the tooltip
+    std::optional<Instant> asOf; ///< when a response last stated it
+    std::optional<Instant> resetAt; ///< on our clock
+    std::optional<WallTime> resetAtWall; ///< on the server's clock
+    bool resetIsAbout = false; ///< worked out, not stated
+    bool isRolling = false; ///< has no reset; resetAt is when the next unit returns
+    Algorithm algorithm = Algorithm::Unknown;
+    std::optional<WallTime> refusalSeen; ///< a refusal proved this window, which no header shows
+    // For windows of 2 s or less, over the last 60 s:
+    std::optional<qint64> lowest;
+    qint64 busiest = 0; ///< most calls in one such window
+    bool busiestWasRefused = false;
+    qint64 foreign = 0; ///< calls from elsewhere in the current window, worked out
+};
+
+/// How one connection stands. A value, published a few times a second.
+struct ConnectionState
+{
+    ConnectionId id{};
+    ConnectionSpec spec;
+    QString profileName; ///< "AIsoule"
+    QString host; ///< of the gateway, for people
+    QString maskedKey; ///< "••••••••7Q2f"; empty without a key
+    QString proxyAddress; ///< what the customer's program is given; empty when not listening
+    bool isWatching = true; ///< false while paused
+    std::optional<Error> trouble; ///< why it is Off, or what the proxy could not do
+
+    Standing standing = Standing::Quiet;
+    Instant standingSince{};
+    Cause cause;
+    std::optional<WallTime> lastRefusal;
+    qint64 refusedLastMinute = 0;
+    qint64 callsLastMinute = 0;
+    std::optional<Instant> waitUntil; ///< a Retry-After that runs
+    std::optional<WallTime> waitUntilWall;
+    bool sentDuringWait = false;
+    /// When the tightest window is expected to run empty at the pace of the last 15 s.
+    std::optional<Duration> emptyIn;
+    /// About how many calls are left at the reset, at that pace.
+    std::optional<qint64> spareAtReset;
+
+    QList<WindowState> windows; ///< calls first, shortest first, then further quotas
+    qsizetype tightest = -1; ///< index of the window with the least share left
+
+    int clients = 0; ///< connections of clients open now
+    qint64 calls = 0; ///< since the start
+    qint64 refused = 0;
+    WallTime startedWall{};
+    Instant started{};
+    std::optional<Duration> serverClockAhead; ///< negative when it is behind
+    std::optional<Instant> lastCall;
+    int heldNow = 0; ///< calls the pacer keeps back at this moment
+};
+
+} // namespace Pacewatch

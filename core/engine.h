@@ -1,0 +1,121 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/connection.h"
+#include "core/emulator/settings.h"
+#include "core/exchange.h"
+#include "core/outbox.h"
+#include "core/profile/profile.h"
+#include "core/queue/item.h"
+#include "core/result.h"
+#include "core/secret.h"
+
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <functional>
+#include <memory>
+
+namespace Pacewatch {
+
+/// Everything the window shows apart from single events. Published at most five times a second.
+struct EngineState
+{
+    QList<ConnectionState> connections; ///< in the order they were added
+    QList<QueueState> queues; ///< one for each connection, same order
+    EmulatorState emulator;
+};
+
+/// A change of one send item, for the table of its queue.
+struct ItemChange
+{
+    ConnectionId connection{};
+    SendItem item;
+};
+
+/// The one door the window and the command line knock on.
+///
+/// The engine owns the threads "engine" and, while it plays, "emulator". Its commands may be called
+/// from any one thread: they are queued and return at once. What it has to say lies in the
+/// outboxes, each of which one reader empties. Callbacks run on the thread of their context object
+/// and are dropped with it.
+class Engine final
+{
+public:
+    /// @p clock and @p profiles must outlive the engine.
+    Engine(Clock& clock, const ProfileShelf& profiles);
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+    /// Ends the threads: open calls are cut, nothing is sent any more.
+    ~Engine();
+
+    // Connections ------------------------------------------------------------------------------
+
+    /// Starts to watch. What goes wrong (a taken port, say) shows in the state of the connection.
+    ConnectionId addConnection(const ConnectionSpec& spec, Secret key);
+    /// Gives a connection another spec; a key is replaced only if @p key is not empty.
+    void changeConnection(ConnectionId id, const ConnectionSpec& spec, Secret key = {});
+    void removeConnection(ConnectionId id);
+    /// Paused: the proxy passes everything on unrecorded and unheld, the poller stops.
+    void setWatching(ConnectionId id, bool watching);
+    /// Tries again after a failure: listens, polls, connects.
+    void retry(ConnectionId id);
+    /// One call to the profile's status endpoint; it counts, and shows up as an exchange.
+    void testCall(ConnectionId id, QObject* context, std::function<void(Result<Exchange>)> done);
+
+    /// Opens a connection to @p url (TCP, and TLS for https), sends nothing, closes it.
+    void checkReachable(const QByteArray& url, QObject* context,
+                        std::function<void(Result<void>)> done);
+    /// Whether a proxy could listen on @p port; when not, the next free one.
+    void checkPort(quint16 port, QObject* context,
+                   std::function<void(bool isFree, quint16 next)> done);
+
+    // Send queue -------------------------------------------------------------------------------
+
+    /// Appends to the queue of a connection. They wait until startQueue().
+    void enqueue(ConnectionId id, const QList<SendDraft>& drafts);
+    void setPace(ConnectionId id, const Pace& pace);
+    /// Ignored while items are being sent.
+    void setTarget(ConnectionId id, SendTarget target);
+    /// Starts or resumes. For SendTarget::Live @p confirmedCount must be the number of items
+    /// waiting, or nothing is sent.
+    void startQueue(ConnectionId id, qint64 confirmedCount = 0);
+    /// Finishes the calls in the air, sends no more.
+    void pauseQueue(ConnectionId id);
+    void cancelQueued(ConnectionId id);
+    /// Forgets the items that came to an end.
+    void clearDone(ConnectionId id);
+    /// A new item, linked to nothing: the user decided to send an unknown one again.
+    void sendAgain(ConnectionId id, ItemId item);
+    /// The user knows what became of an unknown item.
+    void confirmUnknown(ConnectionId id, ItemId item, bool wasSent);
+
+    // Practice gateway -------------------------------------------------------------------------
+
+    void startEmulator(const EmulatorSettings& settings);
+    void changeEmulator(const EmulatorSettings& settings);
+    void stopEmulator();
+    void resetEmulatorCounters();
+    /// Starts the emulator if need be, opens a practice connection and lets the scenario's client
+    /// play against it. Returns the connection, whose customer is `Practice: <name>`.
+    ConnectionId playScenario(const QString& scenarioId);
+    void stopScenario();
+
+    // What it says -----------------------------------------------------------------------------
+
+    [[nodiscard]] Outbox<Exchange>& exchanges();
+    [[nodiscard]] Outbox<Happening>& happenings();
+    [[nodiscard]] Outbox<ItemChange>& itemChanges();
+    [[nodiscard]] Outbox<EmulatorAnswer>& emulatorAnswers();
+    [[nodiscard]] LatestBox<EngineState>& states();
+
+    [[nodiscard]] const ProfileShelf& profiles() const;
+    [[nodiscard]] Clock& clock() const;
+
+private:
+    class Threads;
+    std::unique_ptr<Threads> m_threads;
+};
+
+} // namespace Pacewatch

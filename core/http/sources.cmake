@@ -1,0 +1,4 @@
+target_sources(pacewatch_core PRIVATE
+    http/message.cpp
+    http/message.h
+)

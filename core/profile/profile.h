@@ -1,0 +1,99 @@
+#pragma once
+
+#include "core/instant.h"
+#include "core/quota/policy.h"
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace Pacewatch {
+
+/// One call a gateway offers, with a body to try it with.
+struct Endpoint
+{
+    QString name; ///< "Send a text message"
+    QByteArray method;
+    QByteArray path; ///< below the base URL, starting with a slash
+    QByteArray sampleBody; ///< may hold {{to}} and {{text}}; empty for none
+    bool sends = false; ///< reaches a person when it succeeds
+    bool status = false; ///< cheap and harmless: what the poller asks
+    bool repeatable = false; ///< may be sent again after a doubtful outcome
+};
+
+/// How a call proves whose it is.
+struct AuthScheme
+{
+    QByteArray header; ///< "X-API-Key", "Authorization"
+    QByteArray prefix; ///< "Bearer " with its space; empty for the bare key
+    QString partition; ///< what the limits belong to, for people: "API key", "App ID"
+};
+
+/// What the vendor says a client should do after a refusal.
+struct RetryHints
+{
+    int maxRetries = 3;
+    Duration fallbackWait = std::chrono::seconds(30); ///< when the answer names no wait
+    QList<Duration> backoff; ///< for temporary failures that name no wait
+    QList<int> neverRetry; ///< statuses that must not be sent again
+};
+
+/// A fact's origin: who published it where, and when it was read.
+struct FactSource
+{
+    QString fact; ///< which number or rule
+    QString url;
+    QString date; ///< ISO date
+};
+
+/// Everything Pacewatch knows about one gateway, read from a TOML file. Pure data: limits belong to
+/// profiles, never to code.
+struct Profile
+{
+    QString id; ///< "aisoule"
+    QString name; ///< "AIsoule"
+    QString edition; ///< "help centre", "developer docs": which version of the documentation
+    QString sibling; ///< id of the profile with the other version; may be empty
+    QByteArray baseUrl; ///< "https://app.aisoule.com/api"; empty for the generic one
+    AuthScheme auth;
+    QList<Policy> windows; ///< of calls, shortest first
+    QList<Policy> quotas; ///< further ones that do not count calls (Meta's)
+    QString dialect; ///< hint for the readings: "x-ratelimit", "x-ratelimit-sec-min", …
+    /// The window the gateway's unnamed headers describe: "minute".
+    QString headerWindow;
+    RetryHints retry;
+    qint64 bodyLimit = 0; ///< bytes; 0 for none
+    QList<Endpoint> endpoints;
+    QByteArray sandboxQuery; ///< "is_fake=true"; empty when the gateway has no test mode
+    QList<FactSource> sources;
+
+    [[nodiscard]] const Endpoint* statusEndpoint() const;
+    [[nodiscard]] const Endpoint* sendEndpoint() const;
+};
+
+/// Reads one profile. A failure names the file, the line and what is wrong:
+/// `aisoule.toml:12: windows[0].limit must be above zero`.
+[[nodiscard]] Result<Profile> readProfile(const QByteArray& toml, const QString& fileName);
+
+/// The profiles that come with the program and those of the user's own folder.
+class ProfileShelf final
+{
+public:
+    /// The built-in ones; they are part of the program and always valid.
+    [[nodiscard]] static ProfileShelf builtIn();
+
+    /// Adds every *.toml of @p folder; returns what was wrong with those that were left out.
+    QList<Error> addFolder(const QString& folder);
+
+    [[nodiscard]] const QList<Profile>& all() const { return m_profiles; }
+    [[nodiscard]] Result<Profile> find(const QString& id) const;
+
+private:
+    QList<Profile> m_profiles;
+};
+
+} // namespace Pacewatch

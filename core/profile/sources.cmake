@@ -1,0 +1,3 @@
+target_sources(pacewatch_core PRIVATE
+    profile/profile.h
+)

@@ -1,0 +1,121 @@
+#pragma once
+
+#include "core/exchange.h"
+#include "core/instant.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace Pacewatch {
+
+/// Names a send item within the program.
+enum class ItemId : quint64
+{
+};
+
+/// Where test sends go.
+enum class SendTarget
+{
+    DryRun, ///< nowhere: the plan only
+    Practice, ///< the built-in gateway
+    TestMode, ///< the real gateway's own sandbox: counted, not delivered
+    Live, ///< real people
+};
+
+/// What to send, before it is queued.
+struct SendDraft
+{
+    QByteArray method;
+    QByteArray path; ///< below the base URL
+    QByteArray body;
+    QString recipient; ///< as typed, for the table; empty when the call has none
+};
+
+/// The states of a send item; see ARCHITECTURE.md for the legal moves.
+enum class ItemState
+{
+    Draft,
+    Ready, ///< queued
+    Paused,
+    Sending, ///< its first byte may have left
+    Sent,
+    Rejected, ///< the gateway said no for good
+    Unknown, ///< nobody knows whether it arrived; never sent again by itself
+    ConfirmedSent,
+    ConfirmedNotSent,
+    Cancelled,
+    Expired,
+    WouldSend, ///< the dry run's answer
+};
+
+/// Whether an item may go from one state to the other.
+[[nodiscard]] bool isLegalMove(ItemState from, ItemState to) noexcept;
+
+/// One send as the table shows it.
+struct SendItem
+{
+    ItemId id{};
+    int number = 0; ///< 1, 2, 3 … within its queue
+    SendDraft draft;
+    ItemState state = ItemState::Draft;
+    int attempts = 0;
+    int refusals = 0; ///< 429s it met
+    std::optional<WallTime> due; ///< when it is expected to leave, while it waits
+    std::optional<WallTime> sentAt;
+    std::optional<Duration> took;
+    int status = 0; ///< of the last answer
+    QString answer; ///< the answer's own short message, foreign text
+    std::optional<Duration> lastWait; ///< the wait it was asked for
+    QString holdWindow; ///< which window keeps it, while it waits
+    std::optional<Error> error;
+};
+
+/// How fast to send.
+struct Pace
+{
+    enum class Kind
+    {
+        Asap, ///< as fast as the windows allow
+        Spread, ///< evenly over a time
+        Rate, ///< so many a second, never above the windows
+    };
+
+    Kind kind = Kind::Asap;
+    Duration over{}; ///< for Spread
+    double perSecond = 0; ///< for Rate
+    qint64 keepFree = 0; ///< units of the longest window of calls left for the customer
+    int concurrency = 1; ///< most calls in the air at once
+
+    friend bool operator==(const Pace&, const Pace&) = default;
+};
+
+/// How a queue stands. A value, published a few times a second.
+struct QueueState
+{
+    ConnectionId connection{};
+    SendTarget target = SendTarget::DryRun;
+    Pace pace;
+    bool isRunning = false;
+    bool isPaused = false;
+    QString pausedBecause; ///< code of the reason; empty when the user did it
+    qint64 total = 0;
+    qint64 done = 0; ///< sent, rejected, cancelled, would be sent
+    qint64 waiting = 0;
+    qint64 failed = 0;
+    qint64 unknown = 0;
+    qint64 refusedAndRetried = 0;
+    std::optional<WallTime> started;
+    std::optional<WallTime> doneAt; ///< expected end, or the real one
+    std::optional<Instant> waitUntil; ///< the gateway asked to wait
+    std::optional<qint64> lowestLeft; ///< expected, in the longest window of calls
+    std::optional<WallTime> lowestAt;
+    qint64 refusalsExpected = 0;
+    double customerPerSecond = 0; ///< the customer's own pace that was counted in
+    double safePerSecond = 0; ///< upper edge of the safe zone
+    double overPerSecond = 0; ///< where nothing would be kept free
+};
+
+} // namespace Pacewatch
