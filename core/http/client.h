@@ -1,0 +1,82 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/http/clientcall.h"
+#include "core/http/parser.h"
+#include "core/http/url.h"
+#include "core/result.h"
+
+#include <QHostAddress>
+#include <QList>
+#include <QObject>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace Pacewatch::Http {
+
+/// How a client connects and how long it waits.
+struct ClientOptions
+{
+    ParserLimits parser;
+    Duration connectTime = std::chrono::seconds(15); ///< for name, TCP and TLS together
+    Duration responseTime = std::chrono::seconds(60); ///< of silence once the request is out
+    Duration idleTime = std::chrono::seconds(15); ///< a kept connection is dropped after it
+    int idlePerSite = 32; ///< kept connections
+    qsizetype readBuffer = 64 * 1024; ///< bytes read ahead for each connection
+    QList<QSslCertificate> extraAuthorities; ///< trusted beside those of the system
+    bool usesSystemProxy = true; ///< never for loopback
+    /// Asked about each address before anything is sent to it; empty allows all.
+    std::function<bool(const QHostAddress&)> mayConnectTo;
+};
+
+/// Speaks HTTP/1.1 to servers and keeps their connections for the next call. Lives on one thread.
+///
+/// Each call has a connection to itself, so nothing waits here. It repeats nothing: a call whose
+/// first byte left is never sent again (RFC 9110, 9.2.2). Redirects are not followed, no field is
+/// added but Host and the framing, and bodies come as they are.
+class Client final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Client)
+
+public:
+    /// @p clock must outlive the client.
+    explicit Client(Clock& clock, ClientOptions options = {}, QObject* parent = nullptr);
+    /// Aborts every open call.
+    ~Client() override;
+
+    /// Starts one call. Connect to its signals at once; none is sent before the event loop runs.
+    ClientCall* start(const Site& site, RequestHead head, BodyLength length = {});
+
+    /// Opens a connection to @p site (TCP, and TLS for https), sends nothing, closes it. @p done is
+    /// called on this thread and is dropped with @p context.
+    void probe(const Site& site, QObject* context, std::function<void(Result<void>)> done);
+
+    /// Closes the connections that nobody uses.
+    void dropIdle();
+    [[nodiscard]] int idleCount() const;
+    [[nodiscard]] int openCount() const;
+    [[nodiscard]] const ClientOptions& options() const { return m_options; }
+
+private:
+    friend class ClientConnection;
+
+    ClientConnection* takeIdle(const Site& site);
+    void keep(ClientConnection* connection);
+    void forget(ClientConnection* connection);
+    void sweep();
+    void armSweep(Instant at);
+
+    Clock& m_clock;
+    ClientOptions m_options;
+    QSslConfiguration m_tls;
+    std::vector<ClientConnection*> m_connections;
+    std::unique_ptr<Bell> m_sweepBell;
+    std::optional<Instant> m_sweepAt;
+};
+
+} // namespace Pacewatch::Http

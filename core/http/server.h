@@ -1,0 +1,82 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/http/parser.h"
+#include "core/http/serverexchange.h"
+#include "core/result.h"
+
+#include <QHostAddress>
+#include <QObject>
+#include <QTcpServer>
+
+#include <memory>
+#include <vector>
+
+namespace Pacewatch::Http {
+
+/// What a server bears.
+struct ServerLimits
+{
+    ParserLimits parser;
+    int connections = 512; ///< open at once; lowered to half of what the process may open
+    Duration headTime = std::chrono::seconds(15); ///< from the first byte of a head to its last
+    Duration idleTime = std::chrono::seconds(75); ///< between two requests, and before the first
+    Duration bodyTime = std::chrono::seconds(60); ///< of silence inside a request's body
+    qsizetype readBuffer = 64 * 1024; ///< bytes read ahead for each connection
+};
+
+/// Accepts HTTP/1.x on one address and hands each request out as a ServerExchange.
+///
+/// Requests of one connection are handed out one after the other, so pipelined ones are answered
+/// in order. Lives on one thread. Malformed requests are answered by the server itself.
+class Server final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Server)
+
+public:
+    /// @p clock must outlive the server.
+    explicit Server(Clock& clock, ServerLimits limits = {}, QObject* parent = nullptr);
+    ~Server() override;
+
+    /// Busy when the port is taken; Refused when the system does not allow it. Port 0 lets the
+    /// system choose.
+    [[nodiscard]] Result<void> listen(const QHostAddress& address, quint16 port);
+    /// Stops listening and cuts every connection.
+    void close();
+
+    [[nodiscard]] bool isListening() const { return m_listener.isListening(); }
+    [[nodiscard]] quint16 port() const { return m_listener.serverPort(); }
+    [[nodiscard]] QHostAddress address() const { return m_listener.serverAddress(); }
+    [[nodiscard]] int connectionCount() const;
+    [[nodiscard]] const ServerLimits& limits() const { return m_limits; }
+
+signals:
+    void requestArrived(Pacewatch::Http::ServerExchange* exchange);
+    void connectionCountChanged(int count);
+    /// A malformed request was answered with @p status; @p reason is short and holds none of its
+    /// bytes.
+    void requestRefused(int status, const QByteArray& reason, const QHostAddress& peer);
+
+private:
+    friend class ServerConnection;
+
+    void acceptWaiting();
+    void forget(ServerConnection* connection);
+    void sweep();
+    void armSweep();
+
+    Clock& m_clock;
+    ServerLimits m_limits;
+    QTcpServer m_listener;
+    std::vector<ServerConnection*> m_connections;
+    std::unique_ptr<Bell> m_sweepBell;
+    bool m_isSweepArmed = false;
+    bool m_isClosing = false;
+};
+
+/// Two servers on the two loopback addresses, 127.0.0.1 and ::1, and on the same port. A computer
+/// without IPv6 gets the first alone. Busy when the port is taken on either.
+[[nodiscard]] Result<void> tryListenBoth(Server& v4, Server& v6, quint16 port);
+
+} // namespace Pacewatch::Http

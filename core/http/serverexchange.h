@@ -1,0 +1,86 @@
+#pragma once
+
+#include "core/http/message.h"
+
+#include <QByteArray>
+#include <QHostAddress>
+#include <QObject>
+
+namespace Pacewatch::Http {
+
+class ServerConnection;
+
+/// One request that arrived and the answer to it. Lives on its server's thread and belongs to the
+/// server: it deletes itself after the answer is out or after clientLeft(), so keep a QPointer.
+///
+/// Whoever takes it connects to its signals inside Server::requestArrived; bodyArrived and
+/// bodyEnded come after that, bodyEnded also for a request without a body. An answer that is
+/// finished before the request's body ended closes the connection.
+class ServerExchange final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ServerExchange)
+
+public:
+    [[nodiscard]] const RequestHead& head() const { return m_head; }
+    [[nodiscard]] QHostAddress peer() const;
+    /// Length of the request's body as stated; 0 without one, -1 when it is chunked.
+    [[nodiscard]] qint64 bodySize() const { return m_bodySize; }
+    /// Whether the client waits for a 100 before it sends the body (RFC 9110, 10.1.1).
+    [[nodiscard]] bool expectsContinue() const;
+
+    /// Sends `100 Continue` if the client waits for it; once.
+    void acceptBody();
+    /// A 1xx other than 101; nothing is sent to an HTTP/1.0 client. Before sendHead().
+    void sendInformational(const ResponseHead& head);
+    /// Starts the answer. The framing follows Content-Length, else it is chunked, or ended by the
+    /// connection for an HTTP/1.0 client; HEAD, 204 and 304 have no body whatever comes.
+    void sendHead(ResponseHead head);
+    void sendBody(QByteArrayView bytes);
+    /// Ends the answer; trailers are sent only in a chunked one. Fewer bytes than Content-Length
+    /// states: the connection is cut.
+    void finish(const Headers& trailers = {});
+    /// A whole answer at once.
+    void reply(int status, Headers headers = {}, const QByteArray& body = {});
+    /// Closes the connection without completing the answer, so that the client sees it is cut.
+    void cut();
+
+    /// Bytes of the answer that wait to leave; drained() comes when they are gone.
+    [[nodiscard]] qint64 unsent() const;
+    /// Stops or goes on reading the request's body.
+    void setBodyPaused(bool paused);
+    [[nodiscard]] bool hasSentHead() const { return m_hasSentHead; }
+    [[nodiscard]] bool isBodyWhole() const { return m_isBodyWhole; }
+
+signals:
+    void bodyArrived(const QByteArray& bytes);
+    void bodyEnded(const Pacewatch::Http::Headers& trailers);
+    /// unsent() came down to nothing.
+    void drained();
+    /// The client is gone, or its request turned out malformed; nothing can be answered any more.
+    void clientLeft();
+
+private:
+    friend class ServerConnection;
+    enum class Framing
+    {
+        NoBody,
+        Length,
+        Chunked,
+        UntilClose
+    };
+
+    explicit ServerExchange(ServerConnection& connection, RequestHead head, qint64 bodySize);
+
+    ServerConnection* m_connection; // null once the client left or the answer is out
+    RequestHead m_head;
+    qint64 m_bodySize;
+    qint64 m_left = 0; // of the stated Content-Length
+    Framing m_framing = Framing::NoBody;
+    bool m_isBodyWhole = false;
+    bool m_hasSentHead = false;
+    bool m_hasContinued = false;
+    bool m_closesAfter = false;
+};
+
+} // namespace Pacewatch::Http

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/http/client.h"
+#include "core/http/parser.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <optional>
+
+namespace Pacewatch::Http {
+
+/// What became of a single call.
+struct SingleAnswer
+{
+    WholeResponse response; ///< head.status is 0 when there was none
+    std::optional<Error> error;
+    bool isIncomplete = false; ///< the answer was cut short: error says how
+    bool mayHaveBeenProcessed = false; ///< the request's first byte left
+    Instant sent{}; ///< when the call was started
+    Duration connecting{};
+    Duration firstByte{}; ///< from sent to the first byte of the answer
+    Duration took{}; ///< from sent to the end
+};
+
+/// Sends one whole request and yields one whole response with its timings. Lives on its client's
+/// thread; destroying it aborts the call.
+class SingleCall final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SingleCall)
+
+public:
+    /// @p clock and @p client must outlive the call.
+    SingleCall(Clock& clock, Client& client, QObject* parent = nullptr);
+    ~SingleCall() override;
+
+    /// Sends; once for each SingleCall. TooLarge when the answer's body exceeds @p mostBody bytes.
+    void start(const Site& site, RequestHead head, const QByteArray& body = {},
+               qint64 mostBody = 8 * 1024 * 1024);
+    void abort();
+
+signals:
+    /// The first byte is about to be known to the server: the moment that must be on disk before.
+    void firstByteSent();
+    void done(const Pacewatch::Http::SingleAnswer& answer);
+
+private:
+    void takeBody(const QByteArray& bytes, qint64 mostBody);
+    void end(std::optional<Error> error, bool mayHaveBeenProcessed);
+
+    Clock& m_clock;
+    Client& m_client;
+    QPointer<ClientCall> m_call;
+    SingleAnswer m_answer;
+    bool m_isOver = false;
+};
+
+} // namespace Pacewatch::Http
