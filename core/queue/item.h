@@ -2,6 +2,7 @@
 
 #include "core/exchange.h"
 #include "core/instant.h"
+#include "core/pacing/pace.h"
 
 #include <QByteArray>
 #include <QList>
@@ -71,25 +72,6 @@ struct SendItem
     std::optional<Duration> lastWait; ///< the wait it was asked for
     QString holdWindow; ///< which window keeps it, while it waits
     std::optional<Error> error;
-};
-
-/// How fast to send.
-struct Pace
-{
-    enum class Kind
-    {
-        Asap, ///< as fast as the windows allow
-        Spread, ///< evenly over a time
-        Rate, ///< so many a second, never above the windows
-    };
-
-    Kind kind = Kind::Asap;
-    Duration over{}; ///< for Spread
-    double perSecond = 0; ///< for Rate
-    qint64 keepFree = 0; ///< units of the longest window of calls left for the customer
-    int concurrency = 1; ///< most calls in the air at once
-
-    friend bool operator==(const Pace&, const Pace&) = default;
 };
 
 /// How a queue stands. A value, published a few times a second.

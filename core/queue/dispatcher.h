@@ -1,0 +1,115 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/pacing/forecast.h"
+#include "core/pacing/limiter.h"
+#include "core/pacing/pacer.h"
+#include "core/pacing/retrypolicy.h"
+#include "core/queue/item.h"
+#include "core/queue/sendport.h"
+#include "core/queue/sendqueue.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace Pacewatch {
+
+/// What a dispatcher knows of the gateway it sends to.
+struct DispatchRules
+{
+    ConnectionId connection{};
+    RetryHints retry; ///< the profile's
+    qint64 bodyLimit = 0; ///< the profile's, in bytes; 0 for none
+    QList<Endpoint> endpoints; ///< the profile's: which calls may be repeated
+};
+
+/// Takes due items from its queue, asks the limiter and sends them through a port.
+///
+/// Lives on the engine's thread. It owns the queue; clock, limiter and port are shared and outlive
+/// it. Every departure and answer of its own is told to the limiter here; whoever else uses the
+/// same limiter calls reconsider() after an answer of theirs. A durable journal will listen where
+/// the queue tells of a change: an item is Sending before its first byte leaves.
+class Dispatcher final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// At most so many calls in the air when the pace says 0, "as needed".
+    static constexpr int MostInTheAir = 64;
+
+    /// @p port may be null: then only dry runs work. @p itemChanged is told of each change.
+    Dispatcher(Clock& clock, Limiter& limiter, SendPort* port, DispatchRules rules,
+               std::function<ItemId()> nextId, SendQueue::Changed itemChanged,
+               QObject* parent = nullptr);
+    ~Dispatcher() override;
+
+    void enqueue(const QList<SendDraft>& drafts);
+    void setPace(const Pace& pace);
+    /// Returns false, and changes nothing, while items are being sent.
+    bool setTarget(SendTarget target);
+    void setRules(DispatchRules rules);
+    /// The customer's own calls a second, for the forecast.
+    void setCustomerRate(double perSecond);
+
+    /// Starts or resumes. For a live target @p confirmedCount must be the number of items waiting.
+    Result<void> start(qint64 confirmedCount = 0);
+    /// Finishes the calls in the air, sends no more. @p because is empty when the user did it.
+    void pause(const QString& because = {});
+    void cancelWaiting();
+    void clearDone();
+    bool sendAgain(ItemId item);
+    bool confirmUnknown(ItemId item, bool wasSent);
+    /// The limiter learned something from a call of somebody else.
+    void reconsider();
+
+    /// How the queue stands; the forecast in it is at most a second old.
+    [[nodiscard]] QueueState state();
+    [[nodiscard]] const Forecast& forecast();
+    [[nodiscard]] const SendQueue& queue() const { return m_queue; }
+
+signals:
+    /// Something in state() is another than before.
+    void stateChanged();
+
+private:
+    void pump();
+    bool sendOne(const SendItem& item, Instant now);
+    void holdNext(const SendItem& item, const Verdict& verdict, Instant now);
+    void rehearse();
+    void takeAnswer(ItemId id, CallTicket ticket, const SendAnswer& answer);
+    void takeFailure(ItemId id, CallTicket ticket, const SendFailure& failure);
+    void finish(ItemId id, const NextStep& step, const std::function<void(SendItem&)>& edit);
+    void countFailure(bool hasFailed);
+    [[nodiscard]] bool isRepeatable(const SendItem& item) const;
+    [[nodiscard]] WallTime wallAt(Instant at) const;
+    [[nodiscard]] int mostInTheAir() const;
+
+    Clock& m_clock;
+    Limiter& m_limiter;
+    SendPort* m_port;
+    DispatchRules m_rules;
+    RetryPolicy m_retry;
+    SendQueue m_queue;
+    Pacer m_pacer;
+    Pace m_pace;
+    SendTarget m_target = SendTarget::DryRun;
+    std::unique_ptr<Bell> m_bell;
+    QHash<QString, Instant> m_recipientHolds;
+    QHash<ItemId, Instant> m_itemHolds; ///< back-off of items that come back
+    ItemId m_heldItem{}; ///< the one that shows why the queue waits
+    Forecast m_forecast;
+    std::optional<Instant> m_forecastAt;
+    std::optional<WallTime> m_started;
+    std::optional<WallTime> m_ended;
+    double m_customerPerSecond = 0;
+    int m_failuresInARow = 0;
+    bool m_isRunning = false;
+    bool m_isPaused = false;
+    bool m_isPumping = false;
+    QString m_pausedBecause;
+};
+
+} // namespace Pacewatch
