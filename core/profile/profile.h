@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/http/message.h"
 #include "core/instant.h"
 #include "core/quota/policy.h"
 #include "core/result.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -23,6 +25,8 @@ struct Endpoint
     bool sends = false; ///< reaches a person when it succeeds
     bool status = false; ///< cheap and harmless: what the poller asks
     bool repeatable = false; ///< may be sent again after a doubtful outcome
+    QByteArray sampleAnswer; ///< the body of a success as documented; empty when unknown
+    QString note; ///< what one should know before calling it, for people
 };
 
 /// How a call proves whose it is.
@@ -40,6 +44,32 @@ struct RetryHints
     Duration fallbackWait = std::chrono::seconds(30); ///< when the answer names no wait
     QList<Duration> backoff; ///< for temporary failures that name no wait
     QList<int> neverRetry; ///< statuses that must not be sent again
+};
+
+/// One header line in which a gateway states its limits.
+struct LimitField
+{
+    enum class Says
+    {
+        Limit,
+        Remaining,
+        ResetUnix, ///< Unix time in seconds
+        ResetDelta, ///< seconds from now
+    };
+
+    QByteArray name;
+    QString window; ///< empty: the window that headerPolicy() finds for the path
+    Says says = Says::Limit;
+};
+
+/// How the gateway's own 429 looks, for whoever answers in its place.
+struct RefusalForm
+{
+    int status = 429;
+    QByteArray waitField; ///< "Retry-After"; empty when the gateway sends none
+    QByteArray contentType;
+    QByteArray body; ///< may hold {{seconds}} and {{limit_type}}
+    QHash<QString, QByteArray> windowWords; ///< window name -> word for {{limit_type}}
 };
 
 /// A fact's origin: who published it where, and when it was read.
@@ -61,7 +91,7 @@ struct Profile
     QByteArray baseUrl; ///< "https://app.aisoule.com/api"; empty for the generic one
     AuthScheme auth;
     QList<Policy> windows; ///< of calls, shortest first
-    QList<Policy> quotas; ///< further ones that do not count calls (Meta's)
+    QList<Policy> quotas; ///< further ones, not of calls (Meta's); in the file's order
     QString dialect; ///< hint for the readings: "x-ratelimit", "x-ratelimit-sec-min", …
     /// The window the gateway's unnamed headers describe: "minute".
     QString headerWindow;
@@ -69,14 +99,31 @@ struct Profile
     qint64 bodyLimit = 0; ///< bytes; 0 for none
     QList<Endpoint> endpoints;
     QByteArray sandboxQuery; ///< "is_fake=true"; empty when the gateway has no test mode
+    QList<LimitField> limitFields; ///< on every response
+    RefusalForm refusal;
     QList<FactSource> sources;
 
     [[nodiscard]] const Endpoint* statusEndpoint() const;
     [[nodiscard]] const Endpoint* sendEndpoint() const;
 };
 
+/// The windows of calls and the further quotas of a connection: those of @p profile, with
+/// @p overrides laid over them (see withOverrides()).
+[[nodiscard]] QList<Policy> effectiveWindows(const Profile& profile,
+                                             const QList<Policy>& overrides);
+
+/// The gateway's own refusal of a call because of @p window (its name), asking to wait @p wait,
+/// which is rounded up to whole seconds. The head lacks what the server adds (Date, lengths) and
+/// the limit fields.
+struct Refusal
+{
+    Http::ResponseHead head;
+    QByteArray body;
+};
+[[nodiscard]] Refusal refusalFor(const RefusalForm& form, const QString& window, Duration wait);
+
 /// Reads one profile. A failure names the file, the line and what is wrong:
-/// `aisoule.toml:12: windows[0].limit must be above zero`.
+/// `aisoule.toml:12: window[0].limit must be at least 1`.
 [[nodiscard]] Result<Profile> readProfile(const QByteArray& toml, const QString& fileName);
 
 /// The profiles that come with the program and those of the user's own folder.
@@ -89,7 +136,8 @@ public:
     /// Adds every *.toml of @p folder; returns what was wrong with those that were left out.
     QList<Error> addFolder(const QString& folder);
 
-    [[nodiscard]] const QList<Profile>& all() const { return m_profiles; }
+    [[nodiscard]] const QList<Profile>& all() const& { return m_profiles; }
+    [[nodiscard]] QList<Profile> all() && { return m_profiles; }
     [[nodiscard]] Result<Profile> find(const QString& id) const;
 
 private:

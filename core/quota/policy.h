@@ -49,11 +49,22 @@ struct Policy
     /// Path prefixes below the base URL it applies to; empty means all of them.
     QList<QByteArray> routes;
     QString note; ///< why it is there, for people: "Meta's limit, last 24 hours"
+    QList<QByteArray> exceptRoutes; ///< path prefixes it does not count, though `routes` does
+    Algorithm algorithm = Algorithm::Unknown; ///< as documented; Sliding has no reset to show
 
     friend bool operator==(const Policy&, const Policy&) = default;
 };
 
 /// Whether @p policy counts a call to @p path (without the base, query ignored).
 [[nodiscard]] bool appliesTo(const Policy& policy, QByteArrayView path);
+
+/// The one of @p windows that a gateway's unnamed headers describe in the answer to @p path:
+/// @p headerWindow where it applies, else the first shown in headers that does. Null for none.
+[[nodiscard]] const Policy* headerPolicy(const QList<Policy>& windows, const QString& headerWindow,
+                                         QByteArrayView path);
+
+/// @p windows with @p overrides laid over them by name. An override keeps the routes, the note and
+/// the place of what it replaces; a limit of 0 removes the window; an unknown name is appended.
+[[nodiscard]] QList<Policy> withOverrides(QList<Policy> windows, const QList<Policy>& overrides);
 
 } // namespace Pacewatch
