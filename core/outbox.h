@@ -13,7 +13,7 @@ namespace Pacewatch {
 ///
 /// When it is full the oldest event is dropped and counted; the newest is never lost. The wake-up
 /// given to onArrival() is called from the putting thread, once each time the box stops being
-/// empty, and outside the lock.
+/// empty. It runs inside the lock, so that it cannot come after onArrival({}): it may only post.
 template<typename T>
 class Outbox final
 {
@@ -22,22 +22,25 @@ public:
         : m_capacity(capacity)
     { }
 
-    /// Who to wake. Set it before the first put().
-    void onArrival(std::function<void()> wake) { m_wake = std::move(wake); }
+    /// Whom to wake; at once when something waits already. Empty for nobody.
+    void onArrival(std::function<void()> wake)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_wake = std::move(wake);
+        if (m_wake && !m_events.isEmpty()) {
+            m_wake();
+        }
+    }
 
     void put(T event)
     {
-        bool wasEmpty = false;
-        {
-            const std::lock_guard lock(m_mutex);
-            wasEmpty = m_events.isEmpty();
-            if (m_events.size() >= m_capacity) {
-                m_events.removeFirst();
-                ++m_dropped;
-            }
-            m_events.append(std::move(event));
+        const std::lock_guard lock(m_mutex);
+        if (m_events.size() >= m_capacity) {
+            m_events.removeFirst();
+            ++m_dropped;
         }
-        if (wasEmpty && m_wake) {
+        m_events.append(std::move(event));
+        if (m_events.size() == 1 && m_wake) {
             m_wake();
         }
     }
@@ -60,8 +63,8 @@ public:
 
 private:
     const qsizetype m_capacity;
+    mutable std::mutex m_mutex; // covers all members below
     std::function<void()> m_wake;
-    mutable std::mutex m_mutex; // covers the two members below
     QList<T> m_events;
     quint64 m_dropped = 0;
 };
@@ -71,17 +74,21 @@ template<typename T>
 class LatestBox final
 {
 public:
-    /// Who to wake. Set it before the first put().
-    void onArrival(std::function<void()> wake) { m_wake = std::move(wake); }
+    /// Whom to wake; at once when something waits already. The rules of Outbox hold.
+    void onArrival(std::function<void()> wake)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_wake = std::move(wake);
+        if (m_wake && m_state) {
+            m_wake();
+        }
+    }
 
     void put(T state)
     {
-        bool wasEmpty = false;
-        {
-            const std::lock_guard lock(m_mutex);
-            wasEmpty = !m_state.has_value();
-            m_state = std::move(state);
-        }
+        const std::lock_guard lock(m_mutex);
+        const bool wasEmpty = !m_state.has_value();
+        m_state = std::move(state);
         if (wasEmpty && m_wake) {
             m_wake();
         }
@@ -95,8 +102,8 @@ public:
     }
 
 private:
+    std::mutex m_mutex; // covers the members below
     std::function<void()> m_wake;
-    std::mutex m_mutex; // covers the state
     std::optional<T> m_state;
 };
 
