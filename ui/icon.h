@@ -1,0 +1,68 @@
+#pragma once
+
+namespace Pacewatch {
+
+/// The line icons of resources/themes/tokens.json; the order is that of the table in icons.cpp.
+enum class Icon
+{
+    Monitor,
+    Traffic,
+    Diagnosis,
+    Queue,
+    Report,
+    Flask,
+    Play,
+    Pause,
+    Stop,
+    Plus,
+    Search,
+    Eye,
+    EyeOff,
+    Copy,
+    Check,
+    Cross,
+    ChevronDown,
+    ChevronRight,
+    ChevronUp,
+    Clock,
+    Reset,
+    Lock,
+    Key,
+    Plug,
+    Link,
+    Sun,
+    Moon,
+    Download,
+    Upload,
+    Folder,
+    Filter,
+    ArrowRight,
+    ArrowLeft,
+    External,
+    Dots,
+    Bell,
+    User,
+    Users,
+    Server,
+    Burst,
+    Retry,
+    Poll,
+    Stack,
+    Drift,
+    Pin,
+    Send,
+    Command,
+    Shield,
+    Record,
+    Sliders,
+    Compare,
+    Save,
+    Info,
+    Help,
+    Terminal,
+    Phone,
+};
+
+inline constexpr int IconCount = static_cast<int>(Icon::Phone) + 1;
+
+} // namespace Pacewatch

@@ -1,0 +1,90 @@
+#include "ui/models/feed.h"
+
+#include "ui/models/doorbell.h"
+
+#include <algorithm>
+
+namespace Pacewatch {
+
+Feed::Feed(Engine& engine, QObject* parent)
+    : QObject(parent)
+    , m_engine(engine)
+{
+    m_shot.setSingleShot(true);
+    m_shot.setInterval(Pace);
+    m_shot.setTimerType(Qt::PreciseTimer);
+    connect(&m_shot, &QTimer::timeout, this, &Feed::drain);
+
+    // Shared between threads: see Doorbell.
+    const auto bell = std::make_shared<Doorbell>();
+    connect(bell.get(), &Doorbell::rang, this, &Feed::wake);
+    const auto ring = [bell] { bell->ring(); };
+    engine.exchanges().onArrival(ring);
+    engine.happenings().onArrival(ring);
+    engine.itemChanges().onArrival(ring);
+    engine.emulatorAnswers().onArrival(ring);
+    engine.states().onArrival(ring);
+}
+
+void Feed::setVisible(bool visible)
+{
+    m_isVisible = visible;
+    if (!visible) {
+        m_isWaiting = m_isWaiting || m_shot.isActive();
+        m_shot.stop();
+    } else if (m_isWaiting) {
+        drain();
+    }
+}
+
+void Feed::wake()
+{
+    if (!m_isVisible) {
+        m_isWaiting = true;
+    } else if (!m_shot.isActive()) {
+        m_shot.start();
+    }
+}
+
+void Feed::drain()
+{
+    m_shot.stop();
+    m_isWaiting = false;
+    // The state first: what follows may belong to a connection that is new in it.
+    if (auto state = m_engine.states().take()) {
+        m_state = std::move(*state);
+        emit stateArrived(m_state);
+    }
+    if (const auto exchanges = m_engine.exchanges().takeAll(); !exchanges.isEmpty()) {
+        emit exchangesArrived(exchanges);
+    }
+    if (const auto happenings = m_engine.happenings().takeAll(); !happenings.isEmpty()) {
+        emit happeningsArrived(happenings);
+    }
+    if (const auto changes = m_engine.itemChanges().takeAll(); !changes.isEmpty()) {
+        emit itemsArrived(changes);
+    }
+    if (const auto answers = m_engine.emulatorAnswers().takeAll(); !answers.isEmpty()) {
+        emit emulatorAnswersArrived(answers);
+    }
+}
+
+const ConnectionState* Feed::connection(ConnectionId id) const
+{
+    const auto found = std::ranges::find(m_state.connections, id, &ConnectionState::id);
+    return found == m_state.connections.end() ? nullptr : &*found;
+}
+
+const QueueState* Feed::queue(ConnectionId id) const
+{
+    const auto found = std::ranges::find(m_state.queues, id, &QueueState::connection);
+    return found == m_state.queues.end() ? nullptr : &*found;
+}
+
+quint64 Feed::dropped() const
+{
+    return m_engine.exchanges().dropped() + m_engine.happenings().dropped()
+        + m_engine.itemChanges().dropped() + m_engine.emulatorAnswers().dropped();
+}
+
+} // namespace Pacewatch

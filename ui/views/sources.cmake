@@ -1,0 +1,3 @@
+target_sources(pacewatch_ui PRIVATE
+    views/connectionview.h
+)
