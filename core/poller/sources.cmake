@@ -1,1 +1,4 @@
-target_sources(pacewatch_core PRIVATE)
+target_sources(pacewatch_core PRIVATE
+    poller/poller.cpp
+    poller/poller.h
+)
