@@ -1,0 +1,118 @@
+#include "ui/charts/timerange.h"
+
+#include <algorithm>
+
+namespace Pacewatch {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Duration Shortest = 10s;
+/// All of a session that has just begun is still a minute wide.
+constexpr Duration ShortestSession = 1min;
+
+} // namespace
+
+TimeRange::TimeRange(QObject* parent)
+    : QObject(parent)
+    , m_slice{WallTime(Duration::zero()), WallTime(15min)}
+{ }
+
+Duration TimeRange::presetLength() const
+{
+    switch (m_preset) {
+    case Preset::Minutes5:
+        return 5min;
+    case Preset::Minutes15:
+        return 15min;
+    case Preset::Hour:
+        return 1h;
+    case Preset::All:
+        return std::max<Duration>(m_session.length(), ShortestSession);
+    }
+    return 15min;
+}
+
+void TimeRange::show(TimeSlice slice)
+{
+    if (slice != m_slice) {
+        m_slice = slice;
+        emit changed();
+    }
+}
+
+void TimeRange::applyPreset()
+{
+    show({m_session.to - presetLength(), m_session.to});
+}
+
+void TimeRange::setSession(const TimeSlice& session)
+{
+    m_session = session;
+    if (!m_follows) {
+        return;
+    }
+    if (m_isPreset) {
+        applyPreset();
+    } else {
+        show({m_session.to - m_slice.length(), m_session.to});
+    }
+}
+
+void TimeRange::setPreset(Preset preset)
+{
+    m_preset = preset;
+    m_isPreset = true;
+    m_follows = true;
+    applyPreset();
+    emit chosen();
+}
+
+void TimeRange::select(const TimeSlice& slice)
+{
+    const WallTime earliest = std::min(m_session.from, m_session.to - presetLength());
+    const Duration longest = std::max<Duration>(m_session.to - earliest, Shortest);
+    const Duration length = std::clamp(slice.length(), Shortest, longest);
+    WallTime to = std::min(slice.from + length, m_session.to);
+    to = std::max(to, earliest + length);
+    m_isPreset = false;
+    m_follows = to >= m_session.to - length / 200;
+    show({to - length, to});
+    emit chosen();
+}
+
+void TimeRange::zoom(double factor, WallTime around)
+{
+    const double before = toSeconds(around - m_slice.from);
+    const double length = toSeconds(m_slice.length()) * factor;
+    const double share = before / std::max(toSeconds(m_slice.length()), 1e-9);
+    const WallTime from = around - fromSeconds(share * length);
+    select({from, from + fromSeconds(length)});
+}
+
+void TimeRange::move(Duration by)
+{
+    select({m_slice.from + by, m_slice.to + by});
+}
+
+void TimeRange::setFollowing(bool follows)
+{
+    if (follows == m_follows) {
+        return;
+    }
+    m_follows = follows;
+    if (follows) {
+        show({m_session.to - m_slice.length(), m_session.to});
+    } else {
+        m_isPreset = false;
+    }
+    emit chosen();
+}
+
+void TimeRange::reset()
+{
+    setPreset(m_preset);
+}
+
+} // namespace Pacewatch

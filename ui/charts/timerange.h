@@ -1,0 +1,65 @@
+#pragma once
+
+#include "ui/charts/scale.h"
+
+#include <QObject>
+
+namespace Pacewatch {
+
+/// The one range of time that Monitor, Traffic, Diagnosis and Report of a connection share.
+///
+/// It either follows the present or stands still. Its owner tells it what time it is and since when
+/// there is something to see; it reads no clock. Window thread.
+class TimeRange final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Preset
+    {
+        Minutes5,
+        Minutes15,
+        Hour,
+        All,
+    };
+
+    explicit TimeRange(QObject* parent = nullptr);
+
+    /// The session so far, [first call, now]. A following range moves along; no signal when not.
+    void setSession(const TimeSlice& session);
+    void setPreset(Preset preset);
+    /// Shows @p slice, cut to the session. It follows when it ends where the session ends.
+    void select(const TimeSlice& slice);
+    /// Makes the range @p factor times as long, keeping the place of @p around.
+    void zoom(double factor, WallTime around);
+    void move(Duration by);
+    void setFollowing(bool follows);
+    /// Back to the last preset, at the present.
+    void reset();
+
+    [[nodiscard]] const TimeSlice& slice() const { return m_slice; }
+    [[nodiscard]] const TimeSlice& session() const { return m_session; }
+    [[nodiscard]] Preset preset() const { return m_preset; }
+    /// False after a selection, a zoom or a move: no preset describes the range.
+    [[nodiscard]] bool isPreset() const { return m_isPreset; }
+    [[nodiscard]] bool follows() const { return m_follows; }
+
+signals:
+    /// The slice is another one, by a command or because time went on.
+    void changed();
+    /// A person chose another range, or the following began or ended.
+    void chosen();
+
+private:
+    [[nodiscard]] Duration presetLength() const;
+    void show(TimeSlice slice);
+    void applyPreset();
+
+    TimeSlice m_session;
+    TimeSlice m_slice;
+    Preset m_preset = Preset::Minutes15;
+    bool m_isPreset = true;
+    bool m_follows = true;
+};
+
+} // namespace Pacewatch
