@@ -17,7 +17,7 @@ struct EmulatorSettings
     QString profileId = QStringLiteral("aisoule");
     quint16 port = 0; ///< 0 lets the system choose
     QList<Policy> windows; ///< overrides by name; a limit of 0 switches a window off
-    Algorithm algorithm = Algorithm::Fixed;
+    Algorithm algorithm = Algorithm::Unknown; ///< of every window; Unknown: as the vendor says
     bool countsRefused = false; ///< a penalty limiter: refused calls count too
     bool sendsRetryAfter = true;
     bool sendsLimitHeaders = true;
@@ -26,6 +26,8 @@ struct EmulatorSettings
     double realLimitShare = 1; ///< enforces this share of the stated limit
     Duration latency{}; ///< extra delay of each answer
     double errorShare = 0; ///< 0 to 1: answered with a 500
+    double garbageShare = 0; ///< 0 to 1: the body is no JSON though its type says so
+    double cutShare = 0; ///< 0 to 1: counted, then closed before the answer
     Duration clockOffset{}; ///< its calendar minus ours
     double timeScale = 1; ///< its time passes so much faster
     double otherPerMinute = 0; ///< a second, hidden consumer of the same key
