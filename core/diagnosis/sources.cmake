@@ -5,7 +5,11 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/causefinder.h
     diagnosis/chronicle.cpp
     diagnosis/chronicle.h
+    diagnosis/explain.cpp
+    diagnosis/explain.h
     diagnosis/happening.h
+    diagnosis/rawanswer.cpp
+    diagnosis/rawanswer.h
     diagnosis/recentcalls.cpp
     diagnosis/recentcalls.h
     diagnosis/retrypairs.cpp

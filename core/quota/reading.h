@@ -15,8 +15,10 @@ namespace Pacewatch {
 struct WindowReading
 {
     QString name; ///< "second", "minute", "hour", "day", or "default" when the answer does not say
+    QString label; ///< the name as the answer wrote it: "sec", "100;w=60"
     std::optional<double> limit;
-    std::optional<double> remaining;
+    std::optional<double> remaining; ///< never negative
+    std::optional<double> used;
     QString unit; ///< "requests", "tokens", …; empty when not stated
     std::optional<Duration> window; ///< its period, when the answer states it
     std::optional<Duration>
@@ -34,6 +36,7 @@ struct Reading
     std::optional<Duration> retryAfter; ///< how long it asks to wait, rounded up, not negative
     bool isRateLimited = false; ///< this very call was refused because of a limit
     QString hitWindow; ///< name of the window that refused it, when the answer says so
+    QString hitLabel; ///< the same as the answer wrote it
     QString scope; ///< "key", "app", "pair", …, when the answer says so
     std::optional<WallTime> serverDate; ///< its Date field (whole seconds)
     QStringList dialects; ///< the families that recognised something

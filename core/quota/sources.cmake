@@ -1,5 +1,34 @@
 target_sources(pacewatch_core PRIVATE
+    quota/answer.h
+    quota/bodyfacts.cpp
+    quota/bodyfacts.h
+    quota/dialects.cpp
+    quota/dialects.h
+    quota/dialects/bodywait.cpp
+    quota/dialects/bodywindow.cpp
+    quota/dialects/limitfields.cpp
+    quota/dialects/metaerror.cpp
+    quota/dialects/prose.cpp
+    quota/dialects/ratelimitfields.cpp
+    quota/dialects/refusalwords.cpp
+    quota/dialects/retryafter.cpp
+    quota/dialects/windowfields.cpp
+    quota/dialects/windownames.cpp
+    quota/draft.cpp
+    quota/draft.h
+    quota/limitfieldname.cpp
+    quota/limitfieldname.h
+    quota/limitvalue.cpp
+    quota/limitvalue.h
+    quota/moments.cpp
+    quota/moments.h
     quota/policy.cpp
     quota/policy.h
+    quota/reader.cpp
+    quota/reader.h
     quota/reading.h
+    quota/structuredfields.cpp
+    quota/structuredfields.h
+    quota/windowwords.cpp
+    quota/windowwords.h
 )

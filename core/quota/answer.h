@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/http/message.h"
+#include "core/instant.h"
+
+#include <QByteArray>
+
+namespace Pacewatch {
+
+/// One response as the reader sees it. Only the first part of a body is looked at.
+struct Answer
+{
+    static constexpr qsizetype MostRead = 64 * 1024;
+
+    int status = 0; ///< 0 when there was none: the body of an event, say
+    Http::Headers headers;
+    QByteArray body; ///< decoded; what lies beyond MostRead bytes is ignored
+    WallTime receivedAt{}; ///< on this computer's calendar
+};
+
+} // namespace Pacewatch

@@ -1,0 +1,91 @@
+#include "core/quota/bodyfacts.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace Pacewatch {
+
+namespace {
+
+constexpr int DeepestLevel = 12;
+constexpr qsizetype MostFacts = 4096;
+constexpr qsizetype LongestKey = 128;
+
+/// A container that waits to be opened.
+struct Branch
+{
+    QString key;
+    QString parents;
+    int depth = 0;
+    QJsonValue value;
+};
+
+void open(const Branch& branch, QList<Branch>& branches, QList<BodyFact>& facts)
+{
+    const QString parents = branch.key.isEmpty()
+        ? branch.parents
+        : QString(branch.parents % plainWord(branch.key) % u'/');
+    const auto take = [&](const QString& key, const QJsonValue& value) {
+        if (value.isObject() || value.isArray()) {
+            if (branch.depth < DeepestLevel && branches.size() < MostFacts) {
+                branches.append(
+                    {key, value.isArray() ? branch.parents : parents, branch.depth + 1, value});
+            }
+        } else if (facts.size() < MostFacts) {
+            const QString kept = key.left(LongestKey);
+            facts.append({kept, plainWord(kept), parents, branch.depth, value});
+        }
+    };
+    if (branch.value.isArray()) {
+        const QJsonArray items = branch.value.toArray();
+        for (const QJsonValue& item : items) {
+            take(branch.key, item);
+        }
+        return;
+    }
+    const QJsonObject object = branch.value.toObject();
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        take(member.key(), member.value());
+    }
+}
+
+} // namespace
+
+QString plainWord(QStringView text)
+{
+    QString plain;
+    for (const QChar letter : text.left(LongestKey)) {
+        const QChar small = letter.toLower();
+        if ((small >= u'a' && small <= u'z') || (small >= u'0' && small <= u'9')) {
+            plain.append(small);
+        }
+    }
+    return plain;
+}
+
+QList<BodyFact> bodyFacts(const QByteArray& body)
+{
+    QList<BodyFact> facts;
+    const QByteArray trimmed = body.trimmed();
+    if (!trimmed.startsWith('{') && !trimmed.startsWith('[')) {
+        return facts;
+    }
+    const QJsonDocument document = QJsonDocument::fromJson(trimmed);
+    if (document.isNull()) {
+        return facts;
+    }
+    QList<Branch> branches{
+        {QString(), QString(), 0,
+         document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object())}};
+    // Level by level, so that what stands outermost is found first.
+    for (qsizetype next = 0; next < branches.size(); ++next) {
+        const Branch branch = branches.at(next);
+        open(branch, branches, facts);
+    }
+    return facts;
+}
+
+} // namespace Pacewatch
