@@ -6,14 +6,17 @@
 #include "core/http/url.h"
 #include "core/result.h"
 
+#include <QHash>
 #include <QHostAddress>
 #include <QList>
+#include <QNetworkProxy>
 #include <QObject>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace Pacewatch::Http {
@@ -23,7 +26,8 @@ struct ClientOptions
 {
     ParserLimits parser;
     Duration connectTime = std::chrono::seconds(15); ///< for name, TCP and TLS together
-    Duration responseTime = std::chrono::seconds(60); ///< of silence once the request is out
+    Duration responseTime = std::chrono::seconds(60); ///< of silence before the answer's head
+    Duration bodyTime = std::chrono::minutes(5); ///< of silence inside the answer's body
     Duration idleTime = std::chrono::seconds(15); ///< a kept connection is dropped after it
     int idlePerSite = 32; ///< kept connections
     qsizetype readBuffer = 64 * 1024; ///< bytes read ahead for each connection
@@ -65,15 +69,19 @@ public:
 private:
     friend class ClientConnection;
 
+    void begin(ClientCall* call, const Site& site);
     ClientConnection* takeIdle(const Site& site);
-    void keep(ClientConnection* connection);
+    [[nodiscard]] bool mayKeep(const Site& site) const;
     void forget(ClientConnection* connection);
+    [[nodiscard]] QNetworkProxy proxyFor(const Site& site);
     void sweep();
     void armSweep(Instant at);
 
     Clock& m_clock;
     ClientOptions m_options;
     QSslConfiguration m_tls;
+    // By scheme and authority: asking the system may block, so it is asked once for each.
+    QHash<QByteArray, QNetworkProxy> m_proxies;
     std::vector<ClientConnection*> m_connections;
     std::unique_ptr<Bell> m_sweepBell;
     std::optional<Instant> m_sweepAt;

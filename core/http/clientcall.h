@@ -56,7 +56,6 @@ private:
     friend class ClientConnection;
 
     ClientCall(RequestHead head, const BodyLength& length, QObject* parent);
-    void failLater(Error error);
     void end();
 
     ClientConnection* m_connection = nullptr; // null before it stands and after the end
@@ -67,7 +66,7 @@ private:
     bool m_isBodyEnded = false;
     bool m_isPaused = false;
     bool m_hasSentFirstByte = false;
-    bool m_isOver = false;
+    bool m_isOver = false; // no signal may follow
 };
 
 } // namespace Pacewatch::Http

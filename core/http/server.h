@@ -10,6 +10,7 @@
 #include <QTcpServer>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace Pacewatch::Http {
@@ -18,7 +19,7 @@ namespace Pacewatch::Http {
 struct ServerLimits
 {
     ParserLimits parser;
-    int connections = 512; ///< open at once; lowered to half of what the process may open
+    int connections = 512; ///< open at once; lowered to a quarter of what the process may open
     Duration headTime = std::chrono::seconds(15); ///< from the first byte of a head to its last
     Duration idleTime = std::chrono::seconds(75); ///< between two requests, and before the first
     Duration bodyTime = std::chrono::seconds(60); ///< of silence inside a request's body
@@ -64,15 +65,16 @@ private:
     void acceptWaiting();
     void forget(ServerConnection* connection);
     void sweep();
-    void armSweep();
+    void armSweep(Instant at);
 
     Clock& m_clock;
     ServerLimits m_limits;
     QTcpServer m_listener;
     std::vector<ServerConnection*> m_connections;
     std::unique_ptr<Bell> m_sweepBell;
-    bool m_isSweepArmed = false;
-    bool m_isClosing = false;
+    std::optional<Instant> m_sweepAt;
+    bool m_isFull = false;
+    bool m_isOutOfBreath = false;
 };
 
 /// Two servers on the two loopback addresses, 127.0.0.1 and ::1, and on the same port. A computer

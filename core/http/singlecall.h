@@ -42,13 +42,13 @@ public:
     void abort();
 
 signals:
-    /// The first byte is about to be known to the server: the moment that must be on disk before.
+    /// From here on the server may act.
     void firstByteSent();
     void done(const Pacewatch::Http::SingleAnswer& answer);
 
 private:
     void takeBody(const QByteArray& bytes, qint64 mostBody);
-    void end(std::optional<Error> error, bool mayHaveBeenProcessed);
+    void end(std::optional<Error> error);
 
     Clock& m_clock;
     Client& m_client;

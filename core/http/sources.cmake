@@ -1,4 +1,27 @@
 target_sources(pacewatch_core PRIVATE
+    http/client.cpp
+    http/client.h
+    http/clientcall.cpp
+    http/clientcall.h
+    http/clientconnection.cpp
+    http/clientconnection.h
+    http/headcheck.cpp
+    http/headcheck.h
     http/message.cpp
     http/message.h
+    http/parser.cpp
+    http/parser.h
+    http/pasted.cpp
+    http/serializer.cpp
+    http/serializer.h
+    http/server.cpp
+    http/server.h
+    http/serverconnection.cpp
+    http/serverconnection.h
+    http/serverexchange.cpp
+    http/serverexchange.h
+    http/singlecall.cpp
+    http/singlecall.h
+    http/url.cpp
+    http/url.h
 )

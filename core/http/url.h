@@ -19,7 +19,6 @@ struct Site
     [[nodiscard]] bool isLoopback() const;
 
     friend bool operator==(const Site&, const Site&) = default;
-    friend auto operator<=>(const Site&, const Site&) = default;
 };
 
 /// An http or https address taken apart, path and query byte for byte.

@@ -1,0 +1,462 @@
+#include "core/http/clientconnection.h"
+
+#include "core/http/client.h"
+#include "core/http/serializer.h"
+
+#include <QSslSocket>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace Pacewatch::Http {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The seconds of `Keep-Alive: timeout=5`, if stated.
+std::optional<Duration> statedIdleTime(const ResponseHead& head)
+{
+    const QList<QByteArray> parameters = head.headers.value("Keep-Alive").split(',');
+    for (const QByteArray& parameter : parameters) {
+        const QByteArray trimmed = parameter.trimmed().toLower();
+        bool isNumber = false;
+        const int seconds = trimmed.startsWith("timeout=") ? trimmed.mid(8).toInt(&isNumber) : 0;
+        if (isNumber && seconds > 0) {
+            return std::chrono::seconds(seconds);
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+ClientConnection::ClientConnection(Client& client, Site site)
+    : QObject(&client)
+    , m_client(client)
+    , m_site(std::move(site))
+    , m_parser(Parser::Kind::Responses, client.options().parser)
+{
+    if (m_site.isTls) {
+        auto* socket = new QSslSocket(this);
+        socket->setSslConfiguration(client.m_tls);
+        connect(socket, &QSslSocket::encrypted, this, &ClientConnection::noteReady);
+        connect(socket, &QSslSocket::sslErrors, this, [this](const QList<QSslError>& errors) {
+            m_certificateFault = errors.isEmpty() ? QString() : errors.first().errorString();
+        });
+        m_socket = socket;
+    } else {
+        m_socket = new QTcpSocket(this);
+        connect(m_socket, &QTcpSocket::connected, this, &ClientConnection::noteReady);
+    }
+    m_socket->setReadBufferSize(client.options().readBuffer);
+    connect(m_socket, &QTcpSocket::readyRead, this, &ClientConnection::pump);
+    connect(m_socket, &QTcpSocket::bytesWritten, this, &ClientConnection::noteWritten);
+    connect(m_socket, &QTcpSocket::errorOccurred, this, &ClientConnection::noteSocketError);
+    connect(m_socket, &QTcpSocket::disconnected, this, &ClientConnection::noteClosed);
+}
+
+ClientConnection::~ClientConnection()
+{
+    m_socket->disconnect(this);
+}
+
+void ClientConnection::waitFor(Duration span)
+{
+    m_deadline = m_client.m_clock.now() + span;
+    m_client.armSweep(*m_deadline);
+}
+
+void ClientConnection::carry(ClientCall* call)
+{
+    m_call = call;
+    call->m_connection = this;
+    m_isPaused = call->m_isPaused;
+    if (m_state == State::Idle) {
+        m_state = State::Busy;
+        emit call->connected(Duration::zero());
+        sendRequest();
+        return;
+    }
+    connectToSite();
+}
+
+void ClientConnection::probe(std::function<void(Result<void>)> done)
+{
+    m_probed = std::move(done);
+    connectToSite();
+}
+
+void ClientConnection::connectToSite()
+{
+    m_state = State::Connecting;
+    m_started = m_client.m_clock.now();
+    waitFor(m_client.options().connectTime);
+    m_proxy = m_client.proxyFor(m_site);
+    const QString host = QString::fromLatin1(m_site.host);
+    if (const QHostAddress literal(host); !literal.isNull()) {
+        m_addresses = {literal};
+        tryNextAddress();
+        return;
+    }
+    if (m_proxy.type() != QNetworkProxy::NoProxy) {
+        // Whoever stands between looks the name up.
+        m_socket->setProxy(m_proxy);
+        if (auto* socket = qobject_cast<QSslSocket*>(m_socket)) {
+            socket->connectToHostEncrypted(host, m_site.port);
+        } else {
+            m_socket->connectToHost(host, m_site.port);
+        }
+        return;
+    }
+    m_lookup = QHostInfo::lookupHost(host, this, &ClientConnection::takeAddresses);
+}
+
+void ClientConnection::takeAddresses(const QHostInfo& found)
+{
+    m_lookup = -1;
+    if (m_state != State::Connecting) {
+        return;
+    }
+    if (found.error() != QHostInfo::NoError || found.addresses().isEmpty()) {
+        failCall({found.error() == QHostInfo::HostNotFound ? ErrorCode::NotFound
+                                                           : ErrorCode::Unreachable,
+                  found.errorString()});
+        return;
+    }
+    m_addresses = found.addresses();
+    tryNextAddress();
+}
+
+void ClientConnection::tryNextAddress()
+{
+    const QHostAddress address = m_addresses.takeFirst();
+    const auto& mayConnectTo = m_client.options().mayConnectTo;
+    // One forbidden address condemns the name: else its owner could choose the order.
+    if (mayConnectTo && !mayConnectTo(address)) {
+        failCall({ErrorCode::Refused, u"this address is not allowed: "_s + address.toString()});
+        return;
+    }
+    m_certificateFault.clear();
+    m_socket->setProxy(m_proxy);
+    if (auto* socket = qobject_cast<QSslSocket*>(m_socket)) {
+        socket->connectToHostEncrypted(address.toString(), m_site.port,
+                                       QString::fromLatin1(m_site.host));
+    } else {
+        m_socket->connectToHost(address, m_site.port);
+    }
+}
+
+void ClientConnection::noteReady()
+{
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    if (m_probed) {
+        const auto done = std::exchange(m_probed, {});
+        drop();
+        done({});
+        return;
+    }
+    m_state = State::Busy;
+    emit m_call->connected(m_client.m_clock.now() - m_started);
+    sendRequest();
+}
+
+void ClientConnection::sendRequest()
+{
+    if (!m_call) {
+        return; // a slot of connected() gave up
+    }
+    m_hasHead = false;
+    if (m_call->m_head.method == "HEAD") {
+        m_parser.expectNoBody();
+    }
+    m_call->m_hasSentFirstByte = true;
+    emit m_call->firstByteSent();
+    if (!m_call) {
+        return;
+    }
+    QByteArray bytes = writeHead(m_call->m_head);
+    bytes += std::exchange(m_call->m_early, {});
+    waitFor(m_client.options().responseTime);
+    write(bytes);
+}
+
+void ClientConnection::write(QByteArrayView bytes)
+{
+    if (m_state != State::Busy) {
+        return;
+    }
+    m_socket->write(bytes.data(), bytes.size());
+    m_awaitsDrain = true;
+    // flush() emits bytesWritten on the spot; drained() must not come from inside a write.
+    m_isFlushing = true;
+    m_socket->flush();
+    m_isFlushing = false;
+    if (unsent() == 0) {
+        QMetaObject::invokeMethod(this, &ClientConnection::noteWritten, Qt::QueuedConnection);
+    }
+}
+
+void ClientConnection::noteWritten()
+{
+    if (m_isFlushing || m_state != State::Busy || !m_call) {
+        return;
+    }
+    if (!m_hasHead && !m_isPaused) {
+        waitFor(m_client.options().responseTime); // the upload gets on
+    }
+    if (m_awaitsDrain && unsent() == 0) {
+        m_awaitsDrain = false;
+        emit m_call->drained();
+    }
+}
+
+void ClientConnection::noteRequestWhole()
+{
+    if (!m_hasHead) {
+        waitFor(m_client.options().responseTime);
+    }
+}
+
+qint64 ClientConnection::unsent() const
+{
+    const auto* encrypted = qobject_cast<const QSslSocket*>(m_socket);
+    return m_socket->bytesToWrite() + (encrypted ? encrypted->encryptedBytesToWrite() : 0);
+}
+
+void ClientConnection::setPaused(bool paused)
+{
+    m_isPaused = paused;
+    if (paused) {
+        m_deadline.reset(); // the silence is ours
+        return;
+    }
+    waitFor(m_hasHead ? m_client.options().bodyTime : m_client.options().responseTime);
+    QMetaObject::invokeMethod(this, &ClientConnection::pump, Qt::QueuedConnection);
+}
+
+void ClientConnection::pump()
+{
+    if (m_state == State::Idle) {
+        drop(); // an answer to nothing must never meet the next call
+        return;
+    }
+    if (m_isPumping) {
+        return;
+    }
+    m_isPumping = true;
+    while (m_state == State::Busy && m_call && !m_isPaused && takeStep()) { }
+    m_isPumping = false;
+}
+
+bool ClientConnection::takeStep()
+{
+    switch (m_parser.next()) {
+    case Parser::Step::NeedMore: {
+        std::array<char, 16 * 1024> bytes;
+        const qint64 count = m_socket->read(bytes.data(), bytes.size());
+        if (count <= 0) {
+            return false;
+        }
+        m_parser.feed(QByteArrayView(bytes.data(), count));
+        waitFor(m_hasHead ? m_client.options().bodyTime : m_client.options().responseTime);
+        return true;
+    }
+    case Parser::Step::Head:
+        takeHead();
+        return true;
+    case Parser::Step::Body:
+        emit m_call->bodyArrived(m_parser.body().toByteArray());
+        return true;
+    case Parser::Step::End:
+        takeEnd();
+        return true;
+    case Parser::Step::Failed:
+        break;
+    }
+    failCall({ErrorCode::Corrupt, QString::fromLatin1(m_parser.failure().reason)});
+    return false;
+}
+
+void ClientConnection::takeHead()
+{
+    const ResponseHead head = m_parser.responseHead();
+    if (head.status == 101) {
+        // Nobody here asks for an upgrade, so this answers something else.
+        failCall({ErrorCode::Corrupt, u"the server switched protocols unasked"_s});
+        return;
+    }
+    if (head.status < 200) {
+        emit m_call->informational(head);
+        return;
+    }
+    m_hasHead = true;
+    m_statedIdleTime = statedIdleTime(head);
+    emit m_call->headArrived(head);
+}
+
+void ClientConnection::takeEnd()
+{
+    if (m_parser.responseHead().status < 200) {
+        m_parser.restart();
+        return;
+    }
+    const Headers trailers = m_parser.trailers();
+    ClientCall* call = std::exchange(m_call, nullptr);
+    const bool isRequestWhole
+        = call->m_isBodyEnded && !listHolds(call->m_head.headers.value("Connection"), "close");
+    if (isRequestWhole) {
+        keepOrDrop();
+    } else {
+        drop();
+    }
+    call->end();
+    emit call->finished(trailers);
+}
+
+void ClientConnection::keepOrDrop()
+{
+    const bool isClean = m_parser.keepsAlive() && m_parser.pending() == 0
+        && m_socket->bytesAvailable() == 0 && unsent() == 0
+        && m_socket->state() == QAbstractSocket::ConnectedState;
+    if (!isClean || !m_client.mayKeep(m_site)) {
+        drop();
+        return;
+    }
+    m_parser.restart();
+    m_isPaused = false;
+    m_state = State::Idle;
+    // A second less than the server states, so that a call does not meet a closing connection.
+    const Duration stated = m_statedIdleTime.value_or(m_client.options().idleTime)
+        - (m_statedIdleTime ? Duration(std::chrono::seconds(1)) : Duration::zero());
+    waitFor(std::clamp(stated, Duration::zero(), m_client.options().idleTime));
+}
+
+void ClientConnection::noteSocketError(QAbstractSocket::SocketError error)
+{
+    if (m_state == State::Idle) {
+        drop();
+        return;
+    }
+    if (m_state == State::Connecting) {
+        if (!m_addresses.isEmpty() && m_certificateFault.isEmpty()) {
+            // Not from inside the socket's own signal.
+            QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    if (m_state == State::Connecting && !m_addresses.isEmpty()) {
+                        m_socket->abort();
+                        tryNextAddress();
+                    }
+                },
+                Qt::QueuedConnection);
+            return;
+        }
+        failCall(errorOf(error));
+        return;
+    }
+    if (m_state == State::Busy && error != QAbstractSocket::RemoteHostClosedError) {
+        // An answer that came before the failure counts.
+        pump();
+        if (m_state == State::Busy && !m_isPaused) {
+            failCall(errorOf(error));
+        }
+    }
+}
+
+void ClientConnection::noteClosed()
+{
+    if (m_state == State::Idle) {
+        drop();
+        return;
+    }
+    if (m_state != State::Busy) {
+        return; // while connecting, errorOccurred tells more
+    }
+    m_isPaused = false; // what is left fits in the read buffer
+    pump();
+    if (m_state != State::Busy || !m_call) {
+        return;
+    }
+    if (m_socket->error() == QAbstractSocket::RemoteHostClosedError
+        || m_socket->error() == QAbstractSocket::UnknownSocketError) {
+        m_parser.endOfInput(); // the end of an answer without a length (RFC 9112, 6.3)
+        pump();
+    }
+    if (m_state == State::Busy && m_call) {
+        failCall({ErrorCode::Unreachable,
+                  m_hasHead ? u"the answer was cut short"_s
+                            : u"the server closed the connection without an answer"_s});
+    }
+}
+
+Error ClientConnection::errorOf(QAbstractSocket::SocketError error) const
+{
+    const QString text = m_socket->errorString();
+    switch (error) {
+    case QAbstractSocket::ConnectionRefusedError:
+        return {ErrorCode::Refused, text};
+    case QAbstractSocket::HostNotFoundError:
+        return {ErrorCode::NotFound, text};
+    case QAbstractSocket::SocketTimeoutError:
+        return {ErrorCode::TimedOut, text};
+    case QAbstractSocket::SslHandshakeFailedError:
+        return m_certificateFault.isEmpty() ? Error{ErrorCode::Corrupt, text}
+                                            : Error{ErrorCode::Untrusted, m_certificateFault};
+    default:
+        return {ErrorCode::Unreachable, text};
+    }
+}
+
+void ClientConnection::failCall(Error error)
+{
+    ClientCall* call = std::exchange(m_call, nullptr);
+    const auto probed = std::exchange(m_probed, {});
+    drop();
+    if (probed) {
+        probed(fail(std::move(error)));
+    }
+    if (call) {
+        call->end();
+        emit call->failed(error, call->m_hasSentFirstByte);
+    }
+}
+
+void ClientConnection::expire()
+{
+    switch (m_state) {
+    case State::Connecting:
+        failCall({ErrorCode::TimedOut, u"connecting took too long"_s});
+        return;
+    case State::Busy:
+        failCall({ErrorCode::TimedOut, u"no answer in time"_s});
+        return;
+    case State::New:
+    case State::Idle:
+    case State::Over:
+        drop();
+        return;
+    }
+}
+
+void ClientConnection::drop()
+{
+    if (m_state == State::Over) {
+        return;
+    }
+    m_state = State::Over;
+    m_deadline.reset();
+    m_call = nullptr;
+    m_probed = {};
+    if (m_lookup >= 0) {
+        QHostInfo::abortHostLookup(m_lookup);
+    }
+    m_socket->disconnect(this);
+    m_socket->abort();
+    m_client.forget(this);
+    deleteLater();
+}
+
+} // namespace Pacewatch::Http

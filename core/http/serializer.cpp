@@ -1,0 +1,247 @@
+#include "core/http/serializer.h"
+
+#include <algorithm>
+
+namespace Pacewatch::Http {
+
+namespace {
+
+void appendSafely(QByteArray& out, const QByteArray& bytes)
+{
+    const qsizetype from = out.size();
+    out += bytes;
+    const auto breaks = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
+    if (std::any_of(bytes.begin(), bytes.end(), breaks)) {
+        std::replace_if(out.begin() + from, out.end(), breaks, ' ');
+    }
+}
+
+void appendFields(QByteArray& out, const Headers& headers)
+{
+    for (const Field& field : headers) {
+        appendSafely(out, field.name);
+        out += ": ";
+        appendSafely(out, field.value);
+        out += "\r\n";
+    }
+    out += "\r\n";
+}
+
+qsizetype estimatedSize(const Headers& headers)
+{
+    qsizetype size = 64;
+    for (const Field& field : headers) {
+        size += field.name.size() + field.value.size() + 4;
+    }
+    return size;
+}
+
+QByteArray version(int minor)
+{
+    return minor == 0 ? QByteArray("HTTP/1.0") : QByteArray("HTTP/1.1");
+}
+
+} // namespace
+
+QByteArray reasonPhrase(int status)
+{
+    switch (status) {
+    case 100:
+        return "Continue";
+    case 101:
+        return "Switching Protocols";
+    case 102:
+        return "Processing";
+    case 103:
+        return "Early Hints";
+    case 200:
+        return "OK";
+    case 201:
+        return "Created";
+    case 202:
+        return "Accepted";
+    case 203:
+        return "Non-Authoritative Information";
+    case 204:
+        return "No Content";
+    case 205:
+        return "Reset Content";
+    case 206:
+        return "Partial Content";
+    case 301:
+        return "Moved Permanently";
+    case 302:
+        return "Found";
+    case 303:
+        return "See Other";
+    case 304:
+        return "Not Modified";
+    case 307:
+        return "Temporary Redirect";
+    case 308:
+        return "Permanent Redirect";
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 402:
+        return "Payment Required";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 405:
+        return "Method Not Allowed";
+    case 406:
+        return "Not Acceptable";
+    case 408:
+        return "Request Timeout";
+    case 409:
+        return "Conflict";
+    case 410:
+        return "Gone";
+    case 411:
+        return "Length Required";
+    case 412:
+        return "Precondition Failed";
+    case 413:
+        return "Content Too Large";
+    case 414:
+        return "URI Too Long";
+    case 415:
+        return "Unsupported Media Type";
+    case 417:
+        return "Expectation Failed";
+    case 421:
+        return "Misdirected Request";
+    case 422:
+        return "Unprocessable Content";
+    case 426:
+        return "Upgrade Required";
+    case 428:
+        return "Precondition Required";
+    case 429:
+        return "Too Many Requests";
+    case 431:
+        return "Request Header Fields Too Large";
+    case 500:
+        return "Internal Server Error";
+    case 501:
+        return "Not Implemented";
+    case 502:
+        return "Bad Gateway";
+    case 503:
+        return "Service Unavailable";
+    case 504:
+        return "Gateway Timeout";
+    case 505:
+        return "HTTP Version Not Supported";
+    case 508:
+        return "Loop Detected";
+    default:
+        return {};
+    }
+}
+
+QByteArray writeHead(const RequestHead& head)
+{
+    QByteArray out;
+    out.reserve(head.method.size() + head.target.size() + estimatedSize(head.headers));
+    appendSafely(out, head.method);
+    out += ' ';
+    appendSafely(out, head.target);
+    out += ' ' + version(head.minorVersion) + "\r\n";
+    appendFields(out, head.headers);
+    return out;
+}
+
+QByteArray writeHead(const ResponseHead& head)
+{
+    QByteArray out;
+    out.reserve(head.reason.size() + estimatedSize(head.headers));
+    // The space stays even without a reason (RFC 9112, 4).
+    out += version(head.minorVersion) + ' ' + QByteArray::number(head.status) + ' ';
+    appendSafely(out, head.reason);
+    out += "\r\n";
+    appendFields(out, head.headers);
+    return out;
+}
+
+QByteArray writeChunk(QByteArrayView bytes)
+{
+    if (bytes.isEmpty()) {
+        return {};
+    }
+    QByteArray out = QByteArray::number(bytes.size(), 16);
+    out.reserve(out.size() + bytes.size() + 4);
+    out += "\r\n";
+    out.append(bytes);
+    out += "\r\n";
+    return out;
+}
+
+QByteArray writeLastChunk(const Headers& trailers)
+{
+    QByteArray out = "0\r\n";
+    appendFields(out, trailers);
+    return out;
+}
+
+void setFraming(Headers& headers, const BodyLength& length)
+{
+    switch (length.kind) {
+    case BodyLength::Kind::None:
+        headers.remove("Transfer-Encoding");
+        headers.remove("Content-Length");
+        return;
+    case BodyLength::Kind::Known:
+        headers.remove("Transfer-Encoding");
+        if (headers.count("Content-Length") != 1
+            || headers.value("Content-Length") != QByteArray::number(length.size)) {
+            headers.set("Content-Length", QByteArray::number(length.size));
+        }
+        return;
+    case BodyLength::Kind::Chunked:
+        headers.remove("Content-Length");
+        if (headers.count("Transfer-Encoding") != 1
+            || headers.value("Transfer-Encoding").compare("chunked", Qt::CaseInsensitive) != 0) {
+            headers.set("Transfer-Encoding", "chunked");
+        }
+        return;
+    }
+}
+
+bool listHolds(QByteArrayView value, QByteArrayView token)
+{
+    while (!value.isEmpty()) {
+        const qsizetype comma = value.indexOf(',');
+        const QByteArrayView item = comma < 0 ? value : value.first(comma);
+        if (sameName(item.trimmed(), token)) {
+            return true;
+        }
+        value = comma < 0 ? QByteArrayView() : value.sliced(comma + 1);
+    }
+    return false;
+}
+
+void removeHopByHop(Headers& headers)
+{
+    const QList<QByteArray> lists = headers.values("Connection");
+    for (const QByteArray& list : lists) {
+        const QList<QByteArray> named = list.split(',');
+        for (const QByteArray& name : named) {
+            // Framing is ours to state: a message must not lose it by naming it here.
+            const QByteArray trimmed = name.trimmed();
+            if (!trimmed.isEmpty() && !sameName(trimmed, "Content-Length")
+                && !sameName(trimmed, "Transfer-Encoding") && !sameName(trimmed, "Host")) {
+                headers.remove(trimmed);
+            }
+        }
+    }
+    for (const char* name : {"Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer",
+                             "Upgrade", "HTTP2-Settings", "Proxy-Authorization"}) {
+        headers.remove(name);
+    }
+}
+
+} // namespace Pacewatch::Http

@@ -1,0 +1,176 @@
+#include "core/http/server.h"
+
+#include "core/http/serverconnection.h"
+
+#include <QNetworkProxy>
+#include <QTcpSocket>
+
+#include <algorithm>
+#include <utility>
+
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
+
+namespace Pacewatch::Http {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int Backlog = 128;
+/// How long a server that ran out of descriptors waits before it accepts again.
+constexpr Duration BreathingSpace = std::chrono::seconds(1);
+
+/// A quarter of the descriptors the process may open: two loopback servers, their upstream
+/// connections and the files share them. QTcpServer spins when they run out.
+int affordableConnections(int wished)
+{
+#ifdef Q_OS_UNIX
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
+        const auto quarter = static_cast<qint64>(std::min<rlim_t>(limit.rlim_cur / 4, 1U << 20));
+        return static_cast<int>(std::min<qint64>(wished, std::max<qint64>(quarter, 1)));
+    }
+#endif
+    return wished;
+}
+
+Error listenError(const QTcpServer& listener)
+{
+    switch (listener.serverError()) {
+    case QAbstractSocket::AddressInUseError:
+        return {ErrorCode::Busy, listener.errorString()};
+    case QAbstractSocket::SocketAccessError:
+        return {ErrorCode::Refused, listener.errorString()};
+    case QAbstractSocket::SocketAddressNotAvailableError:
+    case QAbstractSocket::UnsupportedSocketOperationError:
+        return {ErrorCode::Unsupported, listener.errorString()};
+    default:
+        return {ErrorCode::Unreachable, listener.errorString()};
+    }
+}
+
+} // namespace
+
+Server::Server(Clock& clock, ServerLimits limits, QObject* parent)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_limits(std::move(limits))
+    , m_sweepBell(clock.makeBell([this] { sweep(); }))
+{
+    m_limits.connections = affordableConnections(m_limits.connections);
+    m_listener.setProxy(QNetworkProxy::NoProxy);
+    m_listener.setListenBacklogSize(Backlog);
+    m_listener.setMaxPendingConnections(Backlog);
+    connect(&m_listener, &QTcpServer::newConnection, this, &Server::acceptWaiting);
+    connect(&m_listener, &QTcpServer::acceptError, this, [this] {
+        m_listener.pauseAccepting();
+        m_isOutOfBreath = true;
+        armSweep(m_clock.now() + BreathingSpace);
+    });
+}
+
+Server::~Server()
+{
+    blockSignals(true);
+    close();
+}
+
+Result<void> Server::listen(const QHostAddress& address, quint16 port)
+{
+    if (!m_listener.listen(address, port)) {
+        return fail(listenError(m_listener));
+    }
+    return {};
+}
+
+void Server::close()
+{
+    m_listener.close();
+    const std::vector<ServerConnection*> open = m_connections;
+    for (ServerConnection* connection : open) {
+        connection->cut();
+    }
+}
+
+int Server::connectionCount() const
+{
+    return static_cast<int>(m_connections.size());
+}
+
+void Server::acceptWaiting()
+{
+    while (connectionCount() < m_limits.connections) {
+        QTcpSocket* socket = m_listener.nextPendingConnection();
+        if (!socket) {
+            return;
+        }
+        auto* connection = new ServerConnection(*this, socket);
+        connection->setParent(this);
+        m_connections.push_back(connection);
+        emit connectionCountChanged(connectionCount());
+        connection->pump(); // the request may have come with the connection
+    }
+    m_listener.pauseAccepting();
+    m_isFull = true;
+}
+
+void Server::forget(ServerConnection* connection)
+{
+    if (std::erase(m_connections, connection) == 0) {
+        return;
+    }
+    emit connectionCountChanged(connectionCount());
+    if (m_isFull && m_listener.isListening()) {
+        m_isFull = false;
+        m_listener.resumeAccepting();
+        QMetaObject::invokeMethod(this, &Server::acceptWaiting, Qt::QueuedConnection);
+    }
+}
+
+void Server::armSweep(Instant at)
+{
+    if (!m_sweepAt || at < *m_sweepAt) {
+        m_sweepAt = at;
+        m_sweepBell->armAt(at);
+    }
+}
+
+void Server::sweep()
+{
+    m_sweepAt.reset();
+    const Instant now = m_clock.now();
+    if (std::exchange(m_isOutOfBreath, false) && m_listener.isListening() && !m_isFull) {
+        m_listener.resumeAccepting();
+    }
+    const std::vector<ServerConnection*> open = m_connections;
+    for (ServerConnection* connection : open) {
+        if (connection->deadline() && *connection->deadline() <= now) {
+            connection->expire();
+        }
+    }
+    for (const ServerConnection* connection : m_connections) {
+        if (connection->deadline()) {
+            armSweep(*connection->deadline());
+        }
+    }
+}
+
+Result<void> tryListenBoth(Server& v4, Server& v6, quint16 port)
+{
+    // A port the system chose for one address may be taken on the other.
+    for (int attempts = port == 0 ? 16 : 1; attempts > 0; --attempts) {
+        if (Result<void> first = v4.listen(QHostAddress::LocalHost, port); !first) {
+            return first;
+        }
+        const Result<void> second = v6.listen(QHostAddress::LocalHostIPv6, v4.port());
+        if (second || second.error().code != ErrorCode::Busy) {
+            return {};
+        }
+        v4.close();
+    }
+    return fail(ErrorCode::Busy, u"the port is taken on ::1"_s);
+}
+
+} // namespace Pacewatch::Http

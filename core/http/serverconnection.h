@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/http/parser.h"
+#include "core/http/serverexchange.h"
+#include "core/instant.h"
+
+#include <QHostAddress>
+#include <QObject>
+#include <QTcpSocket>
+
+#include <memory>
+#include <optional>
+
+namespace Pacewatch::Http {
+
+class Server;
+
+/// One accepted socket and the exchange on it. Lives on the server's thread and belongs to the
+/// server.
+class ServerConnection final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ServerConnection)
+
+public:
+    ServerConnection(Server& server, QTcpSocket* socket);
+    ~ServerConnection() override;
+
+    /// Parses what is there, as far as the exchange takes it.
+    void pump();
+    /// Writes; with @p isLast everything goes to the system at once.
+    void write(QByteArrayView bytes, bool isLast);
+    /// The exchange's answer is out: the next request, or the end.
+    void answered(bool keepsAlive);
+    /// Ends the connection without another byte.
+    void cut();
+    /// The deadline passed: answers 408 where a request is half there, and closes.
+    void expire();
+
+    [[nodiscard]] std::optional<Instant> deadline() const { return m_deadline; }
+    [[nodiscard]] qint64 unsent() const { return m_socket->bytesToWrite(); }
+    [[nodiscard]] QHostAddress peer() const { return m_peer; }
+    [[nodiscard]] bool keepsAlive() const { return m_parser.keepsAlive(); }
+    void setBodyPaused(bool paused);
+
+private:
+    [[nodiscard]] bool feedMore();
+    /// One step of the parser; false when there is nothing to do before something arrives.
+    [[nodiscard]] bool takeStep();
+    void takeHead();
+    void takeBody();
+    void takeEnd();
+    void refuse(int status, const QByteArray& reason);
+    void closeWhenWritten();
+    void noteWritten();
+    void leave();
+    void waitFor(Duration span);
+
+    Server& m_server;
+    QTcpSocket* m_socket;
+    Parser m_parser;
+    QHostAddress m_peer;
+    ServerExchange* m_exchange = nullptr; // null while none waits for its answer
+    std::optional<Instant> m_deadline;
+    qint64 m_discarded = 0; // body bytes that came after their answer
+    bool m_isInMessage = false; // a head was taken and its end was not reached
+    bool m_keepsAlive = true;
+    bool m_isPaused = false;
+    bool m_isPumping = false;
+    bool m_isFlushing = false;
+    bool m_awaitsDrain = false;
+    bool m_isOver = false;
+};
+
+} // namespace Pacewatch::Http

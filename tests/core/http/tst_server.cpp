@@ -1,0 +1,457 @@
+#include "core/http/server.h"
+#include "tests/support/fakeclock.h"
+
+#include <QPointer>
+#include <QSignalSpy>
+#include <QTcpSocket>
+#include <QTest>
+
+using namespace Pacewatch;
+using namespace Pacewatch::Http;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A client that writes bytes and keeps what comes back.
+class Wire final : public QObject
+{
+public:
+    explicit Wire(const Server& server)
+    {
+        connect(&m_socket, &QTcpSocket::readyRead, this,
+                [this] { m_received += m_socket.readAll(); });
+        m_socket.connectToHost(server.address(), server.port());
+    }
+
+    void send(const QByteArray& bytes) { m_socket.write(bytes); }
+    void leave() { m_socket.abort(); }
+    [[nodiscard]] const QByteArray& received() const { return m_received; }
+    [[nodiscard]] bool isOpen() const
+    {
+        return m_socket.state() != QAbstractSocket::UnconnectedState;
+    }
+
+private:
+    QTcpSocket m_socket;
+    QByteArray m_received;
+};
+
+const QByteArray Get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+} // namespace
+
+class TestServer : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void answersOnAKeptConnection();
+    void answersPipelinedRequestsInOrder();
+    void handsOutTheBodyBeforeItsEnd();
+    void framesAnswers_data();
+    void framesAnswers();
+    void refusesMalformedRequestsAndCloses();
+    void sendsContinueWhenTheBodyIsAccepted();
+    void closesWhenAWaitingClientWasNotAskedToGoOn();
+    void sendsEarlyHints();
+    void keepsTheConnectionAfterAnAnswerThatCameBeforeTheBody();
+    void closesWhenAnUnwantedBodyIsLong();
+    void cutsAnAnswerThatIsShorterThanItsLength();
+    void tellsWhenTheClientLeaves();
+    void pausesABodyAndReadsNoFurther();
+    void tellsWhenTheAnswerHasDrained();
+    void stopsAcceptingAtTheCap();
+    void closesIdleConnections();
+    void answersAStalledHeadWith408();
+    void answersAStalledBodyWith408();
+    void tellsThatAPortIsTaken();
+    void listensOnBothLoopbackAddresses();
+    void cutsOpenExchangesWhenItEnds();
+
+private:
+    void answerAll(int status = 200, const QByteArray& body = "ok");
+
+    std::unique_ptr<FakeClock> m_clock;
+    std::unique_ptr<Server> m_server;
+    QList<QPointer<ServerExchange>> m_exchanges;
+};
+
+void TestServer::init()
+{
+    m_clock = std::make_unique<FakeClock>();
+    m_server = std::make_unique<Server>(*m_clock);
+    QVERIFY(m_server->listen(QHostAddress::LocalHost, 0).has_value());
+    connect(m_server.get(), &Server::requestArrived, this,
+            [this](ServerExchange* exchange) { m_exchanges.append(exchange); });
+}
+
+void TestServer::cleanup()
+{
+    m_server.reset();
+    m_exchanges.clear();
+}
+
+/// From now on every request is answered at once, with its path and its body behind @p body.
+void TestServer::answerAll(int status, const QByteArray& body)
+{
+    connect(m_server.get(), &Server::requestArrived, this, [=, this](ServerExchange* exchange) {
+        auto received = std::make_shared<QByteArray>();
+        connect(exchange, &ServerExchange::bodyArrived, this,
+                [=](const QByteArray& bytes) { *received += bytes; });
+        connect(exchange, &ServerExchange::bodyEnded, this, [=] {
+            exchange->reply(status, {}, QByteArray(body + exchange->head().target + *received));
+        });
+    });
+}
+
+void TestServer::answersOnAKeptConnection()
+{
+    answerAll();
+    Wire wire(*m_server);
+    for (int calls = 1; calls <= 3; ++calls) {
+        wire.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
+        const QByteArray answer = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nok/xabc";
+        QTRY_COMPARE(wire.received(), answer.repeated(calls));
+    }
+    QCOMPARE(m_server->connectionCount(), 1);
+    QVERIFY(wire.isOpen());
+}
+
+void TestServer::answersPipelinedRequestsInOrder()
+{
+    Wire wire(*m_server);
+    wire.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n"
+              "GET /3 HTTP/1.1\r\nHost: a\r\n\r\n");
+    for (int number = 0; number < 3; ++number) {
+        QTRY_COMPARE(m_exchanges.size(), number + 1);
+        m_exchanges[number]->reply(200, {}, m_exchanges[number]->head().target);
+    }
+    const auto answer = [](const char* body) {
+        return QByteArray(QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n") + body);
+    };
+    QTRY_COMPARE(wire.received(), QByteArray(answer("/1") + answer("/2") + answer("/3")));
+}
+
+void TestServer::handsOutTheBodyBeforeItsEnd()
+{
+    Wire wire(*m_server);
+    wire.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    ServerExchange* exchange = m_exchanges.first();
+    QCOMPARE(exchange->bodySize(), -1);
+    QByteArray body;
+    connect(exchange, &ServerExchange::bodyArrived, this,
+            [&](const QByteArray& bytes) { body += bytes; });
+    Headers trailers;
+    connect(exchange, &ServerExchange::bodyEnded, this,
+            [&](const Headers& ended) { trailers = ended; });
+    wire.send("2\r\nde\r\n");
+    QTRY_VERIFY(body.endsWith("de"));
+    QVERIFY(!exchange->isBodyWhole());
+    wire.send("0\r\nX-Sum: 5\r\n\r\n");
+    QTRY_VERIFY(exchange->isBodyWhole());
+    QCOMPARE(trailers, (Headers{{"X-Sum", "5"}}));
+}
+
+void TestServer::framesAnswers_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<Headers>("headers");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<bool>("staysOpen");
+
+    const QByteArray head = "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n";
+    const QByteArray old = "GET / HTTP/1.0\r\n\r\n";
+    QTest::newRow("without a length: chunked")
+        << Get << 200 << Headers()
+        << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                      "2\r\nab\r\n1\r\nc\r\n0\r\n\r\n")
+        << true;
+    QTest::newRow("with a length")
+        << Get << 200 << Headers{{"content-length", "3"}}
+        << QByteArray("HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc") << true;
+    QTest::newRow("HEAD keeps the length and sends nothing")
+        << head << 200 << Headers{{"Content-Length", "3"}}
+        << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n") << true;
+    QTest::newRow("204") << Get << 204 << Headers{{"Content-Length", "3"}}
+                         << QByteArray("HTTP/1.1 204 No Content\r\n\r\n") << true;
+    QTest::newRow("304") << Get << 304 << Headers{{"Content-Length", "3"}}
+                         << QByteArray("HTTP/1.1 304 Not Modified\r\nContent-Length: 3\r\n\r\n")
+                         << true;
+    QTest::newRow("HTTP/1.0 without a length: until the end")
+        << old << 200 << Headers() << QByteArray("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nabc")
+        << false;
+    QTest::newRow("HTTP/1.0 kept alive")
+        << QByteArray("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n") << 200
+        << Headers{{"Content-Length", "3"}}
+        << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: keep-alive\r\n\r\nabc")
+        << true;
+    QTest::newRow("client asks to close")
+        << QByteArray("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n") << 200
+        << Headers{{"Content-Length", "3"}}
+        << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc")
+        << false;
+}
+
+void TestServer::framesAnswers()
+{
+    QFETCH(QByteArray, request);
+    QFETCH(int, status);
+    QFETCH(Headers, headers);
+    QFETCH(bool, staysOpen);
+    Wire wire(*m_server);
+    wire.send(request);
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    ServerExchange* exchange = m_exchanges.first();
+    const QByteArray reason = status == 204 ? "No Content" : status == 304 ? "Not Modified" : "OK";
+    exchange->sendHead({status, reason, 1, headers});
+    exchange->sendBody("ab");
+    exchange->sendBody({});
+    exchange->sendBody("c");
+    exchange->finish();
+    QTRY_COMPARE(wire.isOpen() && m_server->connectionCount() == 1, staysOpen);
+    QFETCH(QByteArray, answer);
+    QTRY_COMPARE(wire.received(), answer);
+}
+
+void TestServer::refusesMalformedRequestsAndCloses()
+{
+    QSignalSpy refused(m_server.get(), &Server::requestRefused);
+    Wire wire(*m_server);
+    wire.send("GET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_VERIFY(!wire.isOpen());
+    QVERIFY(wire.received().startsWith("HTTP/1.1 400 Bad Request\r\n"));
+    QVERIFY(wire.received().endsWith("no Host field\n"));
+    QCOMPARE(refused.size(), 1);
+    QCOMPARE(m_exchanges.size(), 0);
+}
+
+void TestServer::sendsContinueWhenTheBodyIsAccepted()
+{
+    Wire wire(*m_server);
+    wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    QVERIFY(m_exchanges.first()->expectsContinue());
+    m_exchanges.first()->acceptBody();
+    m_exchanges.first()->acceptBody();
+    QTRY_COMPARE(wire.received(), QByteArray("HTTP/1.1 100 Continue\r\n\r\n"));
+    wire.send("ab");
+    QTRY_VERIFY(m_exchanges.first()->isBodyWhole());
+    m_exchanges.first()->reply(204);
+    QTRY_VERIFY(wire.received().endsWith("204 No Content\r\n\r\n"));
+    QVERIFY(wire.isOpen());
+}
+
+void TestServer::closesWhenAWaitingClientWasNotAskedToGoOn()
+{
+    Wire wire(*m_server);
+    wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    m_exchanges.first()->reply(417);
+    QTRY_VERIFY(!wire.isOpen());
+    QVERIFY(wire.received().contains("Connection: close\r\n"));
+}
+
+void TestServer::sendsEarlyHints()
+{
+    Wire wire(*m_server);
+    wire.send(Get);
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    m_exchanges.first()->sendInformational({103, "Early Hints", 1, {{"Link", "</a>"}}});
+    m_exchanges.first()->sendInformational({101, "Switching Protocols", 1, {}}); // never
+    m_exchanges.first()->reply(200, {}, "x");
+    QTRY_COMPARE(wire.received(),
+                 QByteArray("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+                            "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"));
+}
+
+void TestServer::keepsTheConnectionAfterAnAnswerThatCameBeforeTheBody()
+{
+    Wire wire(*m_server);
+    wire.send("POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    m_exchanges.first()->reply(403);
+    QTRY_VERIFY(wire.received().contains("403"));
+    wire.send("cdeGET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_COMPARE(m_exchanges.size(), 2);
+    QCOMPARE(m_exchanges[1]->head().target, QByteArray("/2"));
+}
+
+void TestServer::closesWhenAnUnwantedBodyIsLong()
+{
+    Wire wire(*m_server);
+    wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000000\r\n\r\n");
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    m_exchanges.first()->reply(413);
+    wire.send(QByteArray(400'000, 'x'));
+    QTRY_VERIFY(!wire.isOpen());
+}
+
+void TestServer::cutsAnAnswerThatIsShorterThanItsLength()
+{
+    Wire wire(*m_server);
+    wire.send(Get);
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    m_exchanges.first()->sendHead({200, "OK", 1, {{"Content-Length", "5"}}});
+    m_exchanges.first()->sendBody("abc");
+    m_exchanges.first()->finish();
+    QTRY_VERIFY(!wire.isOpen());
+    QCOMPARE(m_server->connectionCount(), 0);
+}
+
+void TestServer::tellsWhenTheClientLeaves()
+{
+    Wire wire(*m_server);
+    wire.send(Get);
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    QSignalSpy left(m_exchanges.first(), &ServerExchange::clientLeft);
+    wire.leave();
+    QTRY_COMPARE(left.size(), 1);
+    if (m_exchanges.first()) {
+        m_exchanges.first()->reply(200); // too late, and harmless
+    }
+    QTRY_VERIFY(!m_exchanges.first());
+    QCOMPARE(m_server->connectionCount(), 0);
+}
+
+void TestServer::pausesABodyAndReadsNoFurther()
+{
+    qint64 arrived = 0;
+    connect(m_server.get(), &Server::requestArrived, this, [&](ServerExchange* exchange) {
+        connect(exchange, &ServerExchange::bodyArrived, this,
+                [&, exchange](const QByteArray& bytes) {
+                    arrived += bytes.size();
+                    exchange->setBodyPaused(true);
+                });
+    });
+    Wire wire(*m_server);
+    wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 500000\r\n\r\n"
+              + QByteArray(500'000, 'x'));
+    QTRY_VERIFY(arrived > 0);
+    QCoreApplication::processEvents();
+    const qint64 before = arrived;
+    QVERIFY(before < 100'000);
+    while (arrived < 500'000) {
+        const qint64 last = arrived;
+        m_exchanges.first()->setBodyPaused(false);
+        QTRY_VERIFY(arrived > last);
+    }
+    QTRY_VERIFY(m_exchanges.first()->isBodyWhole() || arrived == 500'000);
+}
+
+void TestServer::tellsWhenTheAnswerHasDrained()
+{
+    Wire wire(*m_server);
+    wire.send(Get);
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    QSignalSpy drained(m_exchanges.first(), &ServerExchange::drained);
+    m_exchanges.first()->sendHead({200, "OK", 1, {}});
+    m_exchanges.first()->sendBody(QByteArray(1000, 'x'));
+    QVERIFY(m_exchanges.first()->unsent() >= 1000);
+    QCOMPARE(drained.size(), 0);
+    QTRY_COMPARE(drained.size(), 1);
+    QCOMPARE(m_exchanges.first()->unsent(), 0);
+}
+
+void TestServer::stopsAcceptingAtTheCap()
+{
+    ServerLimits limits;
+    limits.connections = 2;
+    Server server(*m_clock, limits);
+    QVERIFY(server.listen(QHostAddress::LocalHost, 0).has_value());
+    int requests = 0;
+    connect(&server, &Server::requestArrived, this, [&](ServerExchange* exchange) {
+        ++requests;
+        exchange->reply(200);
+    });
+    std::vector<std::unique_ptr<Wire>> wires;
+    for (int number = 0; number < 4; ++number) {
+        wires.push_back(std::make_unique<Wire>(server));
+        wires.back()->send(Get);
+    }
+    QTRY_COMPARE(requests, 2);
+    QCOMPARE(server.connectionCount(), 2);
+    wires[0]->leave();
+    wires[1]->leave();
+    wires[2]->leave();
+    QTRY_VERIFY(requests >= 3);
+    QTRY_VERIFY(wires[3]->received().contains("200 OK"));
+}
+
+void TestServer::closesIdleConnections()
+{
+    answerAll();
+    Wire wire(*m_server);
+    wire.send(Get);
+    QTRY_VERIFY(wire.received().contains("200 OK"));
+    m_clock->advance(74s);
+    QVERIFY(wire.isOpen());
+    m_clock->advance(2s);
+    QTRY_VERIFY(!wire.isOpen());
+}
+
+void TestServer::answersAStalledHeadWith408()
+{
+    Wire wire(*m_server);
+    wire.send("GET / HTTP/1.1\r\n");
+    QTRY_COMPARE(m_server->connectionCount(), 1);
+    // The bytes may arrive after the connection, and only then the shorter time runs.
+    QTRY_VERIFY((m_clock->advance(1s), !wire.isOpen()));
+    QVERIFY(wire.received().startsWith("HTTP/1.1 408 "));
+}
+
+void TestServer::answersAStalledBodyWith408()
+{
+    Wire wire(*m_server);
+    wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    QSignalSpy left(m_exchanges.first(), &ServerExchange::clientLeft);
+    m_clock->advance(61s);
+    QTRY_VERIFY(!wire.isOpen());
+    QCOMPARE(left.size(), 1);
+    QVERIFY(wire.received().startsWith("HTTP/1.1 408 "));
+}
+
+void TestServer::tellsThatAPortIsTaken()
+{
+    Server other(*m_clock);
+    const Result<void> listening = other.listen(QHostAddress::LocalHost, m_server->port());
+    QVERIFY(!listening);
+    QCOMPARE(listening.error().code, ErrorCode::Busy);
+}
+
+void TestServer::listensOnBothLoopbackAddresses()
+{
+    Server v4(*m_clock);
+    Server v6(*m_clock);
+    QVERIFY(tryListenBoth(v4, v6, 0).has_value());
+    QVERIFY(v4.port() != 0);
+    if (v6.isListening()) { // a computer may lack IPv6
+        QCOMPARE(v6.port(), v4.port());
+    }
+    Server again4(*m_clock);
+    Server again6(*m_clock);
+    const Result<void> second = tryListenBoth(again4, again6, v4.port());
+    QVERIFY(!second);
+    QCOMPARE(second.error().code, ErrorCode::Busy);
+    QVERIFY(!again4.isListening());
+}
+
+void TestServer::cutsOpenExchangesWhenItEnds()
+{
+    Wire wire(*m_server);
+    wire.send(Get);
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    QSignalSpy left(m_exchanges.first(), &ServerExchange::clientLeft);
+    m_server.reset();
+    QCOMPARE(left.size(), 1);
+    QVERIFY(!m_exchanges.first());
+    QTRY_VERIFY(!wire.isOpen());
+}
+
+QTEST_GUILESS_MAIN(TestServer)
+#include "tst_server.moc"
