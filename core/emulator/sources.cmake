@@ -1,4 +1,8 @@
 target_sources(pacewatch_core PRIVATE
+    emulator/actor.cpp
+    emulator/actor.h
+    emulator/actorcast.cpp
+    emulator/actorcast.h
     emulator/actormind.cpp
     emulator/actormind.h
     emulator/aisoule.cpp
@@ -9,6 +13,8 @@ target_sources(pacewatch_core PRIVATE
     emulator/connexease.h
     emulator/drawing.cpp
     emulator/drawing.h
+    emulator/emulator.cpp
+    emulator/emulator.h
     emulator/enforcement.cpp
     emulator/enforcement.h
     emulator/gateway.cpp
