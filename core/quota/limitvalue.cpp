@@ -73,7 +73,9 @@ bool takeLimitValue(Draft& draft, const LimitFieldName& meaning, const QByteArra
                 % QString::fromLatin1(member.parameter("w").value_or(QByteArray()));
             WindowReading& window = draft.window(label, name);
             window.limit = *number;
-            window.window = spanOf(*seconds);
+            if (*seconds > 0) {
+                window.window = spanOf(*seconds);
+            }
         } else {
             WindowReading* meant = draft.windowOf(spanOf(*seconds));
             takeNumber(draft, meant != nullptr ? *meant : draft.window(meaning.label, name),

@@ -188,7 +188,9 @@ std::optional<WallTime> parseMoment(QByteArrayView text)
     if (auto moment = parseEnglish(english, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s, 0)) {
         return moment;
     }
-    if (auto moment = parseEnglish(english, u"dddd, dd-MMM-yy HH:mm:ss 'GMT'"_s, 1970)) {
+    // The weekday is left out: of a year of two digits it is known only afterwards.
+    const QString afterWeekday = english.sliced(english.indexOf(u',') + 1).trimmed();
+    if (auto moment = parseEnglish(afterWeekday, u"dd-MMM-yy HH:mm:ss 'GMT'"_s, 1970)) {
         return moment;
     }
     if (auto moment = parseEnglish(english, u"ddd MMM d HH:mm:ss yyyy"_s, 0)) {

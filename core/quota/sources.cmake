@@ -27,8 +27,14 @@ target_sources(pacewatch_core PRIVATE
     quota/reader.cpp
     quota/reader.h
     quota/reading.h
+    quota/serverclock.cpp
+    quota/serverclock.h
     quota/structuredfields.cpp
     quota/structuredfields.h
+    quota/tracker.cpp
+    quota/tracker.h
+    quota/windowtrack.cpp
+    quota/windowtrack.h
     quota/windowwords.cpp
     quota/windowwords.h
 )
