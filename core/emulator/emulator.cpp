@@ -1,11 +1,11 @@
 #include "core/emulator/emulator.h"
 
+#include "core/emulator/intake.h"
 #include "core/emulator/otherconsumer.h"
 
 #include <QHostAddress>
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -16,60 +16,6 @@ namespace {
 
 /// More calls of the hidden consumer than this are not told apart in state().
 constexpr std::size_t MostOtherCalls = 100'000;
-
-/// Gathers the body of one request, as far as the gateway takes it. Belongs to the exchange.
-class Intake final : public QObject
-{
-public:
-    Intake(Http::ServerExchange* exchange, qint64 limit,
-           std::function<void(const GatewayRequest&)> whole)
-        : QObject(exchange)
-        , m_limit(limit)
-        , m_whole(std::move(whole))
-    {
-        m_request.head = exchange->head();
-        connect(exchange, &Http::ServerExchange::bodyArrived, this, &Intake::takeBody);
-        connect(exchange, &Http::ServerExchange::bodyEnded, this, &Intake::end);
-        if (exceeds(exchange->bodySize())) {
-            m_request.isTooLarge = true;
-            end();
-            return;
-        }
-        exchange->acceptBody();
-    }
-
-private:
-    bool exceeds(qint64 size) const { return m_limit > 0 && size > m_limit; }
-
-    void takeBody(const QByteArray& bytes)
-    {
-        if (m_isOver) {
-            return;
-        }
-        m_request.body += bytes;
-        if (exceeds(m_request.body.size())) {
-            m_request.isTooLarge = true;
-            end();
-        }
-    }
-
-    void end()
-    {
-        if (m_isOver) {
-            return;
-        }
-        m_isOver = true;
-        if (m_request.isTooLarge) {
-            m_request.body.clear();
-        }
-        m_whole(m_request);
-    }
-
-    qint64 m_limit;
-    std::function<void(const GatewayRequest&)> m_whole;
-    GatewayRequest m_request;
-    bool m_isOver = false;
-};
 
 } // namespace
 

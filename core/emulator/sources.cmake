@@ -19,6 +19,8 @@ target_sources(pacewatch_core PRIVATE
     emulator/enforcement.h
     emulator/gateway.cpp
     emulator/gateway.h
+    emulator/intake.cpp
+    emulator/intake.h
     emulator/jsontext.cpp
     emulator/jsontext.h
     emulator/otherconsumer.cpp

@@ -235,9 +235,13 @@ void TestEmulator::refusesALargeBodyOfUnknownLength()
     const QByteArray received = exchangeRaw("POST /api/contacts HTTP/1.1\r\n"
                                             "Host: 127.0.0.1\r\n"
                                             "X-API-Key: ak_test\r\n"
+                                            "Connection: close\r\n"
                                             "Transfer-Encoding: chunked\r\n\r\n"
                                             + chunk.repeated(6) + "0\r\n\r\n");
     QVERIFY2(received.startsWith("HTTP/1.1 413 "), received.left(200).constData());
+    // A program that sends all of it before it reads gets its answer too.
+    const Http::SingleAnswer answer = call("POST", "/contacts", QByteArray(6 << 20, 'x'));
+    QCOMPARE(answer.response.head.status, 413);
 }
 
 void TestEmulator::holdsItsAnswersBack()
