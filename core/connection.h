@@ -4,6 +4,7 @@
 #include "core/diagnosis/standing.h"
 #include "core/exchange.h"
 #include "core/quota/policy.h"
+#include "core/quota/windowstate.h"
 #include "core/result.h"
 
 #include <QByteArray>
@@ -47,28 +48,6 @@ struct ConnectionSpec
     double timeScale = 1; ///< of the rehearsed gateway; 1 for real ones
 
     friend bool operator==(const ConnectionSpec&, const ConnectionSpec&) = default;
-};
-
-/// What is known of one window right now.
-struct WindowState
-{
-    Policy policy; ///< with the limit in force
-    std::optional<qint64> remaining; ///< empty when not known
-    Source limitSource = Source::Unknown;
-    Source remainingSource = Source::Unknown;
-    QByteArray field; ///< header it came from, for the tooltip
-    std::optional<Instant> asOf; ///< when a response last stated it
-    std::optional<Instant> resetAt; ///< on our clock
-    std::optional<WallTime> resetAtWall; ///< on the server's clock
-    bool resetIsAbout = false; ///< worked out, not stated
-    bool isRolling = false; ///< has no reset; resetAt is when the next unit returns
-    Algorithm algorithm = Algorithm::Unknown;
-    std::optional<WallTime> refusalSeen; ///< a refusal proved this window, which no header shows
-    // For windows of 2 s or less, over the last 60 s:
-    std::optional<qint64> lowest;
-    qint64 busiest = 0; ///< most calls in one such window
-    bool busiestWasRefused = false;
-    qint64 foreign = 0; ///< calls from elsewhere in the current window, worked out
 };
 
 /// How one connection stands. A value, published a few times a second.

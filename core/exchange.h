@@ -3,6 +3,7 @@
 #include "core/http/message.h"
 #include "core/instant.h"
 #include "core/quota/reading.h"
+#include "core/quota/windowstate.h"
 #include "core/result.h"
 
 #include <QByteArray>
@@ -50,16 +51,6 @@ struct KeptBody
     QByteArray sha256; ///< of the whole, raw; empty when the body was empty
 
     friend bool operator==(const KeptBody&, const KeptBody&) = default;
-};
-
-/// Left in one window just after this call, as far as it is known.
-struct LeftAfter
-{
-    QString window;
-    qint64 remaining = 0;
-    qint64 limit = 0;
-
-    friend bool operator==(const LeftAfter&, const LeftAfter&) = default;
 };
 
 /// The record of one call: who, what, when it was queued, sent and answered, and what it said.

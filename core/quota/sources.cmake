@@ -33,6 +33,7 @@ target_sources(pacewatch_core PRIVATE
     quota/structuredfields.h
     quota/tracker.cpp
     quota/tracker.h
+    quota/windowstate.h
     quota/windowtrack.cpp
     quota/windowtrack.h
     quota/windowwords.cpp

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/quota/windowstate.h"
 #include "core/quota/windowtrack.h"
 
 #include <QByteArrayView>

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/connection.h"
 #include "core/quota/policy.h"
 #include "core/quota/reading.h"
 #include "core/quota/serverclock.h"
+#include "core/quota/windowstate.h"
 
 #include <deque>
 
