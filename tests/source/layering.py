@@ -20,9 +20,10 @@ ROOMS = {
     "http": ROOT,
     "quota": ROOT | {"http"},
     "profile": ROOT | {"http", "quota"},
-    "exchange": ROOT | {"http/message.h", "quota/policy.h", "quota/reading.h"},
-    "connection": ROOT | {"exchange", "quota/policy.h", "diagnosis/standing.h",
-                          "diagnosis/happening.h"},
+    "exchange": ROOT | {"http/message.h", "quota/policy.h", "quota/reading.h",
+                       "quota/windowstate.h"},
+    "connection": ROOT | {"exchange", "quota/policy.h", "quota/windowstate.h",
+                          "diagnosis/standing.h", "diagnosis/happening.h"},
     "pacing": TO_QUOTA | {"exchange"},
     "proxy": TO_PACING,
     "poller": TO_PACING,
@@ -36,7 +37,7 @@ ROOMS = {
 }
 # What the window sees of the core.
 UI_SEES = ROOT | VALUES | {"engine.h", "http/message.h", "quota/policy.h", "quota/reading.h",
-                           "profile/profile.h"}
+                           "quota/windowstate.h", "profile/profile.h"}
 
 CORE_QT_MODULES = ("QtCore", "QtNetwork", "QtSql")
 # pacing and quota are arithmetic: nothing with an event loop, nothing of the network.
