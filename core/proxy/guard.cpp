@@ -1,0 +1,126 @@
+#include "core/proxy/guard.h"
+
+#include "core/http/serializer.h"
+
+#include <algorithm>
+
+namespace Pacewatch {
+
+namespace {
+
+bool isInAny(const QHostAddress& address, std::initializer_list<const char*> subnets)
+{
+    return std::any_of(subnets.begin(), subnets.end(), [&](const char* subnet) {
+        return address.isInSubnet(QHostAddress::parseSubnet(QString::fromLatin1(subnet)));
+    });
+}
+
+bool isFromAnotherSite(const Http::RequestHead& request, const ProxyAddress& proxy)
+{
+    const QByteArray fetchSite = request.headers.value("Sec-Fetch-Site").toLower();
+    if (fetchSite == "cross-site" || fetchSite == "same-site") {
+        return true;
+    }
+    const QList<QByteArray> origins = request.headers.values("Origin");
+    return std::any_of(origins.begin(), origins.end(), [&](const QByteArray& origin) {
+        const Result<Http::Url> url = Http::readUrl(origin);
+        return !url || !namesProxy(url->site.authority(), proxy);
+    });
+}
+
+bool isLoop(const Http::RequestHead& request, const ProxyAddress& proxy)
+{
+    const QList<QByteArray> vias = request.headers.values("Via");
+    return std::any_of(vias.begin(), vias.end(), [&](const QByteArray& via) {
+        return Http::listHolds(via, QByteArray("1.1 " + proxy.viaName));
+    });
+}
+
+} // namespace
+
+bool namesProxy(QByteArrayView authority, const ProxyAddress& proxy)
+{
+    const Result<Http::Url> url
+        = Http::readUrl(QByteArray(QByteArray("http://") + authority.toByteArray()));
+    if (!url || url->site.port != proxy.port) {
+        return false;
+    }
+    const QByteArray& host = url->site.host;
+    if (host == "127.0.0.1" || host == "localhost" || host == "::1") {
+        return true;
+    }
+    return proxy.isOpenToNetwork && !QHostAddress(QString::fromLatin1(host)).isNull();
+}
+
+std::optional<Denial> findDenial(const Http::RequestHead& request, const ProxyAddress& proxy)
+{
+    if (request.method == "CONNECT" || request.method == "TRACE") {
+        return Denial{405, "http_request_denied", "this method is not forwarded"};
+    }
+    const QByteArray host = request.headers.value("Host");
+    if (!host.isEmpty() && !namesProxy(host, proxy)) {
+        return Denial{421, "http_request_denied", "Host does not name this proxy"};
+    }
+    const bool isAbsolute = !request.target.startsWith('/') && request.target != "*";
+    const Result<Http::Url> url = Http::readUrl(request.target);
+    if (isAbsolute && (!url || url->site.isTls || !namesProxy(url->site.authority(), proxy))) {
+        return Denial{421, "http_request_denied", "the target does not name this proxy"};
+    }
+    if (isFromAnotherSite(request, proxy)) {
+        return Denial{403, "http_request_denied", "web pages of other sites are not served"};
+    }
+    if (isLoop(request, proxy)) {
+        return Denial{508, "proxy_loop_detected", "this address points back to Pacewatch"};
+    }
+    return {};
+}
+
+bool mayConnectTo(const QHostAddress& address, bool allowsPrivate)
+{
+    bool isMapped = false;
+    const QHostAddress plain(address.toIPv4Address(&isMapped));
+    const QHostAddress& actual = isMapped ? plain : address;
+    if (actual.isLoopback()) {
+        return true;
+    }
+    // Besides link-local: the metadata services of Alibaba and, over IPv6, of Amazon.
+    if (actual.isNull() || actual.isLinkLocal() || actual.isMulticast() || actual.isBroadcast()
+        || isInAny(actual, {"0.0.0.0/8", "169.254.0.0/16", "100.100.100.200/32", "240.0.0.0/4"})
+        || isInAny(actual, {"::/128", "fe80::/10", "fec0::/10", "fd00:ec2::254/128"})) {
+        return false;
+    }
+    const bool isPrivate = isInAny(actual,
+                                   {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+                                    "100.64.0.0/10", "198.18.0.0/15"})
+        || isInAny(actual, {"fc00::/7"});
+    return allowsPrivate || !isPrivate;
+}
+
+Denial denialFor(const Error& error)
+{
+    const QByteArray detail = error.detail.toUtf8();
+    switch (error.code) {
+    case ErrorCode::NotFound:
+        return {502, "dns_error", detail};
+    case ErrorCode::Refused:
+        return {502, "connection_refused", detail};
+    case ErrorCode::Untrusted:
+        return {502, "tls_certificate_error", detail};
+    case ErrorCode::TimedOut:
+        return {504, "http_response_timeout", detail};
+    case ErrorCode::Corrupt:
+        return {502, "http_protocol_error", detail};
+    case ErrorCode::Unreachable:
+        return {502, "destination_unavailable", detail};
+    case ErrorCode::Invalid:
+    case ErrorCode::Cancelled:
+    case ErrorCode::TooLarge:
+    case ErrorCode::Unsupported:
+    case ErrorCode::Busy:
+    case ErrorCode::StorageFailed:
+        break;
+    }
+    return {502, "proxy_internal_error", detail};
+}
+
+} // namespace Pacewatch

@@ -1,0 +1,92 @@
+#include "core/proxy/recorder.h"
+
+#include "core/secret.h"
+
+#include <algorithm>
+
+namespace Pacewatch {
+
+namespace {
+
+bool carriesKey(QByteArrayView name, QByteArrayView authHeader)
+{
+    const QByteArray lower = name.toByteArray().toLower();
+    for (const char* known : {"authorization", "proxy-authorization", "cookie", "set-cookie",
+                              "x-auth", "authentication"}) {
+        if (lower == known) {
+            return true;
+        }
+    }
+    // "-token" but not "-tokens": those count units in limit headers.
+    return (!authHeader.isEmpty() && Http::sameName(name, authHeader)) || lower.endsWith("token")
+        || lower.contains("api-key") || lower.contains("apikey") || lower.contains("api_key")
+        || lower.contains("access-key") || lower.contains("auth-key") || lower.contains("secret")
+        || lower.contains("password");
+}
+
+/// Keeps the scheme in front, "Bearer ", which tells much and gives nothing away.
+QByteArray maskedValue(const QByteArray& value)
+{
+    const qsizetype space = value.indexOf(' ');
+    const QByteArray scheme = space > 0 ? value.first(space).toLower() : QByteArray();
+    if (scheme == "bearer" || scheme == "basic" || scheme == "token" || scheme == "key") {
+        return value.first(space + 1) + maskedKey(value.sliced(space + 1)).toUtf8();
+    }
+    return maskedKey(value).toUtf8();
+}
+
+} // namespace
+
+void BodyKeeper::add(QByteArrayView bytes)
+{
+    m_kept.size += bytes.size();
+    m_hash.addData(bytes);
+    const qsizetype room = KeptBody::MostKept - m_kept.head.size();
+    m_kept.head.append(bytes.first(std::min(bytes.size(), room)));
+}
+
+KeptBody BodyKeeper::kept() const
+{
+    KeptBody kept = m_kept;
+    if (kept.size > 0) {
+        kept.sha256 = m_hash.result();
+    }
+    return kept;
+}
+
+void maskKeys(Http::Headers& headers, QByteArrayView authHeader)
+{
+    Http::Headers masked;
+    for (const Http::Field& field : headers) {
+        masked.append(field.name,
+                      carriesKey(field.name, authHeader) ? maskedValue(field.value) : field.value);
+    }
+    headers = masked;
+}
+
+QByteArray maskedTarget(const QByteArray& target)
+{
+    const qsizetype question = target.indexOf('?');
+    if (question < 0) {
+        return target;
+    }
+    QList<QByteArray> parts = target.sliced(question + 1).split('&');
+    for (QByteArray& part : parts) {
+        const qsizetype equals = part.indexOf('=');
+        const QByteArray name = equals < 0 ? part : part.first(equals);
+        if (equals >= 0 && (name.toLower() == "key" || carriesKey(name, {}))) {
+            part = name + '=' + maskedKey(part.sliced(equals + 1)).toUtf8();
+        }
+    }
+    return target.first(question + 1) + parts.join('&');
+}
+
+QString clientName(const Http::RequestHead& request, const QString& peer)
+{
+    constexpr qsizetype Longest = 64;
+    const QByteArray agent = request.headers.value("User-Agent").trimmed();
+    const QByteArray product = agent.left(std::min(agent.indexOf(' '), agent.size()));
+    return product.isEmpty() ? peer : QString::fromUtf8(product.left(Longest));
+}
+
+} // namespace Pacewatch
