@@ -1,3 +1,11 @@
-target_sources(pacewatch_core PRIVATE proxy / guard.cpp proxy / guard.h proxy / proxy.cpp proxy
-               / proxy.h proxy / proxycall.cpp proxy / proxycall.h proxy / proxyhost.h proxy
-               / recorder.cpp proxy / recorder.h)
+target_sources(pacewatch_core PRIVATE
+    proxy/guard.cpp
+    proxy/guard.h
+    proxy/proxy.cpp
+    proxy/proxy.h
+    proxy/proxycall.cpp
+    proxy/proxycall.h
+    proxy/proxyhost.h
+    proxy/recorder.cpp
+    proxy/recorder.h
+)
