@@ -15,7 +15,8 @@ namespace Pacewatch {
 ///
 /// A stated reset and the answer's own Date come from one clock, so the boundary lies between
 /// `sent + reset - date - 1 s` and `received + reset - date`, whatever our clock says; each further
-/// answer with the same reset narrows that.
+/// answer with the same reset narrows that. A reset that is no multiple of the window may be
+/// rounded either way and gets a second more on both sides.
 class EpochRule final
 {
 public:
@@ -27,46 +28,68 @@ public:
         Never, ///< a probe, a refusal or a moving reset said otherwise
     };
 
+    /// What one answer says, and what our own books say about it.
+    struct Evidence
+    {
+        const Flight& flight;
+        const FlightMark& mark;
+        Instant received{};
+        qint64 stated = 0; ///< the reset, in the server's seconds
+        Duration untilReset{}; ///< reset minus Date
+        qint64 used = 0; ///< units the gateway has counted, this call's included
+        qint64 departed = 0; ///< own units that ever left
+        qint64 finished = 0; ///< own units that ever came to an end
+        qint64 certain = 0; ///< own units that a sliding window would count, without a doubt
+        qint64 limit = 0;
+    };
+
     explicit EpochRule(Duration window = {});
 
     [[nodiscard]] Mode mode() const { return m_mode; }
-    /// When the reset has passed for sure; empty when no answer states it.
-    [[nodiscard]] std::optional<Instant> resetBy(Duration guard) const;
-    /// When one call may go although our own log is full, to see whether the reset emptied the
-    /// window.
-    [[nodiscard]] std::optional<Instant> probeAt(Duration guard) const;
+    /// Whether proof is still to be had, so that Evidence::certain is worth its price.
+    [[nodiscard]] bool wantsProof() const { return m_mode == Mode::Undecided && m_hasSeenReset; }
+    /// When the next reset has passed for sure; empty when no answer states it.
+    [[nodiscard]] std::optional<Instant> resetBy() const;
+    /// Whether one call may go although our own log is full, to see whether the reset emptied it.
+    [[nodiscard]] bool isProbeDue(Instant now, Duration guard) const;
     [[nodiscard]] bool isProbing() const { return m_isProbing; }
+    /// When such a call may go; empty when none is wanted.
+    [[nodiscard]] std::optional<Instant> probeAt(Duration guard) const;
     /// Units that may count in the epoch of @p now, of @p departed that ever left.
     [[nodiscard]] qint64 used(Instant now, qint64 departed, Duration guard) const;
-    /// Whether used() stands on a known epoch; if not, the sliding log decides.
-    [[nodiscard]] bool isUsable(Instant now, Duration guard) const;
+    /// Whether the stated reset lies behind and no answer has told the next one yet.
+    [[nodiscard]] bool hasPassed(Instant now, Duration guard) const;
 
-    void departed(Instant now, bool isProbe, Duration guard);
-    /// @p certain are own units a sliding window would still count; @p departed ever left.
-    void answered(const Flight& flight, const FlightMark& mark, const WindowReading& window,
-                  const Reading& reading, Instant received, qint64 used, qint64 certain,
-                  qint64 departed);
-    /// A call came to an end; @p finished units ever did.
-    void finished(Instant departed, Instant now, qint64 finished);
-    void refused();
+    void probeDeparted();
+    void probeFailed() { m_isProbing = false; }
+    void learn(const Evidence& evidence);
+    /// A call came to an end at @p now; @p finished units ever did.
+    void finished(Instant now, qint64 finished);
+    /// The gateway refused a call although this rule had let it go.
+    void disprove();
 
 private:
     struct Bracket
     {
-        qint64 stated = 0; ///< the reset in the server's seconds
+        qint64 stated = 0;
         Instant earliest{};
         Instant latest{};
         int readings = 0;
     };
 
+    void beginEpoch(const Bracket& next, const Evidence& evidence);
+    void judge(const Evidence& evidence);
+    void count(const Evidence& evidence);
+    [[nodiscard]] bool isAligned(qint64 stated) const;
+
     Mode m_mode = Mode::Undecided;
     Duration m_window;
     std::optional<Bracket> m_bracket; ///< of the next reset
     qint64 m_uncounted = 0; ///< units that left and do not count in the running epoch
-    qint64 m_finishedBeforeReset = 0; ///< units that certainly count before the next reset only
+    qint64 m_finishedBeforeReset = 0; ///< units that count before the next reset only
+    bool m_hasSeenReset = false;
     bool m_isProbing = false;
     qint64 m_probedReset = 0; ///< the stated reset a probe was already spent on
-    Instant m_probeDeparted{};
 };
 
 } // namespace Pacewatch

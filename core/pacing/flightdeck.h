@@ -5,6 +5,7 @@
 
 #include <QtGlobal>
 
+#include <limits>
 #include <vector>
 
 namespace Pacewatch {
@@ -13,6 +14,7 @@ namespace Pacewatch {
 struct FlightMark
 {
     bool applies = false;
+    bool isProbe = false; ///< went to see whether the window was reset
     qint64 occupied = 0; ///< own units in the window, this call included
     qint64 departed = 0; ///< units that ever left, this call included
     qint64 finished = 0; ///< units that ever came to an end
@@ -35,6 +37,7 @@ public:
     /// nullptr for a ticket that was handed back already.
     [[nodiscard]] Flight* find(CallTicket ticket);
     void close(CallTicket ticket);
+    [[nodiscard]] std::vector<CallTicket> all() const;
 
 private:
     std::vector<Flight> m_slots;

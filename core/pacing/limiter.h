@@ -76,9 +76,14 @@ public:
     /// There will be no answer. Not counted: not one byte reached the gateway.
     void failed(CallTicket ticket, Instant now, bool mayHaveBeenCounted);
 
+    /// Takes every call in the air for answered at @p now, for a copy that plays ahead.
+    void assumeAnswered(Instant now);
+
     /// Until when the gateway asked to wait; the last one if several windows are held.
     [[nodiscard]] std::optional<Instant> heldUntil(Instant now) const;
     [[nodiscard]] QList<WindowUse> windows(Instant now) const;
+    /// Left in the longest window; empty without windows.
+    [[nodiscard]] std::optional<qint64> leftInLongest(Instant now) const;
     /// What lies between the arrivals of two calls beyond what lay between their departures, at
     /// most.
     [[nodiscard]] Duration guard() const;
@@ -86,7 +91,9 @@ public:
     [[nodiscard]] Duration usualDelay() const { return m_delays.median(); }
 
 private:
-    WindowGate* gateOf(const QString& readingName, const std::optional<Duration>& period);
+    /// The window that a reading of the call's answer is about; nullptr when it is none of ours.
+    WindowGate* gateOf(const Flight& flight, const QString& name,
+                       const std::optional<Duration>& period);
     void learn(const Flight& flight, const Reading& reading, Instant received);
     void hold(const Flight& flight, const Reading& reading, Instant received);
     [[nodiscard]] std::size_t longest() const;

@@ -21,6 +21,8 @@ public:
 
     /// When the next send is due; @p now when it is overdue or the pace is Asap.
     [[nodiscard]] Instant nextDeparture(Instant now) const;
+    /// From one send to the next; zero for Asap.
+    [[nodiscard]] Duration period() const { return m_span / m_parts; }
     /// One send left. A Rate that was held up does not catch up beyond a tenth of a second, because
     /// that would be faster than asked; a Spread does, to be done in time.
     void departed(Instant now);

@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <optional>
+#include <vector>
 
 namespace Pacewatch {
 
@@ -21,23 +22,29 @@ public:
         QByteArray path; ///< of those calls
     };
 
+    /// Left in the longest window at one moment.
+    struct Sample
+    {
+        Instant at{};
+        qint64 left = 0;
+    };
+
     Rehearsal(const Limiter& limiter, const Pacer& pacer, Instant now, qint64 keepFree,
               Customer customer);
 
-    /// When the next send would leave.
-    Instant sendNext(QByteArrayView path);
-    /// Plays on to @p at, without sending.
+    /// When the next send leaves; empty when it finds no room in any time worth waiting for.
+    std::optional<Instant> sendNext(QByteArrayView path);
+    /// Plays on to @p at without sending.
     void playTo(Instant at);
+    /// Takes a sample each @p step from now until @p end.
+    void sample(Duration step, Instant end);
 
-    [[nodiscard]] Instant now() const { return m_now; }
-    /// Left in the longest window.
-    [[nodiscard]] qint64 left() const;
+    [[nodiscard]] const std::vector<Sample>& samples() const { return m_samples; }
     /// The customer's calls that found no room, and the first of them.
     [[nodiscard]] qint64 refused() const { return m_refused; }
     [[nodiscard]] std::optional<Instant> firstRefused() const { return m_firstRefused; }
-    /// The least that was left in the longest window so far, and when.
-    [[nodiscard]] qint64 lowestLeft() const { return m_lowestLeft; }
-    [[nodiscard]] Instant lowestAt() const { return m_lowestAt; }
+    /// The least that was left in the longest window; empty without windows.
+    [[nodiscard]] const std::optional<Sample>& lowest() const { return m_lowest; }
 
 private:
     struct Answer
@@ -47,7 +54,8 @@ private:
     };
 
     void depart(QByteArrayView path);
-    void note();
+    void callOfCustomer();
+    void takeSample();
 
     Limiter m_limiter;
     Pacer m_pacer;
@@ -56,11 +64,14 @@ private:
     Customer m_customer;
     Duration m_delay;
     std::optional<Instant> m_nextOfCustomer;
-    std::deque<Answer> m_answers;
+    std::deque<Answer> m_answers; ///< by due time
+    std::vector<Sample> m_samples;
+    Duration m_sampleStep{};
+    std::optional<Instant> m_nextSample;
+    Instant m_sampleEnd{};
     qint64 m_refused = 0;
     std::optional<Instant> m_firstRefused;
-    qint64 m_lowestLeft = 0;
-    Instant m_lowestAt{};
+    std::optional<Sample> m_lowest;
 };
 
 } // namespace Pacewatch

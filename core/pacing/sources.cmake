@@ -1,15 +1,26 @@
 target_sources(pacewatch_core PRIVATE
+    pacing/epochrule.cpp
     pacing/epochrule.h
+    pacing/flightdeck.cpp
     pacing/flightdeck.h
+    pacing/forecast.cpp
     pacing/forecast.h
+    pacing/lanehold.cpp
     pacing/lanehold.h
+    pacing/limiter.cpp
     pacing/limiter.h
+    pacing/occupancy.cpp
     pacing/occupancy.h
     pacing/pace.h
+    pacing/pacer.cpp
     pacing/pacer.h
+    pacing/pathdelay.cpp
     pacing/pathdelay.h
+    pacing/rehearsal.cpp
     pacing/rehearsal.h
+    pacing/retrypolicy.cpp
     pacing/retrypolicy.h
     pacing/verdict.h
+    pacing/windowgate.cpp
     pacing/windowgate.h
 )

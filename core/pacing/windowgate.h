@@ -15,38 +15,45 @@ namespace Pacewatch {
 class WindowGate final
 {
 public:
-    explicit WindowGate(const Policy& policy);
+    WindowGate(const Policy& policy, Duration guard);
 
     [[nodiscard]] const Policy& policy() const { return m_policy; }
     [[nodiscard]] bool isActive() const { return m_isActive; }
-    [[nodiscard]] bool isProved() const { return m_epochs.mode() == EpochRule::Mode::PerEpoch; }
+    [[nodiscard]] bool isPerEpoch() const { return m_epochs.mode() == EpochRule::Mode::PerEpoch; }
+    /// Another limit or other routes; the period and what is known stay.
     void change(const Policy& policy);
     void retire() { m_isActive = false; }
 
-    [[nodiscard]] Verdict ask(qint64 cost, Instant now, qint64 kept, Duration guard) const;
-    [[nodiscard]] FlightMark departed(qint64 cost, Instant now, Duration guard);
-    /// The call ended; it occupies until @p end, or not at all.
-    void finished(const Flight& flight, const FlightMark& mark, Instant now,
-                  std::optional<Instant> end, bool wasAccepted);
+    [[nodiscard]] Verdict ask(qint64 cost, Instant now, qint64 kept) const;
+    [[nodiscard]] FlightMark departed(qint64 cost, Instant now);
+    /// The call ended: it occupies until @p end, or never counted.
+    void finished(const Flight& flight, Instant now, std::optional<Instant> end);
+    void openAfter(Instant departed, bool wasAccepted) { m_hold.finished(departed, wasAccepted); }
     void learn(const Flight& flight, const FlightMark& mark, const WindowReading& window,
-               const Reading& reading, Instant received);
-    void refused(Instant until);
+               const std::optional<WallTime>& serverDate, Instant received);
+    /// Called last for each flight: a probe that proved nothing is not repeated.
+    void settle(const FlightMark& mark, bool wasAnswered);
+    void refused(Instant until) { m_hold.refused(until); }
+    /// A refusal came although by this window's books there was room.
+    void disprove() { m_epochs.disprove(); }
 
-    [[nodiscard]] qint64 own(Instant now, Duration guard) const;
+    [[nodiscard]] qint64 own(Instant now) const;
     [[nodiscard]] qint64 foreign(Instant now) const;
-    [[nodiscard]] Instant nextFreeAt(qint64 units, Instant now, Duration guard) const;
+    /// When @p units more of it may be had; a lower bound while calls are in the air.
+    [[nodiscard]] Instant freeAt(qint64 units, Instant now) const;
     [[nodiscard]] Instant allFreeAt(Instant now) const;
-    [[nodiscard]] std::optional<Instant> resetBy(Duration guard) const
-    {
-        return m_epochs.resetBy(guard);
-    }
+    [[nodiscard]] std::optional<Instant> resetBy() const { return m_epochs.resetBy(); }
     [[nodiscard]] const LaneHold& laneHold() const { return m_hold; }
 
 private:
-    [[nodiscard]] bool isPerEpoch(Instant now, Duration guard) const;
+    [[nodiscard]] bool countsByEpoch(Instant now) const;
+    [[nodiscard]] std::optional<Verdict> askHold(Instant now) const;
+    [[nodiscard]] qint64 room(qint64 units, Instant now) const;
+    [[nodiscard]] qint64 reserve(Instant now) const;
     void noteForeign(qint64 excess, Instant received);
 
     Policy m_policy;
+    Duration m_guard; ///< behind each period and each reset
     bool m_isActive = true;
     Occupancy m_own;
     Occupancy m_foreign; ///< seen in readings, as if made when they were read
@@ -55,9 +62,11 @@ private:
     qint64 m_inTheAir = 0;
     qint64 m_departed = 0; ///< units that ever left
     qint64 m_finished = 0; ///< units that ever came to an end
-    bool m_wasRead = false; ///< a reading told how much was used before us
-    qint64 m_foreignPeak = 0; ///< most foreign units at once, this period and the last one
-    qint64 m_foreignPeakBefore = 0;
+    std::optional<Instant> m_lastRead; ///< when an answer last told what is used
+    qint64 m_atStart = 0; ///< foreign units that were used before we came
+    Instant m_startFades{}; ///< when those are gone
+    qint64 m_peak = 0; ///< most foreign units at once, in this period
+    qint64 m_peakBefore = 0; ///< and in the one before
     Instant m_peakSince{};
 };
 

@@ -30,20 +30,21 @@ struct DispatchRules
 ///
 /// Lives on the engine's thread. It owns the queue; clock, limiter and port are shared and outlive
 /// it. Every departure and answer of its own is told to the limiter here; whoever else uses the
-/// same limiter calls reconsider() after an answer of theirs. A durable journal will listen where
-/// the queue tells of a change: an item is Sending before its first byte leaves.
+/// same limiter calls reconsider() after an answer of theirs. An item is Sending, and its change
+/// told, before its first byte leaves: a durable journal listens to the changes.
 class Dispatcher final : public QObject
 {
     Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Dispatcher)
 
 public:
-    /// At most so many calls in the air when the pace says 0, "as needed".
+    /// At most so many calls in the air when the pace says 0, "as many as needed".
     static constexpr int MostInTheAir = 64;
 
-    /// @p port may be null: then only dry runs work. @p itemChanged is told of each change.
+    /// Without a port only dry runs work. @p itemChanged is told of each change; it must not call
+    /// back.
     Dispatcher(Clock& clock, Limiter& limiter, SendPort* port, DispatchRules rules,
-               std::function<ItemId()> nextId, SendQueue::Changed itemChanged,
-               QObject* parent = nullptr);
+               std::function<ItemId()> nextId, SendQueue::Changed itemChanged);
     ~Dispatcher() override;
 
     void enqueue(const QList<SendDraft>& drafts);
@@ -51,12 +52,13 @@ public:
     /// Returns false, and changes nothing, while items are being sent.
     bool setTarget(SendTarget target);
     void setRules(DispatchRules rules);
-    /// The customer's own calls a second, for the forecast.
-    void setCustomerRate(double perSecond);
+    /// The customer's own calls a second and their path, for the forecast.
+    void setCustomer(double perSecond, const QByteArray& path = {});
 
     /// Starts or resumes. For a live target @p confirmedCount must be the number of items waiting.
     Result<void> start(qint64 confirmedCount = 0);
-    /// Finishes the calls in the air, sends no more. @p because is empty when the user did it.
+    /// Finishes the calls in the air, sends no more. @p because is empty when the user did it,
+    /// "failures" when three calls in a row failed.
     void pause(const QString& because = {});
     void cancelWaiting();
     void clearDone();
@@ -67,7 +69,7 @@ public:
 
     /// How the queue stands; the forecast in it is at most a second old.
     [[nodiscard]] QueueState state();
-    [[nodiscard]] const Forecast& forecast();
+    [[nodiscard]] const Forecast& expected();
     [[nodiscard]] const SendQueue& queue() const { return m_queue; }
 
 signals:
@@ -76,14 +78,21 @@ signals:
 
 private:
     void pump();
-    bool sendOne(const SendItem& item, Instant now);
-    void holdNext(const SendItem& item, const Verdict& verdict, Instant now);
+    bool pumpOne();
+    void sendOne(const SendItem& item, Instant now);
+    void waitFor(const SendItem& item, Instant until, const QString& window);
+    void waitForHeldItems();
+    void rejectTooLarge(ItemId id);
     void rehearse();
     void takeAnswer(ItemId id, CallTicket ticket, const SendAnswer& answer);
     void takeFailure(ItemId id, CallTicket ticket, const SendFailure& failure);
-    void finish(ItemId id, const NextStep& step, const std::function<void(SendItem&)>& edit);
-    void countFailure(bool hasFailed);
-    [[nodiscard]] bool isRepeatable(const SendItem& item) const;
+    void settle(ItemId id, const NextStep& step, const std::function<void(SendItem&)>& edit);
+    void countFailure();
+    void endIfDone();
+    void changed();
+    [[nodiscard]] const Pacer& pacerAt(Instant now);
+    [[nodiscard]] bool isHeld(const SendItem& item, Instant now) const;
+    [[nodiscard]] bool isRepeatable(const SendDraft& draft) const;
     [[nodiscard]] WallTime wallAt(Instant at) const;
     [[nodiscard]] int mostInTheAir() const;
 
@@ -93,18 +102,18 @@ private:
     DispatchRules m_rules;
     RetryPolicy m_retry;
     SendQueue m_queue;
-    Pacer m_pacer;
     Pace m_pace;
+    std::optional<Pacer> m_pacer; ///< while it runs
     SendTarget m_target = SendTarget::DryRun;
     std::unique_ptr<Bell> m_bell;
     QHash<QString, Instant> m_recipientHolds;
     QHash<ItemId, Instant> m_itemHolds; ///< back-off of items that come back
-    ItemId m_heldItem{}; ///< the one that shows why the queue waits
     Forecast m_forecast;
     std::optional<Instant> m_forecastAt;
     std::optional<WallTime> m_started;
     std::optional<WallTime> m_ended;
     double m_customerPerSecond = 0;
+    QByteArray m_customerPath;
     int m_failuresInARow = 0;
     bool m_isRunning = false;
     bool m_isPaused = false;

@@ -52,7 +52,8 @@ enum class ItemState
     WouldSend, ///< the dry run's answer
 };
 
-/// Whether an item may go from one state to the other.
+/// Whether an item may go from one state to the other. Sending goes back to Ready only when the
+/// gateway certainly did not take the call: before its first byte, or by a 429.
 [[nodiscard]] bool isLegalMove(ItemState from, ItemState to) noexcept;
 
 /// One send as the table shows it.

@@ -40,12 +40,16 @@ public:
     void touch(ItemId id, const std::function<void(SendItem&)>& edit);
     /// Cancels everything that waits; returns how many items.
     qint64 cancelWaiting();
+    /// What a dry run went through may be sent after all.
+    void reviveRehearsed();
     /// Forgets the items that came to an end; Unknown ones stay.
     void clearDone();
 
     [[nodiscard]] qint64 count(ItemState state) const;
     [[nodiscard]] qint64 total() const { return static_cast<qint64>(m_items.size()); }
     [[nodiscard]] qint64 waiting() const;
+    /// Items that came to an end; Unknown ones did not.
+    [[nodiscard]] qint64 done() const;
     [[nodiscard]] qint64 inTheAir() const { return count(ItemState::Sending); }
     /// Refusals the items of this queue met so far.
     [[nodiscard]] qint64 refusals() const { return m_refusals; }
