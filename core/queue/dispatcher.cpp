@@ -21,7 +21,7 @@ constexpr int TooManyRequests = 429; // RFC 6585, 4
 Dispatcher::Dispatcher(Clock& clock, Limiter& limiter, SendPort* port, DispatchRules rules,
                        std::function<ItemId()> nextId, SendQueue::Changed itemChanged)
     : m_clock(clock)
-    , m_limiter(limiter)
+    , m_limiter(&limiter)
     , m_port(port)
     , m_rules(std::move(rules))
     , m_retry(m_rules.retry)
@@ -66,6 +66,12 @@ bool Dispatcher::setTarget(SendTarget target)
     }
     changed();
     return true;
+}
+
+void Dispatcher::setRoute(Limiter& limiter, SendPort* port)
+{
+    m_limiter = &limiter;
+    m_port = port;
 }
 
 void Dispatcher::setRules(DispatchRules rules)
@@ -191,7 +197,7 @@ bool Dispatcher::pumpOne()
         return false;
     }
     const Verdict verdict
-        = m_limiter.ask(next->draft.path, 1, now, Lane::TestSend, m_pace.keepFree);
+        = m_limiter->ask(next->draft.path, 1, now, Lane::TestSend, m_pace.keepFree);
     if (!verdict.isGo) {
         waitFor(*next, verdict.until, verdict.window);
         return false;
@@ -205,7 +211,7 @@ void Dispatcher::sendOne(const SendItem& item, Instant now)
     const ItemId id = item.id;
     // The window is taken before the connection is made, so that two calls that wait for their
     // connections cannot share one place.
-    const CallTicket ticket = m_limiter.departed(item.draft.path, 1, now);
+    const CallTicket ticket = m_limiter->departed(item.draft.path, 1, now);
     m_pacer->departed(now);
     m_itemHolds.remove(id);
     m_queue.move(id, ItemState::Sending, [](SendItem& moved) {
@@ -285,7 +291,7 @@ void Dispatcher::takeAnswer(ItemId id, CallTicket ticket, const SendAnswer& answ
     const Instant now = m_clock.now();
     Reading reading = answer.reading;
     reading.isRateLimited = reading.isRateLimited || answer.status == TooManyRequests;
-    m_limiter.answered(ticket, reading, now);
+    m_limiter->answered(ticket, reading, now);
 
     const SendItem* item = m_queue.find(id);
     if (!item || item->state != ItemState::Sending) {
@@ -320,7 +326,7 @@ void Dispatcher::takeAnswer(ItemId id, CallTicket ticket, const SendAnswer& answ
 void Dispatcher::takeFailure(ItemId id, CallTicket ticket, const SendFailure& failure)
 {
     const Instant now = m_clock.now();
-    m_limiter.failed(ticket, now, failure.mayHaveBeenProcessed);
+    m_limiter->failed(ticket, now, failure.mayHaveBeenProcessed);
     const SendItem* item = m_queue.find(id);
     if (!item || item->state != ItemState::Sending) {
         return;

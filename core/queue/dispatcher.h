@@ -52,6 +52,8 @@ public:
     /// Returns false, and changes nothing, while items are being sent.
     bool setTarget(SendTarget target);
     void setRules(DispatchRules rules);
+    /// Another gateway, with a limiter of its own. Not while a call is in the air.
+    void setRoute(Limiter& limiter, SendPort* port);
     /// The customer's own calls a second and their path, for the forecast.
     void setCustomer(double perSecond, const QByteArray& path = {});
 
@@ -97,7 +99,7 @@ private:
     [[nodiscard]] int mostInTheAir() const;
 
     Clock& m_clock;
-    Limiter& m_limiter;
+    Limiter* m_limiter; ///< never null
     SendPort* m_port;
     DispatchRules m_rules;
     RetryPolicy m_retry;

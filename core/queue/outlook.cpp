@@ -19,7 +19,7 @@ void Dispatcher::rehearse()
 {
     m_queue.reviveRehearsed();
     const Instant now = m_clock.now();
-    Rehearsal rehearsal(m_limiter, Pacer(m_pace, now, m_queue.waiting()), now, m_pace.keepFree,
+    Rehearsal rehearsal(*m_limiter, Pacer(m_pace, now, m_queue.waiting()), now, m_pace.keepFree,
                         {m_customerPerSecond, m_customerPath});
     m_started = m_clock.wallNow();
     m_ended = m_started;
@@ -45,7 +45,7 @@ const Forecast& Dispatcher::expected()
         const SendItem* next = m_queue.nextReady();
         const Pacer pacer
             = m_pacer && !m_isPaused ? *m_pacer : Pacer(m_pace, now, m_queue.waiting());
-        m_forecast = Pacewatch::forecast({m_limiter, pacer, m_pace, m_queue.waiting(),
+        m_forecast = Pacewatch::forecast({*m_limiter, pacer, m_pace, m_queue.waiting(),
                                           next ? next->draft.path : QByteArray(),
                                           m_customerPerSecond, now});
         m_forecastAt = now;
@@ -77,7 +77,7 @@ QueueState Dispatcher::state()
             state.doneAt = wallAt(*forecast.doneAt);
         }
     }
-    state.waitUntil = m_limiter.heldUntil(m_clock.now());
+    state.waitUntil = m_limiter->heldUntil(m_clock.now());
     state.lowestLeft = forecast.lowestLeft;
     if (forecast.lowestAt) {
         state.lowestAt = wallAt(*forecast.lowestAt);
