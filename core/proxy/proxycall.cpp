@@ -322,9 +322,9 @@ void ProxyCall::deny(const Denial& denial, Http::Headers headers)
 }
 
 /// Answers by itself; recorded unless a failure was recorded before.
-void ProxyCall::refuse(const Refusal& refusal)
+void ProxyCall::refuse(const OwnAnswer& refusal)
 {
-    Refusal answer = refusal;
+    OwnAnswer answer = refusal;
     if (!answer.headers.contains("Proxy-Status")) {
         answer.headers.append("Proxy-Status", "pacewatch");
     }

@@ -50,7 +50,7 @@ private:
     void takeFailure(const Error& error);
     void loseClient();
     void deny(const Denial& denial, Http::Headers headers = {});
-    void refuse(const Refusal& refusal);
+    void refuse(const OwnAnswer& refusal);
     [[nodiscard]] QByteArray localLocation(const QByteArray& location) const;
     void record(Outcome outcome, std::optional<Error> error = {});
 

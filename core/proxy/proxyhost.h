@@ -10,7 +10,7 @@
 namespace Pacewatch {
 
 /// An answer that Pacewatch gives by itself.
-struct Refusal
+struct OwnAnswer
 {
     int status = 429;
     Http::Headers headers; ///< Retry-After and the like; the framing is added
@@ -35,8 +35,8 @@ public:
     /// in its heads, the reading is empty.
     virtual void answered(const Exchange& exchange) = 0;
     /// What the gateway itself would say to a call that is over the limit (enforce).
-    [[nodiscard]] virtual Refusal refusal(const Http::RequestHead& request, const Verdict& verdict,
-                                          Instant now)
+    [[nodiscard]] virtual OwnAnswer refusal(const Http::RequestHead& request,
+                                            const Verdict& verdict, Instant now)
         = 0;
 };
 

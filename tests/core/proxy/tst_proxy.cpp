@@ -18,7 +18,7 @@ public:
     Verdict ask(const Http::RequestHead&, Instant) override { return verdict; }
     void departed(ExchangeId, const Http::RequestHead&, Instant) override { ++departures; }
     void answered(const Exchange& exchange) override { exchanges.append(exchange); }
-    Refusal refusal(const Http::RequestHead&, const Verdict&, Instant) override
+    OwnAnswer refusal(const Http::RequestHead&, const Verdict&, Instant) override
     {
         return {429, {{"Retry-After", "7"}}, "{}"};
     }
