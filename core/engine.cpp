@@ -1,32 +1,93 @@
 #include "core/engine.h"
 
-#include <atomic>
+#include "core/engine/engineroom.h"
+#include "core/engine/outboxes.h"
+
+#include <QPointer>
+#include <QThread>
+
 #include <utility>
 
 namespace Pacewatch {
 
-namespace {
+using namespace Qt::StringLiterals;
 
-constexpr qsizetype EventsKept = 20'000;
-
-} // namespace
-
+/// The engine's thread, its room, and the place on the caller's thread where callbacks come home.
 class Engine::Threads final
 {
 public:
     Threads(Clock& clock, const ProfileShelf& profiles)
         : m_clock(clock)
         , m_profiles(profiles)
-    { }
+    {
+        m_thread.setObjectName(u"engine"_s);
+        m_gate.moveToThread(&m_thread);
+        m_thread.start();
+        // Sockets and bells belong to the thread that makes them, so the room is built over there.
+        QMetaObject::invokeMethod(
+            &m_gate, [this] { m_room = new EngineRoom(m_clock, m_profiles, m_outboxes); },
+            Qt::QueuedConnection);
+    }
+
+    ~Threads()
+    {
+        QMetaObject::invokeMethod(
+            &m_gate,
+            [this] {
+                delete std::exchange(m_room, nullptr);
+                m_gate.moveToThread(nullptr);
+                m_thread.quit();
+            },
+            Qt::QueuedConnection);
+        m_thread.wait();
+    }
+
+    /// Queues @p command into the engine's thread, after every earlier one.
+    template<typename Command>
+    void post(Command command)
+    {
+        QMetaObject::invokeMethod(
+            &m_gate, [this, command = std::move(command)]() mutable { command(*m_room); },
+            Qt::QueuedConnection);
+    }
+
+    template<typename Command>
+    void postTo(ConnectionId id, Command command)
+    {
+        post([id, command = std::move(command)](EngineRoom& room) mutable {
+            if (WatchedConnection* connection = room.find(id)) {
+                command(*connection);
+            }
+        });
+    }
+
+    /// A callback that the engine's thread may call: it runs @p done on the caller's thread, unless
+    /// @p context is gone by then.
+    template<typename... Values>
+    std::function<void(Values...)> homeward(QObject* context, std::function<void(Values...)> done)
+    {
+        return
+            [this, guard = QPointer<QObject>(context), done = std::move(done)](Values... values) {
+                QMetaObject::invokeMethod(
+                    &m_home,
+                    [guard, done, values...] {
+                        if (guard) {
+                            done(values...);
+                        }
+                    },
+                    Qt::QueuedConnection);
+            };
+    }
 
     Clock& m_clock;
     const ProfileShelf& m_profiles;
-    std::atomic<quint32> m_lastConnection = 0;
-    Outbox<Exchange> m_exchanges{EventsKept};
-    Outbox<Happening> m_happenings{EventsKept};
-    Outbox<ItemChange> m_itemChanges{EventsKept};
-    Outbox<EmulatorAnswer> m_emulatorAnswers{EventsKept};
-    LatestBox<EngineState> m_states;
+    Outboxes m_outboxes;
+
+private:
+    QObject m_home; // lives on the thread that made the engine
+    QObject m_gate; // lives on the engine's thread
+    EngineRoom* m_room = nullptr; // touched on the engine's thread only
+    QThread m_thread;
 };
 
 Engine::Engine(Clock& clock, const ProfileShelf& profiles)
@@ -35,82 +96,179 @@ Engine::Engine(Clock& clock, const ProfileShelf& profiles)
 
 Engine::~Engine() = default;
 
-ConnectionId Engine::addConnection(const ConnectionSpec&, Secret)
+ConnectionId Engine::addConnection(const ConnectionSpec& spec, Secret key)
 {
-    return ConnectionId(++m_threads->m_lastConnection);
+    const auto id = ConnectionId{++m_threads->m_outboxes.lastConnection};
+    m_threads->post([id, spec, key = std::move(key)](EngineRoom& room) mutable {
+        room.addConnection(id, spec, std::move(key));
+    });
+    return id;
 }
 
-void Engine::changeConnection(ConnectionId, const ConnectionSpec&, Secret)
-{ }
-void Engine::removeConnection(ConnectionId)
-{ }
-void Engine::setWatching(ConnectionId, bool)
-{ }
-void Engine::retry(ConnectionId)
-{ }
-void Engine::testCall(ConnectionId, QObject*, std::function<void(Result<Exchange>)>)
-{ }
-void Engine::checkReachable(const QByteArray&, QObject*, std::function<void(Result<void>)>)
-{ }
-void Engine::checkPort(quint16, QObject*, std::function<void(bool, quint16)>)
-{ }
-void Engine::enqueue(ConnectionId, const QList<SendDraft>&)
-{ }
-void Engine::setPace(ConnectionId, const Pace&)
-{ }
-void Engine::setTarget(ConnectionId, SendTarget)
-{ }
-void Engine::startQueue(ConnectionId, qint64)
-{ }
-void Engine::pauseQueue(ConnectionId)
-{ }
-void Engine::cancelQueued(ConnectionId)
-{ }
-void Engine::clearDone(ConnectionId)
-{ }
-void Engine::sendAgain(ConnectionId, ItemId)
-{ }
-void Engine::confirmUnknown(ConnectionId, ItemId, bool)
-{ }
-void Engine::startEmulator(const EmulatorSettings&)
-{ }
-void Engine::changeEmulator(const EmulatorSettings&)
-{ }
-void Engine::stopEmulator()
-{ }
-void Engine::resetEmulatorCounters()
-{ }
-ConnectionId Engine::playScenario(const QString&)
+void Engine::changeConnection(ConnectionId id, const ConnectionSpec& spec, Secret key)
 {
-    return ConnectionId(++m_threads->m_lastConnection);
+    m_threads->post([id, spec, key = std::move(key)](EngineRoom& room) mutable {
+        room.changeConnection(id, spec, std::move(key));
+    });
 }
+
+void Engine::removeConnection(ConnectionId id)
+{
+    m_threads->post([id](EngineRoom& room) { room.removeConnection(id); });
+}
+
+void Engine::setWatching(ConnectionId id, bool watching)
+{
+    m_threads->postTo(
+        id, [watching](WatchedConnection& connection) { connection.setWatching(watching); });
+}
+
+void Engine::retry(ConnectionId id)
+{
+    m_threads->postTo(id, [](WatchedConnection& connection) { connection.retry(); });
+}
+
+void Engine::testCall(ConnectionId id, QObject* context, std::function<void(Result<Exchange>)> done)
+{
+    auto reply = m_threads->homeward(context, std::move(done));
+    m_threads->post([id, reply = std::move(reply)](EngineRoom& room) {
+        if (WatchedConnection* connection = room.find(id)) {
+            connection->testCall(reply);
+        } else {
+            reply(fail(ErrorCode::NotFound, u"connection"_s));
+        }
+    });
+}
+
+void Engine::checkReachable(const QByteArray& url, QObject* context,
+                            std::function<void(Result<void>)> done)
+{
+    m_threads->post([url, reply = m_threads->homeward(context, std::move(done))](EngineRoom& room) {
+        room.checkReachable(url, reply);
+    });
+}
+
+void Engine::checkPort(quint16 port, QObject* context, std::function<void(bool, quint16)> done)
+{
+    m_threads->post([port, reply = m_threads->homeward(context, std::move(done))](
+                        EngineRoom& room) { room.checkPort(port, reply); });
+}
+
+void Engine::enqueue(ConnectionId id, const QList<SendDraft>& drafts)
+{
+    m_threads->postTo(
+        id, [drafts](WatchedConnection& connection) { connection.queue().enqueue(drafts); });
+}
+
+void Engine::setPace(ConnectionId id, const Pace& pace)
+{
+    m_threads->postTo(id,
+                      [pace](WatchedConnection& connection) { connection.queue().setPace(pace); });
+}
+
+void Engine::setTarget(ConnectionId id, SendTarget target)
+{
+    m_threads->postTo(id,
+                      [target](WatchedConnection& connection) { connection.setTarget(target); });
+}
+
+void Engine::startQueue(ConnectionId id, qint64 confirmedCount)
+{
+    m_threads->post(
+        [id, confirmedCount](EngineRoom& room) { room.startQueue(id, confirmedCount); });
+}
+
+void Engine::pauseQueue(ConnectionId id)
+{
+    m_threads->postTo(id, [](WatchedConnection& connection) { connection.queue().pause(); });
+}
+
+void Engine::cancelQueued(ConnectionId id)
+{
+    m_threads->postTo(id,
+                      [](WatchedConnection& connection) { connection.queue().cancelWaiting(); });
+}
+
+void Engine::clearDone(ConnectionId id)
+{
+    m_threads->postTo(id, [](WatchedConnection& connection) { connection.queue().clearDone(); });
+}
+
+void Engine::sendAgain(ConnectionId id, ItemId item)
+{
+    m_threads->postTo(
+        id, [item](WatchedConnection& connection) { connection.queue().sendAgain(item); });
+}
+
+void Engine::confirmUnknown(ConnectionId id, ItemId item, bool wasSent)
+{
+    m_threads->postTo(id, [item, wasSent](WatchedConnection& connection) {
+        connection.queue().confirmUnknown(item, wasSent);
+    });
+}
+
+void Engine::startEmulator(const EmulatorSettings& settings)
+{
+    m_threads->post([settings](EngineRoom& room) { room.startEmulator(settings); });
+}
+
+void Engine::changeEmulator(const EmulatorSettings& settings)
+{
+    m_threads->post([settings](EngineRoom& room) { room.emulator().change(settings); });
+}
+
+void Engine::stopEmulator()
+{
+    m_threads->post([](EngineRoom& room) { room.stopEmulator(); });
+}
+
+void Engine::resetEmulatorCounters()
+{
+    m_threads->post([](EngineRoom& room) { room.emulator().resetCounters(); });
+}
+
+ConnectionId Engine::playScenario(const QString& scenarioId)
+{
+    const auto id = ConnectionId{++m_threads->m_outboxes.lastConnection};
+    m_threads->post([id, scenarioId](EngineRoom& room) { room.playScenario(id, scenarioId); });
+    return id;
+}
+
 void Engine::stopScenario()
-{ }
+{
+    m_threads->post([](EngineRoom& room) { room.emulator().stopScenario(); });
+}
 
 Outbox<Exchange>& Engine::exchanges()
 {
-    return m_threads->m_exchanges;
+    return m_threads->m_outboxes.exchanges;
 }
+
 Outbox<Happening>& Engine::happenings()
 {
-    return m_threads->m_happenings;
+    return m_threads->m_outboxes.happenings;
 }
+
 Outbox<ItemChange>& Engine::itemChanges()
 {
-    return m_threads->m_itemChanges;
+    return m_threads->m_outboxes.itemChanges;
 }
+
 Outbox<EmulatorAnswer>& Engine::emulatorAnswers()
 {
-    return m_threads->m_emulatorAnswers;
+    return m_threads->m_outboxes.emulatorAnswers;
 }
+
 LatestBox<EngineState>& Engine::states()
 {
-    return m_threads->m_states;
+    return m_threads->m_outboxes.states;
 }
+
 const ProfileShelf& Engine::profiles() const
 {
     return m_threads->m_profiles;
 }
+
 Clock& Engine::clock() const
 {
     return m_threads->m_clock;

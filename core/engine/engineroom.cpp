@@ -1,0 +1,198 @@
+#include "core/engine/engineroom.h"
+
+#include "core/emulator/scenario.h"
+#include "core/http/client.h"
+#include "core/http/url.h"
+
+#include <QTcpServer>
+
+#include <algorithm>
+#include <utility>
+
+namespace Pacewatch {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Often enough that a refusal is on screen within 300 ms of its answer.
+constexpr Duration Pulse = 200ms;
+constexpr quint16 FirstPort = 1024;
+constexpr quint16 LastPort = 65535;
+
+bool isFree(quint16 port)
+{
+    QTcpServer probe;
+    return probe.listen(QHostAddress(QHostAddress::LocalHost), port);
+}
+
+} // namespace
+
+EngineRoom::EngineRoom(Clock& clock, const ProfileShelf& profiles, Outboxes& outboxes)
+    : m_clock(clock)
+    , m_profiles(profiles)
+    , m_outboxes(outboxes)
+    , m_emulator(clock, profiles, outboxes)
+    , m_probes(std::make_unique<Http::Client>(clock))
+    , m_pulse(clock.makeBell([this] { beat(); }))
+{
+    beat();
+}
+
+EngineRoom::~EngineRoom() = default;
+
+WatchedConnection* EngineRoom::find(ConnectionId id) const
+{
+    const auto found = std::find_if(m_connections.begin(), m_connections.end(),
+                                    [&](const auto& connection) { return connection->id() == id; });
+    return found == m_connections.end() ? nullptr : found->get();
+}
+
+void EngineRoom::addConnection(ConnectionId id, const ConnectionSpec& spec, Secret key)
+{
+    m_connections.push_back(
+        std::make_unique<WatchedConnection>(id, m_clock, m_profiles, m_outboxes));
+    m_connections.back()->setPracticeAddress(m_practiceAddress);
+    m_connections.back()->apply(spec, std::move(key));
+    publish();
+}
+
+void EngineRoom::changeConnection(ConnectionId id, const ConnectionSpec& spec, Secret key)
+{
+    if (WatchedConnection* connection = find(id)) {
+        connection->apply(spec, std::move(key));
+        publish();
+    }
+}
+
+void EngineRoom::removeConnection(ConnectionId id)
+{
+    std::erase_if(m_connections, [&](const auto& connection) { return connection->id() == id; });
+    publish();
+}
+
+void EngineRoom::checkReachable(const QByteArray& url, std::function<void(Result<void>)> done)
+{
+    const Result<Http::Url> address = Http::readUrl(url);
+    if (!address) {
+        done(fail(address.error()));
+        return;
+    }
+    m_probes->probe(address->site, this, std::move(done));
+}
+
+void EngineRoom::checkPort(quint16 port, std::function<void(bool, quint16)> done)
+{
+    // A port that a connection of ours listens on is in use like any other.
+    if (port >= FirstPort && isFree(port)) {
+        done(true, port);
+        return;
+    }
+    for (quint16 next = std::max(port, FirstPort); next < LastPort; ++next) {
+        if (isFree(static_cast<quint16>(next + 1))) {
+            done(false, static_cast<quint16>(next + 1));
+            return;
+        }
+    }
+    done(false, 0);
+}
+
+void EngineRoom::startQueue(ConnectionId id, qint64 confirmedCount)
+{
+    WatchedConnection* connection = find(id);
+    if (!connection) {
+        return;
+    }
+    if (!connection->needsPracticeGateway()) {
+        connection->startQueue(confirmedCount);
+        return;
+    }
+    EmulatorSettings settings;
+    settings.profileId = connection->profileId();
+    m_emulator.start(settings, [this, id](Result<QByteArray> address) {
+        tellPracticeAddress(address ? *address : QByteArray());
+        WatchedConnection* started = find(id);
+        if (started && address) {
+            started->startQueue(0);
+        }
+    });
+}
+
+void EngineRoom::startEmulator(const EmulatorSettings& settings)
+{
+    m_emulator.start(settings, [this](Result<QByteArray> address) {
+        tellPracticeAddress(address ? *address : QByteArray());
+    });
+}
+
+void EngineRoom::stopEmulator()
+{
+    m_emulator.stop();
+    tellPracticeAddress({});
+}
+
+void EngineRoom::tellPracticeAddress(const QByteArray& address)
+{
+    m_practiceAddress = address;
+    for (const auto& connection : m_connections) {
+        connection->setPracticeAddress(address);
+    }
+    publish();
+}
+
+void EngineRoom::playScenario(ConnectionId id, const QString& scenarioId)
+{
+    const std::optional<Scenario> scenario = findScenario(scenarioId);
+    if (!scenario) {
+        return;
+    }
+    EmulatorSettings settings = scenario->gateway;
+    if (m_emulator.state().isRunning) {
+        settings.port = m_emulator.state().settings.port;
+    }
+    m_emulator.stopScenario();
+    m_emulator.start(settings, [this, id, scenario = *scenario](Result<QByteArray> address) {
+        tellPracticeAddress(address ? *address : QByteArray());
+        if (!address) {
+            return;
+        }
+        ConnectionSpec spec;
+        spec.customer = u"Practice: "_s + scenario.name;
+        spec.profileId = scenario.gateway.profileId;
+        spec.gatewayUrl = *address;
+        spec.isPractice = true;
+        // Played again, it starts afresh: two connections of one name would tell nothing apart.
+        std::erase_if(m_connections, [&](const auto& connection) {
+            return connection->isPracticeNamed(spec.customer);
+        });
+        addConnection(id, spec, Secret(EmulatorHost::practiceKey()));
+        m_emulator.play(scenario.id, find(id)->state(m_clock.now()).proxyAddress.toLatin1());
+    });
+}
+
+void EngineRoom::beat()
+{
+    const Instant now = m_clock.now();
+    for (const auto& connection : m_connections) {
+        connection->tick(now);
+    }
+    m_emulator.refresh();
+    publish();
+    m_pulse->armAt(now + Pulse);
+}
+
+void EngineRoom::publish()
+{
+    const Instant now = m_clock.now();
+    EngineState state;
+    state.connections.reserve(static_cast<qsizetype>(m_connections.size()));
+    for (const auto& connection : m_connections) {
+        state.connections.append(connection->state(now));
+        state.queues.append(connection->queueState());
+    }
+    state.emulator = m_emulator.state();
+    m_outboxes.states.put(std::move(state));
+}
+
+} // namespace Pacewatch

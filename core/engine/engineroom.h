@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/engine.h"
+#include "core/engine/emulatorhost.h"
+#include "core/engine/outboxes.h"
+#include "core/engine/watchedconnection.h"
+#include "core/profile/profile.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace Pacewatch {
+
+/// What stands behind the engine's door: the connections, the rehearsed gateway and the pulse that
+/// publishes how they stand. Lives on the engine's thread, and so does all it owns.
+class EngineRoom final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(EngineRoom)
+
+public:
+    /// All three must outlive the room.
+    EngineRoom(Clock& clock, const ProfileShelf& profiles, Outboxes& outboxes);
+    ~EngineRoom() override;
+
+    void addConnection(ConnectionId id, const ConnectionSpec& spec, Secret key);
+    void changeConnection(ConnectionId id, const ConnectionSpec& spec, Secret key);
+    void removeConnection(ConnectionId id);
+    /// Null when there is none of that id (it may just have been removed).
+    [[nodiscard]] WatchedConnection* find(ConnectionId id) const;
+
+    void checkReachable(const QByteArray& url, std::function<void(Result<void>)> done);
+    void checkPort(quint16 port, std::function<void(bool isFree, quint16 next)> done);
+    void startQueue(ConnectionId id, qint64 confirmedCount);
+
+    void startEmulator(const EmulatorSettings& settings);
+    void stopEmulator();
+    [[nodiscard]] EmulatorHost& emulator() { return m_emulator; }
+    void playScenario(ConnectionId id, const QString& scenarioId);
+
+private:
+    void beat();
+    void publish();
+    void tellPracticeAddress(const QByteArray& address);
+
+    Clock& m_clock;
+    const ProfileShelf& m_profiles;
+    Outboxes& m_outboxes;
+    EmulatorHost m_emulator;
+    std::vector<std::unique_ptr<WatchedConnection>> m_connections; // in the order they were added
+    std::unique_ptr<Http::Client> m_probes;
+    std::unique_ptr<Bell> m_pulse;
+    QByteArray m_practiceAddress;
+};
+
+} // namespace Pacewatch

@@ -1,0 +1,116 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/connection.h"
+#include "core/engine/callbook.h"
+#include "core/engine/gatewayport.h"
+#include "core/engine/outboxes.h"
+#include "core/http/client.h"
+#include "core/pacing/limiter.h"
+#include "core/poller/poller.h"
+#include "core/profile/profile.h"
+#include "core/proxy/proxy.h"
+#include "core/proxy/proxyhost.h"
+#include "core/queue/dispatcher.h"
+#include "core/secret.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace Pacewatch {
+
+/// One connection at work: its proxy or poller, its limiter, its send queue and its book. Lives on
+/// the engine's thread.
+///
+/// The limiter is one for all that use the key, so the customer's calls, the polls and the test
+/// sends count together, whatever the proxy's mode.
+class WatchedConnection final : public QObject, public ProxyHost
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(WatchedConnection)
+
+public:
+    /// Clock, profiles and outboxes must outlive it.
+    WatchedConnection(ConnectionId id, Clock& clock, const ProfileShelf& profiles,
+                      Outboxes& outboxes);
+    ~WatchedConnection() override;
+
+    /// Takes a new spec and starts to watch by it. The history is kept unless the gateway, the
+    /// profile or its windows are others. An empty @p key leaves the old one.
+    void apply(const ConnectionSpec& spec, Secret key);
+    void setWatching(bool watching);
+    void retry();
+    void testCall(std::function<void(Result<Exchange>)> done);
+    void tick(Instant now);
+
+    void setTarget(SendTarget target);
+    /// Where practice sends of a real connection go; empty while the practice gateway is off.
+    void setPracticeAddress(const QByteArray& address);
+    /// The queue is set to the practice gateway, which does not run.
+    [[nodiscard]] bool needsPracticeGateway() const;
+    void startQueue(qint64 confirmedCount);
+    [[nodiscard]] Dispatcher& queue() { return *m_queue; }
+
+    [[nodiscard]] ConnectionId id() const { return m_id; }
+    [[nodiscard]] QString profileId() const { return m_profile.id; }
+    [[nodiscard]] bool isPracticeNamed(const QString& customer) const
+    {
+        return m_spec.isPractice && m_spec.customer == customer;
+    }
+    [[nodiscard]] ConnectionState state(Instant now);
+    [[nodiscard]] QueueState queueState();
+
+private:
+    void rebuild();
+    void startWatching();
+    void stopWatching();
+    void startProxy();
+    void startPoller();
+    void poll();
+    /// One call to the profile's harmless endpoint, wherever the queue points.
+    void askStatus(Origin origin, std::function<void(Result<Exchange>)> done);
+    void makeQueue();
+    void pointQueue();
+    Exchange record(Exchange exchange);
+
+    [[nodiscard]] ExchangeId nextExchangeId() override;
+    [[nodiscard]] Verdict ask(const Http::RequestHead& request, Instant now) override;
+    void departed(ExchangeId id, const Http::RequestHead& request, Instant now) override;
+    void answered(const Exchange& exchange) override;
+    [[nodiscard]] OwnAnswer refusal(const Http::RequestHead& request, const Verdict& verdict,
+                                    Instant now) override;
+
+    ConnectionId m_id;
+    Clock& m_clock;
+    const ProfileShelf& m_profiles;
+    Outboxes& m_outboxes;
+
+    ConnectionSpec m_spec;
+    Secret m_key;
+    Profile m_profile;
+    QList<Policy> m_windows;
+    GatewayAddress m_address;
+    QByteArray m_practiceAddress;
+    SendTarget m_target = SendTarget::DryRun;
+    std::optional<Error> m_trouble; // of this side: spec, profile, port
+    bool m_isWatching = true;
+    Instant m_started{};
+    WallTime m_startedWall{};
+
+    std::unique_ptr<Http::Client> m_client;
+    Limiter m_limiter;
+    Limiter
+        m_practiceLimiter; // for practice sends of a real connection: another key, another count
+    QHash<ExchangeId, CallTicket> m_tickets; // of the customer's calls in the air
+    std::unique_ptr<CallBook> m_book;
+    std::unique_ptr<GatewayPort> m_port;
+    std::unique_ptr<Proxy> m_proxy;
+    std::unique_ptr<Poller> m_poller;
+    std::unique_ptr<Dispatcher> m_queue;
+};
+
+} // namespace Pacewatch
