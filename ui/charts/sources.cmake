@@ -1,13 +1,39 @@
 target_sources(pacewatch_ui PRIVATE
     charts/callseries.cpp
     charts/callseries.h
+    charts/callsplot.cpp
+    charts/callsplot.h
+    charts/gauge.cpp
+    charts/gauge.h
+    charts/gaugeface.cpp
+    charts/gaugeface.h
+    charts/leftplot.cpp
+    charts/leftplot.h
     charts/leftseries.cpp
     charts/leftseries.h
+    charts/overviewstrip.cpp
+    charts/overviewstrip.h
+    charts/plotview.cpp
+    charts/plotview.h
     charts/scale.cpp
     charts/scale.h
     charts/series.cpp
     charts/series.h
     charts/steps.h
+    charts/timeline.cpp
+    charts/timeline.h
+    charts/timelinecontent.cpp
+    charts/timelinecontent.h
+    charts/timelinelayout.cpp
+    charts/timelinelayout.h
+    charts/timelinelegend.cpp
+    charts/timelinelegend.h
+    charts/timelinemarks.cpp
+    charts/timelinemarks.h
+    charts/timelineoverlay.cpp
+    charts/timelineoverlay.h
+    charts/timelinetable.cpp
+    charts/timelinetable.h
     charts/timerange.cpp
     charts/timerange.h
 )

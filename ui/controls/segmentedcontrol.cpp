@@ -34,7 +34,7 @@ void SegmentedControl::addSegment(const QString& text, std::optional<Icon> icon)
 
 void SegmentedControl::setCurrent(int index)
 {
-    if (index < 0 || index >= count() || index == m_current) {
+    if (index < -1 || index >= count() || index == m_current) {
         return;
     }
     m_current = index;

@@ -18,7 +18,7 @@ public:
     SegmentedControl(const Theme& theme, const Icons& icons, QWidget* parent = nullptr);
 
     void addSegment(const QString& text, std::optional<Icon> icon = {});
-    /// Changes the choice without a signal.
+    /// Changes the choice without a signal; -1 when none of them holds.
     void setCurrent(int index);
     /// A segment that is off cannot be chosen; the tooltip may say why.
     void setSegmentEnabled(int index, bool enabled);
