@@ -31,10 +31,10 @@ pacewatch_is_installed() {
 pacewatch_require() {
     local package
     local missing=()
+    if [ -n "${PACEWATCH_SKIP_SETUP:-}" ]; then
+        return 0
+    fi
     if ! command -v dpkg-query >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1; then
-        if command -v cmake >/dev/null 2>&1 && [ -n "${PACEWATCH_SKIP_SETUP:-}" ]; then
-            return 0
-        fi
         echo "This is not Debian or a relative of it. Pacewatch needs what these packages of Debian 12 hold:" >&2
         printf '  %s\n' "$@" >&2
         echo "Install their like, then run this again with PACEWATCH_SKIP_SETUP=1." >&2

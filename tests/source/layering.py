@@ -37,7 +37,7 @@ ROOMS = {
 }
 # What the window sees of the core.
 UI_SEES = ROOT | VALUES | {"engine.h", "http/message.h", "quota/policy.h", "quota/reading.h",
-                           "quota/windowstate.h", "profile/profile.h"}
+                           "quota/windowstate.h", "profile/profile.h", "pacing/pace.h"}
 
 CORE_QT_MODULES = ("QtCore", "QtNetwork", "QtSql")
 # pacing and quota are arithmetic: nothing with an event loop, nothing of the network.
@@ -49,6 +49,7 @@ REFUSED_NAME = re.compile(r"(utils?|helpers?|common|misc|managers?)", re.IGNOREC
 REFUSED_CLASS = re.compile(r"\b(QNetworkAccessManager|QHttpServer)\b")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
 LISTED = re.compile(r"[\w./-]+\.(?:cpp|h)\b")
+ADDED_TEST = re.compile(r"pacewatch_add_(?:\w+_)?test\(\s*(\w+)")
 HOME_PATH = re.compile(r"/(?:home|Users)/\w+|/root/\w")
 MOST_LINES = 500
 FOLDERS = ("core", "ui", "app", "tests")
@@ -146,9 +147,8 @@ def list_problems(top):
         elif os.path.basename(path) != "CMakeLists.txt":
             continue
         text = re.sub(r"#.*", "", read(top, path))
-        text = re.sub(r"function\(.*?endfunction\(\)", "", text, flags=re.DOTALL)
         names = set(LISTED.findall(text))
-        names |= {f"tst_{name}.cpp" for name in re.findall(r"pacewatch_add_test\(\s*(\w+)", text)}
+        names |= {f"tst_{name}.cpp" for name in ADDED_TEST.findall(text)}
         for name in sorted(names):
             file = os.path.normpath(os.path.join(folder, name))
             listed.add(file)

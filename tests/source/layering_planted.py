@@ -29,7 +29,7 @@ CLEAN = {
     "ui/window.cpp": '#include "core/engine.h"\n#include <QWidget>\n#include "window.moc"\n',
     "app/CMakeLists.txt": "add_executable(app main.cpp)\n",
     "app/main.cpp": '#include "ui/window.h"\n',
-    "tests/CMakeLists.txt": "function(pacewatch_add_test name)\n tst_x.cpp\nendfunction()\n"
+    "tests/CMakeLists.txt": "function(pacewatch_add_test name)\n tst_${name}.cpp\nendfunction()\n"
                             "pacewatch_add_test(pacer)\n",
     "tests/tst_pacer.cpp": '#include "core/pacing/pacer.h"\n',
 }
