@@ -1,0 +1,130 @@
+#include "app/commandline.h"
+#include "app/commands/entries.h"
+#include "app/gatewayoptions.h"
+#include "app/jsonlines.h"
+#include "app/liveengine.h"
+#include "app/recordfile.h"
+#include "app/shelf.h"
+#include "app/stopsignal.h"
+#include "app/terminal.h"
+
+#include <QCoreApplication>
+
+namespace Pacewatch {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+CommandLine options()
+{
+    CommandLine line(u"proxy"_s,
+                     u"Stands between a program and its gateway until it is stopped. The "
+                     "first line printed is the address to give to the program."_s);
+    line.addValue(u"profile"_s, u"ID"_s, u"which gateway it is; see pacewatch profiles"_s);
+    line.addValue(u"upstream"_s, u"URL"_s,
+                  u"the gateway's address; the profile's when not given"_s);
+    line.addValue(u"port"_s, u"N"_s, u"port to listen on; a free one when not given"_s);
+    line.addValue(
+        u"mode"_s, u"NAME"_s,
+        u"watch: pass everything on and look (the default); pace: hold a call until there "
+        "is room; enforce: refuse as the gateway would"_s);
+    line.addValue(u"record"_s, u"FILE"_s,
+                  u"add every call to FILE, as JSON lines; keys and phone numbers are masked"_s);
+    line.addFlag(u"allow-private"_s, u"the gateway may be in a private network"_s);
+    line.addFlag(u"open"_s, u"other computers of this network may connect"_s);
+    return line;
+}
+
+ProxyMode parseMode(CommandLine& line)
+{
+    const QString mode = line.text(u"mode"_s);
+    if (mode.isEmpty() || mode == "watch"_L1) {
+        return ProxyMode::Watch;
+    }
+    if (mode == "pace"_L1) {
+        return ProxyMode::Pace;
+    }
+    if (mode != "enforce"_L1) {
+        line.refuse(
+            {ErrorCode::Invalid, u"--mode must be watch, pace or enforce, not \"%1\""_s.arg(mode)});
+    }
+    return ProxyMode::Enforce;
+}
+
+ConnectionSpec readSpec(CommandLine& line, const ProfileShelf& shelf)
+{
+    ConnectionSpec spec = gatewaySpec(line, u"upstream"_s, shelf);
+    spec.way = WatchWay::Proxy;
+    spec.mode = parseMode(line);
+    spec.port = line.port(u"port"_s);
+    spec.openToNetwork = line.has(u"open"_s);
+    return spec;
+}
+
+/// Prints the address once the proxy listens, and ends the program when it cannot.
+class Watch final
+{
+public:
+    void operator()(const EngineState& state)
+    {
+        if (state.connections.isEmpty()) {
+            return;
+        }
+        const ConnectionState& proxy = state.connections.first();
+        if (!m_isUp && !proxy.proxyAddress.isEmpty()) {
+            m_isUp = true;
+            printLine(proxy.proxyAddress);
+        } else if (!m_isUp && proxy.trouble) {
+            printError(failureText(*proxy.trouble));
+            QCoreApplication::exit(ExitCouldNotRun);
+        }
+    }
+
+private:
+    bool m_isUp = false;
+};
+
+} // namespace
+
+int runProxy(const QStringList& arguments)
+{
+    CommandLine line = options();
+    if (const auto code = line.begin(arguments)) {
+        return *code;
+    }
+    const ProfileShelf shelf = loadShelf();
+    const ConnectionSpec spec = readSpec(line, shelf);
+    if (const auto code = line.complain()) {
+        return *code;
+    }
+    RecordFile record;
+    if (line.has(u"record"_s)) {
+        if (const Result<void> opened = record.open(line.text(u"record"_s)); !opened) {
+            printError(opened.error().detail);
+            return ExitCouldNotRun;
+        }
+    }
+
+    LiveEngine live(shelf);
+    Watch watch;
+    qint64 calls = 0;
+    qint64 refused = 0;
+    QObject::connect(&live, &LiveEngine::stateChanged, &live,
+                     [&](const EngineState& state) { watch(state); });
+    QObject::connect(&live, &LiveEngine::exchangeArrived, &live, [&](const Exchange& exchange) {
+        ++calls;
+        refused += exchange.isRefused() ? 1 : 0;
+        if (const Result<void> added = record.add(toJson(exchange)); !added) {
+            printError(added.error().detail);
+            QCoreApplication::exit(ExitCouldNotRun);
+        }
+    });
+    const StopSignal stop([&] { QCoreApplication::exit(refused > 0 ? ExitBadNews : ExitDone); });
+    live.engine().addConnection(spec, {});
+    const int code = QCoreApplication::exec();
+    printNote(u"%1 calls, %2 refused"_s.arg(calls).arg(refused));
+    return code;
+}
+
+} // namespace Pacewatch

@@ -1,0 +1,37 @@
+#include "app/gatewayoptions.h"
+
+#include "app/terminal.h"
+#include "app/values.h"
+#include "ui/wording.h"
+
+namespace Pacewatch {
+
+using namespace Qt::Literals::StringLiterals;
+
+ConnectionSpec gatewaySpec(CommandLine& line, const QString& urlOption, const ProfileShelf& shelf)
+{
+    ConnectionSpec spec;
+    spec.profileId = line.required(u"profile"_s);
+    const Result<Profile> profile = shelf.find(spec.profileId);
+    if (!profile) {
+        line.refuse(profile.error());
+        return spec;
+    }
+    if (!line.has(urlOption) && !profile->baseUrl.isEmpty()) {
+        spec.gatewayUrl = profile->baseUrl;
+    } else if (const Result<QByteArray> url = parseGatewayUrl(line.required(urlOption))) {
+        spec.gatewayUrl = *url;
+    } else {
+        line.refuse(url.error());
+    }
+    spec.allowPrivateHosts = line.has(u"allow-private"_s) || isLoopback(spec.gatewayUrl);
+    return spec;
+}
+
+QString failureText(const Error& error)
+{
+    const QString sentence = Wording::sentence(error.code);
+    return error.detail.isEmpty() ? sentence : printable(sentence + u' ' + error.detail);
+}
+
+} // namespace Pacewatch

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "app/commandline.h"
+#include "core/connection.h"
+#include "core/profile/profile.h"
+
+#include <QString>
+
+namespace Pacewatch {
+
+/// Reads `--profile` and the address option @p urlOption (the profile's own when it is not given).
+/// What is wrong is kept in @p line. A gateway on this computer needs no further permission; one in
+/// a private network needs `--allow-private`.
+[[nodiscard]] ConnectionSpec gatewaySpec(CommandLine& line, const QString& urlOption,
+                                         const ProfileShelf& shelf);
+
+/// A failure in one line for the terminal.
+[[nodiscard]] QString failureText(const Error& error);
+
+} // namespace Pacewatch

@@ -1,0 +1,50 @@
+#include "app/liveengine.h"
+
+#include <QMetaObject>
+
+#include <utility>
+
+namespace Pacewatch {
+
+LiveEngine::LiveEngine(const ProfileShelf& shelf, double timeScale)
+{
+    if (timeScale != 1) {
+        m_scaledClock.emplace(m_systemClock, timeScale);
+        m_engine.emplace(*m_scaledClock, shelf);
+    } else {
+        m_engine.emplace(m_systemClock, shelf);
+    }
+    forward(m_engine->exchanges(), &LiveEngine::exchangeArrived);
+    forward(m_engine->itemChanges(), &LiveEngine::itemChanged);
+    forward(m_engine->happenings(), &LiveEngine::happened);
+    forward(m_engine->emulatorAnswers(), &LiveEngine::practiceAnswered);
+    m_engine->states().onArrival([this] {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (const auto state = m_engine->states().take()) {
+                    emit stateChanged(*state);
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+LiveEngine::~LiveEngine() = default;
+
+template<typename Box, typename Signal>
+void LiveEngine::forward(Box& box, Signal signal)
+{
+    box.onArrival([this, &box, signal] {
+        QMetaObject::invokeMethod(
+            this,
+            [this, &box, signal] {
+                for (const auto& event : box.takeAll()) {
+                    emit(this->*signal)(event);
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace Pacewatch

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/engine.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace Pacewatch {
+
+/// An engine for the length of one command. What it says arrives as signals on the thread that
+/// made it; nothing arrives before the event loop runs.
+class LiveEngine final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LiveEngine)
+
+public:
+    /// @p shelf must outlive it. Its time passes @p timeScale times as fast as this computer's.
+    explicit LiveEngine(const ProfileShelf& shelf, double timeScale = 1);
+    ~LiveEngine() override;
+
+    [[nodiscard]] Engine& engine() { return *m_engine; }
+
+signals:
+    void stateChanged(const Pacewatch::EngineState& state);
+    void exchangeArrived(const Pacewatch::Exchange& exchange);
+    void itemChanged(const Pacewatch::ItemChange& change);
+    void happened(const Pacewatch::Happening& happening);
+    void practiceAnswered(const Pacewatch::EmulatorAnswer& answer);
+
+private:
+    template<typename Box, typename Signal>
+    void forward(Box& box, Signal signal);
+
+    SystemClock m_systemClock;
+    std::optional<ScaledClock> m_scaledClock;
+    std::optional<Engine> m_engine; // last: its threads end before the clocks do
+};
+
+} // namespace Pacewatch

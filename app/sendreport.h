@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/exchange.h"
+#include "core/instant.h"
+#include "core/queue/item.h"
+
+#include <QHash>
+#include <QJsonObject>
+#include <QMap>
+#include <QString>
+
+#include <optional>
+
+namespace Pacewatch {
+
+/// What became of the items of one send, and how long they took. Fed with what the engine says.
+class SendReport final
+{
+public:
+    /// @p expected items were queued.
+    explicit SendReport(qint64 expected);
+
+    void add(const SendItem& item);
+    void add(const Exchange& exchange);
+
+    /// Whether every item came to an end.
+    [[nodiscard]] bool isComplete() const;
+    [[nodiscard]] bool isAnyAnswered() const { return !m_statuses.isEmpty(); }
+    /// Whether something is wrong: a refusal, an item that was rejected, lost or is unknown.
+    [[nodiscard]] bool isBadNews() const;
+
+    /// "120 of 1000 done, 3 refusals".
+    [[nodiscard]] QString progress() const;
+    /// A few lines for people.
+    [[nodiscard]] QString text() const;
+    [[nodiscard]] QJsonObject toJson() const;
+
+private:
+    [[nodiscard]] qint64 count(ItemState state) const;
+    [[nodiscard]] qint64 ended() const;
+    /// From the first departure to the last answer; of a dry run, as planned.
+    [[nodiscard]] Duration makespan() const;
+
+    qint64 m_expected;
+    QHash<ItemId, SendItem> m_items;
+    QMap<int, qint64> m_statuses; ///< how often each status was answered
+    qint64 m_refusals = 0;
+    qint64 m_retries = 0;
+    std::optional<Instant> m_firstSent;
+    std::optional<Instant> m_lastAnswered;
+};
+
+} // namespace Pacewatch

@@ -1,0 +1,104 @@
+#include "tests/app/program.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+
+class TestExplainCommand final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void readsARawResponse();
+    void readsJsonLinesFromAFile();
+    void tellsPeopleInWords();
+    void keepsControlCharactersFromTheTerminal();
+    void refusesWhatItCannotRead();
+};
+
+namespace {
+
+constexpr const char* Refused = "HTTP/1.1 429 Too Many Requests\r\n"
+                                "X-RateLimit-Limit: 100\r\n"
+                                "X-RateLimit-Remaining: 0\r\n"
+                                "Retry-After: 12\r\n\r\n";
+
+} // namespace
+
+void TestExplainCommand::readsARawResponse()
+{
+    const Run run = runProgram({u"explain"_s, u"--json"_s}, Refused);
+    QCOMPARE(run.exitCode, 0);
+    const QJsonObject json = QJsonDocument::fromJson(run.output).object();
+    QCOMPARE(json.value(u"is_rate_limited"_s).toBool(), true);
+    QCOMPARE(json.value(u"retry_after_seconds"_s).toDouble(), 12.0);
+    const QJsonObject window = json.value(u"windows"_s).toArray().at(0).toObject();
+    QCOMPARE(window.value(u"limit"_s).toDouble(), 100.0);
+    QCOMPARE(window.value(u"remaining"_s).toDouble(), 0.0);
+    QVERIFY(json.contains(u"hit_window"_s));
+    QVERIFY(json.contains(u"scope"_s));
+    QVERIFY(json.contains(u"notes"_s));
+}
+
+void TestExplainCommand::readsJsonLinesFromAFile()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"answers.jsonl"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"id": "a", "status": 200, "header_lines": ["X-RateLimit-Limit: 100", )"
+               R"("X-RateLimit-Remaining: 87", "X-RateLimit-Reset: 1716984000"], "body": null, )"
+               R"("received_at": 1716983970})"
+               "\n"
+               R"({"id": "b", "status": 204, "header_lines": [], "body": null, )"
+               R"("received_at": 1716983970})"
+               "\n");
+    file.close();
+    const Run run = runProgram({u"explain"_s, u"--json"_s, file.fileName()});
+    QCOMPARE(run.exitCode, 0);
+    const QList<QByteArray> lines = run.output.trimmed().split('\n');
+    QCOMPARE(lines.size(), 2);
+    const QJsonObject first = QJsonDocument::fromJson(lines.at(0)).object();
+    QCOMPARE(first.value(u"id"_s).toString(), u"a"_s);
+    const QJsonObject window = first.value(u"windows"_s).toArray().at(0).toObject();
+    QCOMPARE(window.value(u"reset_seconds_from_now"_s).toDouble(), 30.0);
+    const QJsonObject second = QJsonDocument::fromJson(lines.at(1)).object();
+    QVERIFY(second.value(u"windows"_s).toArray().isEmpty());
+    QVERIFY(second.value(u"retry_after_seconds"_s).isNull());
+}
+
+void TestExplainCommand::tellsPeopleInWords()
+{
+    const Run run = runProgram({u"explain"_s}, Refused);
+    QCOMPARE(run.exitCode, 0);
+    QVERIFY(run.output.contains("status 429, refused because of a limit"));
+    QVERIFY(run.output.contains("0 left, limit 100"));
+    QVERIFY(run.output.contains("asks to wait 12 s"));
+}
+
+void TestExplainCommand::keepsControlCharactersFromTheTerminal()
+{
+    const Run run = runProgram({u"explain"_s},
+                               R"({"id": "\u001b[2Jx", "status": 200, )"
+                               R"("header_lines": [], "received_at": 1})"
+                               "\n");
+    QCOMPARE(run.exitCode, 0);
+    QVERIFY(!run.output.contains('\x1b'));
+    QVERIFY(run.output.contains("[2Jx"));
+}
+
+void TestExplainCommand::refusesWhatItCannotRead()
+{
+    QCOMPARE(runProgram({u"explain"_s, u"/nowhere.txt"_s}).exitCode, 2);
+    QCOMPARE(runProgram({u"explain"_s, u"one"_s, u"two"_s}).exitCode, 2);
+    const Run run = runProgram({u"explain"_s, u"--profile"_s, u"nobody"_s}, Refused);
+    QCOMPARE(run.exitCode, 2);
+    QVERIFY(run.errors.contains("nobody"));
+}
+
+QTEST_GUILESS_MAIN(TestExplainCommand)
+#include "tst_explaincommand.moc"
