@@ -116,8 +116,10 @@ Standing StandingJudge::raw(const StandingFacts& facts, Instant now) const
 Standing StandingJudge::judge(const StandingFacts& facts, Instant now)
 {
     const Standing next = raw(facts, now);
-    const bool mustWait = m_hasJudged && now - m_since < ShortestStay && next != Standing::Limited
-        && m_standing != Standing::Quiet;
+    // What a refusal leads to shows at once, and so does the first call after a silence.
+    const bool isUrgent
+        = next == Standing::Limited || next == Standing::Waiting || m_standing == Standing::Quiet;
+    const bool mustWait = m_hasJudged && now - m_since < ShortestStay && !isUrgent;
     if (m_hasJudged && (next == m_standing || mustWait)) {
         return m_standing;
     }
