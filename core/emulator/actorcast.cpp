@@ -8,7 +8,6 @@ ActorCast::ActorCast(Clock& clock, const ProfileShelf& profiles, QObject* parent
     : QObject(parent)
     , m_clock(clock)
     , m_profiles(profiles)
-    , m_changeBell(clock.makeBell([this] { applyChanges(); }))
 { }
 
 ActorCast::~ActorCast() = default;
@@ -16,6 +15,10 @@ ActorCast::~ActorCast() = default;
 Result<void> ActorCast::start(const Scenario& scenario, const QByteArray& address, Secret key)
 {
     stop();
+    if (!m_changeBell) {
+        // A bell stays on the thread that makes it, and this object is moved after it was made.
+        m_changeBell = m_clock.makeBell([this] { applyChanges(); });
+    }
     const Result<Http::Url> base = Http::readUrl(address);
     if (!base) {
         return fail(base.error());
@@ -36,7 +39,9 @@ Result<void> ActorCast::start(const Scenario& scenario, const QByteArray& addres
 
 void ActorCast::stop()
 {
-    m_changeBell->cancel();
+    if (m_changeBell) {
+        m_changeBell->cancel();
+    }
     m_actor.reset();
 }
 
