@@ -8,4 +8,6 @@ target_sources(pacewatch_ui PRIVATE
     models/histories.h
     models/history.cpp
     models/history.h
+    models/senddrafts.cpp
+    models/senddrafts.h
 )

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/profile/profile.h"
+#include "core/queue/item.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace Pacewatch {
+
+/// One recipient and what else its line says.
+struct Recipient
+{
+    QString to; ///< as typed
+    QHash<QString, QString> values; ///< by column name, for {{name}} in a body
+};
+
+/// What a pasted list or a file holds.
+struct RecipientList
+{
+    QList<Recipient> recipients; ///< each once, in their order
+    qsizetype duplicates = 0; ///< lines left out because the recipient was there before
+    QStringList columns; ///< names in the head line; empty when there is none
+};
+
+/// Reads recipients, one a line, or a CSV (comma, semicolon or tab; RFC 4180 quotes). With a head
+/// line that names "to", "phone", "number" or "recipient" that column is taken and the others
+/// become variables; else the first column. Two spellings of one number count as one.
+[[nodiscard]] RecipientList readRecipients(const QString& text);
+
+/// The variables of @p body, `{{to}}` as "to", in their order, each once.
+[[nodiscard]] QStringList variablesOf(const QByteArray& body);
+
+/// One draft for each recipient: variables in the body as JSON text, in the path percent-encoded.
+/// A variable nobody gives a value stays as it is; see unfilledVariables().
+[[nodiscard]] QList<SendDraft> draftsFor(const Endpoint& endpoint, const QByteArray& body,
+                                         const RecipientList& list);
+
+/// Variables of path and body that have no value for at least one recipient.
+[[nodiscard]] QStringList unfilledVariables(const Endpoint& endpoint, const QByteArray& body,
+                                            const RecipientList& list);
+
+} // namespace Pacewatch
