@@ -27,6 +27,7 @@ constexpr std::array Commands{
     Command{"proxy"_L1, "stands between a program and its gateway, and watches or paces"_L1,
             runProxy},
     Command{"poll"_L1, "asks a gateway and prints what is left"_L1, runPoll},
+    Command{"send"_L1, "queues and paces test sends"_L1, runSend},
     Command{"explain"_L1, "says what an HTTP response states about limits"_L1, runExplain},
     Command{"profiles"_L1, "lists, shows and checks gateway profiles"_L1, runProfiles},
 };

@@ -20,31 +20,43 @@ LiveEngine::LiveEngine(const ProfileShelf& shelf, double timeScale)
     forward(m_engine->emulatorAnswers(), &LiveEngine::practiceAnswered);
     m_engine->states().onArrival([this] {
         QMetaObject::invokeMethod(
-            this,
-            [this] {
-                if (const auto state = m_engine->states().take()) {
-                    emit stateChanged(*state);
-                }
-            },
-            Qt::QueuedConnection);
+            this, [this] { takeState(); }, Qt::QueuedConnection);
     });
 }
 
 LiveEngine::~LiveEngine() = default;
+
+void LiveEngine::drain()
+{
+    empty(m_engine->exchanges(), &LiveEngine::exchangeArrived);
+    empty(m_engine->itemChanges(), &LiveEngine::itemChanged);
+    empty(m_engine->happenings(), &LiveEngine::happened);
+    empty(m_engine->emulatorAnswers(), &LiveEngine::practiceAnswered);
+    takeState();
+}
+
+void LiveEngine::takeState()
+{
+    if (const auto state = m_engine->states().take()) {
+        emit stateChanged(*state);
+    }
+}
 
 template<typename Box, typename Signal>
 void LiveEngine::forward(Box& box, Signal signal)
 {
     box.onArrival([this, &box, signal] {
         QMetaObject::invokeMethod(
-            this,
-            [this, &box, signal] {
-                for (const auto& event : box.takeAll()) {
-                    emit(this->*signal)(event);
-                }
-            },
-            Qt::QueuedConnection);
+            this, [this, &box, signal] { empty(box, signal); }, Qt::QueuedConnection);
     });
+}
+
+template<typename Box, typename Signal>
+void LiveEngine::empty(Box& box, Signal signal)
+{
+    for (const auto& event : box.takeAll()) {
+        emit(this->*signal)(event);
+    }
 }
 
 } // namespace Pacewatch

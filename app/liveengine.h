@@ -23,6 +23,9 @@ public:
 
     [[nodiscard]] Engine& engine() { return *m_engine; }
 
+    /// Hands on at once what lies in the outboxes, for a command that is about to end.
+    void drain();
+
 signals:
     void stateChanged(const Pacewatch::EngineState& state);
     void exchangeArrived(const Pacewatch::Exchange& exchange);
@@ -33,6 +36,9 @@ signals:
 private:
     template<typename Box, typename Signal>
     void forward(Box& box, Signal signal);
+    template<typename Box, typename Signal>
+    void empty(Box& box, Signal signal);
+    void takeState();
 
     SystemClock m_systemClock;
     std::optional<ScaledClock> m_scaledClock;

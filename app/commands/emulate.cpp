@@ -63,21 +63,17 @@ class Watch final
 public:
     void operator()(const EngineState& state)
     {
-        m_state = state.emulator;
-        if (m_state.trouble) {
-            printError(*m_state.trouble);
+        if (state.emulator.trouble) {
+            printError(*state.emulator.trouble);
             QCoreApplication::exit(ExitCouldNotRun);
-        } else if (m_state.isRunning && !m_isUp) {
+        } else if (state.emulator.isRunning && !m_isUp) {
             m_isUp = true;
-            printLine(m_state.address);
+            printLine(state.emulator.address);
         }
     }
 
-    [[nodiscard]] const EmulatorState& state() const { return m_state; }
-
 private:
     bool m_isUp = false;
-    EmulatorState m_state;
 };
 
 } // namespace
@@ -103,10 +99,14 @@ int runEmulate(const QStringList& arguments)
 
     LiveEngine live(shelf);
     Watch watch;
+    qint64 answers = 0;
+    qint64 refused = 0;
     QObject::connect(&live, &LiveEngine::stateChanged, &live,
                      [&](const EngineState& state) { watch(state); });
     QObject::connect(&live, &LiveEngine::practiceAnswered, &live,
                      [&](const EmulatorAnswer& answer) {
+                         ++answers;
+                         refused += answer.status == 429 ? 1 : 0;
                          if (const Result<void> added = log.add(toJson(answer)); !added) {
                              printError(added.error().detail);
                              QCoreApplication::exit(ExitCouldNotRun);
@@ -115,8 +115,8 @@ int runEmulate(const QStringList& arguments)
     const StopSignal stop([] { QCoreApplication::exit(ExitDone); });
     live.engine().startEmulator(settings);
     const int code = QCoreApplication::exec();
-    printNote(
-        u"%1 answers, %2 of them refused"_s.arg(watch.state().answers).arg(watch.state().refused));
+    live.drain();
+    printNote(u"%1 answers, %2 of them refused"_s.arg(answers).arg(refused));
     return code;
 }
 

@@ -21,5 +21,6 @@ enum ExitCode : int
 [[nodiscard]] int runPracticeText(const QStringList& arguments);
 [[nodiscard]] int runProfiles(const QStringList& arguments);
 [[nodiscard]] int runProxy(const QStringList& arguments);
+[[nodiscard]] int runSend(const QStringList& arguments);
 
 } // namespace Pacewatch

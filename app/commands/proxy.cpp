@@ -120,11 +120,12 @@ int runProxy(const QStringList& arguments)
             QCoreApplication::exit(ExitCouldNotRun);
         }
     });
-    const StopSignal stop([&] { QCoreApplication::exit(refused > 0 ? ExitBadNews : ExitDone); });
+    const StopSignal stop([] { QCoreApplication::exit(ExitDone); });
     live.engine().addConnection(spec, {});
     const int code = QCoreApplication::exec();
+    live.drain();
     printNote(u"%1 calls, %2 refused"_s.arg(calls).arg(refused));
-    return code;
+    return code == ExitDone && refused > 0 ? ExitBadNews : code;
 }
 
 } // namespace Pacewatch

@@ -43,6 +43,8 @@ void TestArguments::explainsEachCommand_data()
     QTest::newRow("emulate") << u"emulate"_s << QByteArray("--algorithm");
     QTest::newRow("proxy") << u"proxy"_s << QByteArray("--upstream");
     QTest::newRow("poll") << u"poll"_s << QByteArray("--every");
+    QTest::newRow("send") << u"send"_s << QByteArray("--keep-free");
+    QTest::newRow("explain") << u"explain"_s << QByteArray("[FILE]");
     QTest::newRow("profiles") << u"profiles"_s << QByteArray("--json");
 }
 
@@ -78,6 +80,12 @@ void TestArguments::endsWithTwoWhenArgumentsAreWrong_data()
     row("an address without scheme", u"proxy --profile aisoule --upstream example.com"_s, "http");
     row("no address at all", u"proxy --profile generic"_s, "--upstream");
     row("a time without unit", u"poll --profile aisoule --every 5"_s, "--every");
+    row("a pace that is none", u"send --profile aisoule --url http://[::1]:1 --pace fast"_s,
+        "fast");
+    row("no sends", u"send --profile aisoule --url http://[::1]:1 --count 0"_s, "--count");
+    row("a file that is not there", u"send --profile aisoule --url http://[::1]:1 --data /no.csv"_s,
+        "--data");
+    row("text without practice", u"--text"_s, "--practice");
     row("an empty key", u"poll --profile aisoule --key-env PACEWATCH_NO_SUCH_KEY"_s,
         "PACEWATCH_NO_SUCH_KEY");
 }

@@ -1,0 +1,243 @@
+#include "app/commandline.h"
+#include "app/commands/entries.h"
+#include "app/gatewayoptions.h"
+#include "app/liveengine.h"
+#include "app/sendreport.h"
+#include "app/shelf.h"
+#include "app/stopsignal.h"
+#include "app/terminal.h"
+#include "app/values.h"
+#include "ui/models/senddrafts.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QTimer>
+#include <QUrl>
+
+namespace Pacewatch {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 MostItems = 10'000;
+constexpr qint64 LargestData = 16 << 20;
+
+/// Everything the arguments say.
+struct Order
+{
+    ConnectionSpec spec;
+    QList<SendDraft> drafts;
+    Pace pace;
+    SendTarget target = SendTarget::DryRun;
+    Secret key;
+    bool asJson = false;
+};
+
+CommandLine options()
+{
+    CommandLine line(u"send"_s,
+                     u"Queues test sends and lets them go as the limits allow. A gateway "
+                     "on this computer is free to use; any other takes --live."_s);
+    line.addValue(u"profile"_s, u"ID"_s, u"which gateway it is; see pacewatch profiles"_s);
+    line.addValue(u"url"_s, u"URL"_s, u"the gateway's address; the profile's when not given"_s);
+    line.addValue(u"count"_s, u"N"_s, u"how many to send; every line of --data when not given"_s);
+    line.addValue(u"to"_s, u"NUMBER"_s, u"who gets them; an invented number when not given"_s);
+    line.addValue(u"text"_s, u"TEXT"_s, u"what they say"_s);
+    line.addValue(u"data"_s, u"FILE.csv"_s, u"one recipient a line, with a head line of names"_s);
+    line.addValue(u"pace"_s, u"PACE"_s, u"asap (the default), spread=10m or rate=90 (a second)"_s);
+    line.addValue(u"keep-free"_s, u"N"_s, u"calls of the longest window left to others; 0"_s);
+    line.addValue(u"concurrency"_s, u"N"_s, u"most calls in the air; as many as the pace needs"_s);
+    line.addValue(u"time-scale"_s, u"K"_s, u"time passes K times as fast, as at the gateway"_s);
+    line.addValue(u"key-env"_s, u"NAME"_s, u"the environment variable that holds the key"_s);
+    line.addFlag(u"dry-run"_s, u"send nothing, only plan"_s);
+    line.addFlag(u"live"_s, u"send to a real gateway"_s);
+    line.addValue(u"confirm"_s, u"N"_s, u"with --live: the number of sends, once more"_s);
+    line.addFlag(u"no-sandbox"_s, u"leave the gateway's own test mode off: reaches real people"_s);
+    line.addFlag(u"allow-private"_s, u"the gateway may be in a private network"_s);
+    line.addFlag(u"json"_s, u"the summary as one JSON object"_s);
+    return line;
+}
+
+RecipientList recipients(CommandLine& line)
+{
+    if (!line.has(u"data"_s)) {
+        // A number of the range set aside for fiction, for gateways that reach nobody.
+        RecipientList list;
+        const QString to = line.has(u"to"_s) ? line.text(u"to"_s) : u"+12025550100"_s;
+        const Recipient one{to, {{u"to"_s, to}}};
+        list.recipients = QList<Recipient>(line.count(u"count"_s, 1, 1, MostItems), one);
+        return list;
+    }
+    QFile file(line.text(u"data"_s));
+    if (!file.open(QIODevice::ReadOnly) || file.size() > LargestData) {
+        line.refuse(
+            {ErrorCode::Invalid,
+             u"--data: %1 cannot be read, or is larger than 16 MiB"_s.arg(file.fileName())});
+        return {};
+    }
+    RecipientList list = readRecipients(QString::fromUtf8(file.readAll()));
+    const qint64 found = list.recipients.size();
+    if (found == 0 || found > MostItems) {
+        line.refuse(
+            {ErrorCode::Invalid,
+             u"--data holds %1 recipients; 1 to %2 can be sent to"_s.arg(found).arg(MostItems)});
+        return list;
+    }
+    list.recipients = list.recipients.first(line.count(u"count"_s, found, 1, found));
+    return list;
+}
+
+QList<SendDraft> readDrafts(CommandLine& line, const Profile& profile)
+{
+    const Endpoint* endpoint = profile.sendEndpoint();
+    if (endpoint == nullptr) {
+        endpoint = profile.statusEndpoint();
+    }
+    if (endpoint == nullptr) {
+        line.refuse(
+            {ErrorCode::Unsupported, u"profile %1 knows no call to send"_s.arg(profile.id)});
+        return {};
+    }
+    RecipientList list = recipients(line);
+    const QString text = line.has(u"text"_s) ? line.text(u"text"_s) : u"Test message"_s;
+    for (Recipient& recipient : list.recipients) {
+        if (!recipient.values.contains(u"text"_s)) {
+            recipient.values.insert(u"text"_s, text);
+        }
+    }
+    const QStringList missing = unfilledVariables(*endpoint, endpoint->sampleBody, list);
+    if (!missing.isEmpty()) {
+        line.refuse(
+            {ErrorCode::Invalid, u"--data has no value for %1"_s.arg(missing.join(u", "_s))});
+    }
+    return draftsFor(*endpoint, endpoint->sampleBody, list);
+}
+
+Pace readPace(CommandLine& line)
+{
+    Pace pace;
+    if (line.has(u"pace"_s)) {
+        const Result<Pace> read = parsePace(line.text(u"pace"_s));
+        read ? void(pace = *read) : line.refuse(read.error());
+    }
+    pace.keepFree = line.count(u"keep-free"_s, 0, 0, 1'000'000);
+    pace.concurrency = static_cast<int>(line.count(u"concurrency"_s, 0, 1, 64));
+    return pace;
+}
+
+/// A real gateway is never sent to unless it was asked for twice.
+SendTarget readTarget(CommandLine& line, const Order& order, const Profile& profile)
+{
+    if (line.has(u"dry-run"_s)) {
+        return SendTarget::DryRun;
+    }
+    if (isLoopback(order.spec.gatewayUrl)) {
+        return SendTarget::Practice;
+    }
+    if (!line.has(u"live"_s)) {
+        const QString host = QUrl::fromEncoded(order.spec.gatewayUrl).host();
+        line.refuse(
+            {ErrorCode::Refused,
+             u"%1 is a real gateway: sending there takes --live and --confirm %2"_s.arg(host).arg(
+                 order.drafts.size())});
+    } else if (line.count(u"confirm"_s, 0, 0, MostItems) != order.drafts.size()) {
+        line.refuse({ErrorCode::Refused,
+                     u"--confirm must repeat the number of sends, %1"_s.arg(order.drafts.size())});
+    }
+    const bool hasSandbox = !profile.sandboxQuery.isEmpty() && !line.has(u"no-sandbox"_s);
+    if (!hasSandbox && !line.has(u"to"_s) && !line.has(u"data"_s)) {
+        line.refuse({ErrorCode::Invalid, u"a live send takes --to or --data"_s});
+    }
+    return hasSandbox ? SendTarget::TestMode : SendTarget::Live;
+}
+
+Order readOrder(CommandLine& line, const ProfileShelf& shelf)
+{
+    Order order;
+    order.spec = gatewaySpec(line, u"url"_s, shelf);
+    // A poller would spend calls of its own; a proxy nobody calls costs nothing.
+    order.spec.way = WatchWay::Proxy;
+    order.spec.timeScale = line.number(u"time-scale"_s, 1, 0.001, 10'000);
+    order.pace = readPace(line);
+    order.asJson = line.has(u"json"_s);
+    order.key = line.key();
+    const Result<Profile> profile = shelf.find(order.spec.profileId);
+    if (profile) {
+        order.drafts = readDrafts(line, *profile);
+        order.target = readTarget(line, order, *profile);
+        order.spec.isPractice = order.target == SendTarget::Practice;
+    }
+    return order;
+}
+
+int finish(const SendReport& report, const Order& order, const QString& because)
+{
+    if (!because.isEmpty()) {
+        printError(u"stopped: %1"_s.arg(printable(because)));
+    }
+    order.asJson ? printJson(report.toJson()) : printLine(report.text());
+    if (!because.isEmpty() && !report.isAnyAnswered()) {
+        return ExitCouldNotRun;
+    }
+    return report.isBadNews() ? ExitBadNews : ExitDone;
+}
+
+/// Queues the order and waits until every item came to an end, or nothing goes on.
+int carryOut(const ProfileShelf& shelf, Order order)
+{
+    const qint64 count = order.drafts.size();
+    LiveEngine live(shelf, order.spec.timeScale);
+    SendReport report(count);
+    QString because;
+    const auto endWhenComplete = [&] {
+        if (report.isComplete()) {
+            QCoreApplication::quit();
+        }
+    };
+    QObject::connect(&live, &LiveEngine::exchangeArrived, &live,
+                     [&](const Exchange& exchange) { report.add(exchange); });
+    QObject::connect(&live, &LiveEngine::itemChanged, &live,
+                     [&](const ItemChange& change) { report.add(change.item); });
+    QObject::connect(&live, &LiveEngine::stateChanged, &live, [&](const EngineState& state) {
+        if (!state.queues.isEmpty() && state.queues.first().isPaused) {
+            because = state.queues.first().pausedBecause;
+            QCoreApplication::quit();
+        }
+        endWhenComplete();
+    });
+    QTimer progress;
+    QObject::connect(&progress, &QTimer::timeout, &progress, [&] { printNote(report.progress()); });
+    progress.start(std::chrono::seconds(1));
+    const StopSignal stop([&] {
+        because = u"by a signal"_s;
+        QCoreApplication::quit();
+    });
+
+    Engine& engine = live.engine();
+    const ConnectionId id = engine.addConnection(order.spec, std::move(order.key));
+    engine.setTarget(id, order.target);
+    engine.setPace(id, order.pace);
+    engine.enqueue(id, order.drafts);
+    engine.startQueue(id, count);
+    QCoreApplication::exec();
+    return finish(report, order, because);
+}
+
+} // namespace
+
+int runSend(const QStringList& arguments)
+{
+    CommandLine line = options();
+    if (const auto code = line.begin(arguments)) {
+        return *code;
+    }
+    const ProfileShelf shelf = loadShelf();
+    Order order = readOrder(line, shelf);
+    if (const auto code = line.complain()) {
+        return *code;
+    }
+    return carryOut(shelf, std::move(order));
+}
+
+} // namespace Pacewatch
