@@ -3,6 +3,8 @@ target_sources(pacewatch_ui PRIVATE
     charts/callseries.h
     charts/callsplot.cpp
     charts/callsplot.h
+    charts/forecast.cpp
+    charts/forecast.h
     charts/gauge.cpp
     charts/gauge.h
     charts/gaugeface.cpp

@@ -32,6 +32,24 @@ void SegmentedControl::addSegment(const QString& text, std::optional<Icon> icon)
     update();
 }
 
+void SegmentedControl::setSegmentText(int index, const QString& text)
+{
+    Segment& segment = m_segments.at(static_cast<std::size_t>(index));
+    if (segment.text != text) {
+        segment.text = text;
+        updateGeometry();
+        update();
+    }
+}
+
+void SegmentedControl::clearSegments()
+{
+    m_segments.clear();
+    m_current = 0;
+    updateGeometry();
+    update();
+}
+
 void SegmentedControl::setCurrent(int index)
 {
     if (index < -1 || index >= count() || index == m_current) {

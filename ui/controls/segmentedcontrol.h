@@ -18,7 +18,12 @@ public:
     SegmentedControl(const Theme& theme, const Icons& icons, QWidget* parent = nullptr);
 
     void addSegment(const QString& text, std::optional<Icon> icon = {});
+    /// Another text for a segment, when a count in it changes.
+    /// Changes the choice without a signal.
     /// Changes the choice without a signal; -1 when none of them holds.
+    /// Takes all segments away.
+    void clearSegments();
+    void setSegmentText(int index, const QString& text);
     void setCurrent(int index);
     /// A segment that is off cannot be chosen; the tooltip may say why.
     void setSegmentEnabled(int index, bool enabled);

@@ -2,12 +2,22 @@ target_sources(pacewatch_ui PRIVATE
     models/doorbell.h
     models/endpointname.cpp
     models/endpointname.h
+    models/exchangefilter.cpp
+    models/exchangefilter.h
+    models/exchangemodel.cpp
+    models/exchangemodel.h
     models/feed.cpp
     models/feed.h
     models/histories.cpp
     models/histories.h
     models/history.cpp
     models/history.h
+    models/jsontext.cpp
+    models/jsontext.h
+    models/queuefilter.cpp
+    models/queuefilter.h
+    models/queuemodel.cpp
+    models/queuemodel.h
     models/senddrafts.cpp
     models/senddrafts.h
 )

@@ -1,0 +1,150 @@
+#include "ui/charts/forecast.h"
+
+#include <QTest>
+
+using namespace Pacewatch;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr WallTime Now(std::chrono::seconds(1'763'546'400));
+
+ForecastInput input()
+{
+    ForecastInput made;
+    made.now = Now;
+    made.left = 86;
+    made.limit = 100;
+    made.window = 60s;
+    made.resetAt = Now + 48s;
+    made.customerPerSecond = 0.5;
+    return made;
+}
+
+double valueAt(const QList<QPointF>& line, double x)
+{
+    for (const QPointF& point : line) {
+        if (point.x() >= x) {
+            return point.y();
+        }
+    }
+    return -1;
+}
+
+} // namespace
+
+class TestForecast final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void followsTheCustomerWhileTheQueueStands();
+    void addsTheQueueUntilItIsDone();
+    void sendsNothingWhileTheGatewayAskedToWait();
+    void refillsAtEachReset();
+    void neverGoesBelowZero();
+    void widensTheBandWithTheCustomersCalls();
+    void hasNothingToSayWithoutALimit();
+    void drawsTheRunningMinimumInsideAWindow();
+    void stepsUpWhereAWindowEnds();
+};
+
+void TestForecast::followsTheCustomerWhileTheQueueStands()
+{
+    ForecastInput stands = input();
+    stands.waiting = 40;
+    const Forecast plan = forecast(stands);
+    QCOMPARE(valueAt(plan.expected, 20), 0.76); // 86 - 20 * 0.5
+    QVERIFY(plan.sends.isEmpty());
+    QVERIFY(!plan.done);
+    QVERIFY(!plan.lowest);
+}
+
+void TestForecast::addsTheQueueUntilItIsDone()
+{
+    ForecastInput runs = input();
+    runs.waiting = 34;
+    runs.doneAt = Now + 34s; // one a second
+    const Forecast plan = forecast(runs);
+    QVERIFY(qAbs(valueAt(plan.expected, 34) - 0.35) < 1e-9); // 86 - 34 - 17
+    QVERIFY(qAbs(valueAt(plan.expected, 44) - 0.30) < 1e-9); // only the customer
+    QCOMPARE(plan.sends.size(), 34);
+    QCOMPARE(*plan.done, 34.0);
+    QVERIFY(plan.lowest && plan.lowest->x() <= 35 && plan.lowest->y() <= 0.35 + 1e-9);
+}
+
+void TestForecast::sendsNothingWhileTheGatewayAskedToWait()
+{
+    ForecastInput waits = input();
+    waits.waiting = 10;
+    waits.holdUntil = Now + 10s;
+    waits.doneAt = Now + 20s;
+    const Forecast plan = forecast(waits);
+    QVERIFY(qAbs(valueAt(plan.expected, 10) - 0.81) < 1e-9); // 86 - 5
+    QVERIFY(plan.sends.first() >= 10);
+}
+
+void TestForecast::refillsAtEachReset()
+{
+    ForecastInput fast = input();
+    fast.window = 20s;
+    fast.resetAt = Now - 15s; // long ago: the phase is what counts, the next is in 5 s
+    const Forecast plan = forecast(fast);
+    int resets = 0;
+    for (qsizetype at = 1; at < plan.expected.size(); ++at) {
+        resets += plan.expected.at(at).y() == 1 && plan.expected.at(at - 1).y() < 1 ? 1 : 0;
+    }
+    QCOMPARE(resets, 5); // 5, 25, 45, 65, 85
+}
+
+void TestForecast::neverGoesBelowZero()
+{
+    ForecastInput over = input();
+    over.waiting = 500;
+    over.doneAt = Now + 60s;
+    const Forecast plan = forecast(over);
+    for (const QPointF& point : plan.expected + plan.lower) {
+        QVERIFY(point.y() >= 0 && point.y() <= 1);
+    }
+    QCOMPARE(plan.lowest->y(), 0.0);
+}
+
+void TestForecast::widensTheBandWithTheCustomersCalls()
+{
+    const Forecast plan = forecast(input());
+    QCOMPARE(valueAt(plan.upper, 0), valueAt(plan.lower, 0));
+    const double early = valueAt(plan.upper, 8) - valueAt(plan.lower, 8);
+    const double late = valueAt(plan.upper, 32) - valueAt(plan.lower, 32);
+    QVERIFY(qAbs(late / early - 2) < 1e-6); // four times as many calls, twice as wide
+    QCOMPARE(plan.upper.size(), plan.expected.size());
+}
+
+void TestForecast::hasNothingToSayWithoutALimit()
+{
+    ForecastInput none = input();
+    none.limit = 0;
+    QVERIFY(forecast(none).expected.isEmpty());
+}
+
+void TestForecast::drawsTheRunningMinimumInsideAWindow()
+{
+    const QList<LeftSample> samples{
+        {Now - 10s, 80, 100}, {Now - 8s, 78, 100}, {Now - 9s, 79, 100}, {Now - 7s, 79, 100}};
+    const QList<QPointF> line = leftLine(samples, Now, Now + 30s, 60s, 90s);
+    for (qsizetype at = 1; at < line.size(); ++at) {
+        QVERIFY(line.at(at).x() >= line.at(at - 1).x());
+        QVERIFY(line.at(at).y() <= line.at(at - 1).y());
+    }
+    QCOMPARE(line.last(), QPointF(0, 0.78));
+}
+
+void TestForecast::stepsUpWhereAWindowEnds()
+{
+    const QList<LeftSample> samples{{Now - 20s, 30, 100}, {Now - 5s, 98, 100}};
+    const QList<QPointF> line = leftLine(samples, Now, Now + 50s, 60s, 90s); // reset 10 s ago
+    QVERIFY(line.contains(QPointF(-10, 0.3)));
+    QVERIFY(line.contains(QPointF(-10, 1)));
+}
+
+QTEST_GUILESS_MAIN(TestForecast)
+#include "tst_forecast.moc"

@@ -1,0 +1,33 @@
+#include "ui/models/exchangefilter.h"
+
+#include "ui/models/exchangemodel.h"
+
+namespace Pacewatch {
+
+ExchangeFilter::ExchangeFilter(QObject* parent)
+    : QSortFilterProxyModel(parent)
+{
+    // A call never changes once it is there, so nothing has to be looked at twice.
+    setDynamicSortFilter(false);
+}
+
+void ExchangeFilter::setChoice(Choice choice)
+{
+    if (choice != m_choice) {
+        m_choice = choice;
+        invalidateFilter();
+    }
+}
+
+bool ExchangeFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
+{
+    if (m_choice == Choice::All) {
+        return true;
+    }
+    const QModelIndex index = sourceModel()->index(row, 0, parent);
+    const int role
+        = m_choice == Choice::Refused ? ExchangeModel::RefusedRole : ExchangeModel::ErrorRole;
+    return index.data(role).toBool();
+}
+
+} // namespace Pacewatch

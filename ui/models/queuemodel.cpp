@@ -1,0 +1,311 @@
+#include "ui/models/queuemodel.h"
+
+#include "ui/privacy.h"
+#include "ui/wordingqueue.h"
+
+#include <algorithm>
+
+namespace Pacewatch {
+
+using namespace std::chrono_literals;
+
+bool isWaiting(ItemState state)
+{
+    return state == ItemState::Draft || state == ItemState::Ready || state == ItemState::Paused;
+}
+
+bool isProblem(ItemState state)
+{
+    return state == ItemState::Rejected || state == ItemState::Unknown
+        || state == ItemState::Expired;
+}
+
+bool isAtItsEnd(ItemState state)
+{
+    return !isWaiting(state) && state != ItemState::Sending && state != ItemState::Unknown;
+}
+
+QueueModel::QueueModel(const Privacy& privacy, QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_privacy(privacy)
+{
+    connect(&privacy, &Privacy::changed, this, &QueueModel::remask);
+}
+
+void QueueModel::apply(const QList<SendItem>& changes)
+{
+    QList<int> changed;
+    QList<SendItem> fresh;
+    QHash<ItemId, qsizetype> places;
+    for (const SendItem& item : changes) {
+        if (const auto row = m_rows.constFind(item.id); row != m_rows.constEnd()) {
+            m_items[*row] = item;
+            changed.append(*row);
+        } else if (const auto place = places.constFind(item.id); place != places.constEnd()) {
+            fresh[*place] = item;
+        } else {
+            places.insert(item.id, fresh.size());
+            fresh.append(item);
+        }
+    }
+    if (!fresh.isEmpty()) {
+        const int first = int(m_items.size());
+        beginInsertRows({}, first, first + int(fresh.size()) - 1);
+        for (const SendItem& item : fresh) {
+            m_rows.insert(item.id, int(m_items.size()));
+            m_items.append(item);
+        }
+        endInsertRows();
+    }
+    recount();
+    announce(std::move(changed));
+}
+
+void QueueModel::announce(QList<int> rows)
+{
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    if (rows.isEmpty()) {
+        return;
+    }
+    // Above half the rows one range is cheaper for a view than many.
+    if (rows.size() * 2 > m_items.size()) {
+        emit dataChanged(index(rows.first(), 0), index(rows.last(), ColumnCount - 1));
+        return;
+    }
+    for (qsizetype at = 0; at < rows.size();) {
+        qsizetype end = at + 1;
+        while (end < rows.size() && rows.at(end) == rows.at(end - 1) + 1) {
+            ++end;
+        }
+        emit dataChanged(index(rows.at(at), 0), index(rows.at(end - 1), ColumnCount - 1));
+        at = end;
+    }
+}
+
+void QueueModel::tick(WallTime now, std::optional<Duration> wait)
+{
+    m_now = now;
+    m_wait = wait;
+    if (m_firstWaiting >= 0) {
+        emit dataChanged(index(m_firstWaiting, StateColumn), index(m_lastWaiting, TimeColumn),
+                         {Qt::DisplayRole, HintRole, LookRole});
+    }
+}
+
+void QueueModel::removeDone()
+{
+    // From the end, neighbours together, so that the rows still to be looked at keep their places.
+    int last = int(m_items.size()) - 1;
+    while (last >= 0) {
+        if (!isAtItsEnd(m_items.at(last).state)) {
+            --last;
+            continue;
+        }
+        int first = last;
+        while (first > 0 && isAtItsEnd(m_items.at(first - 1).state)) {
+            --first;
+        }
+        beginRemoveRows({}, first, last);
+        m_items.remove(first, last - first + 1);
+        m_rows.clear();
+        for (int row = 0; row < m_items.size(); ++row) {
+            m_rows.insert(m_items.at(row).id, row);
+        }
+        recount();
+        endRemoveRows();
+        last = first - 1;
+    }
+}
+
+void QueueModel::remask()
+{
+    if (!m_items.isEmpty()) {
+        emit dataChanged(index(0, RecipientColumn), index(int(m_items.size()) - 1, AnswerColumn),
+                         {Qt::DisplayRole});
+    }
+}
+
+void QueueModel::recount()
+{
+    m_waiting = 0;
+    m_problems = 0;
+    m_firstWaiting = -1;
+    m_lastWaiting = -1;
+    for (int row = 0; row < m_items.size(); ++row) {
+        const ItemState state = m_items.at(row).state;
+        m_problems += isProblem(state) ? 1 : 0;
+        if (isWaiting(state)) {
+            ++m_waiting;
+            m_firstWaiting = m_firstWaiting < 0 ? row : m_firstWaiting;
+            m_lastWaiting = row;
+        }
+    }
+}
+
+int QueueModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : int(m_items.size());
+}
+
+int QueueModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant QueueModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const SendItem& item = m_items.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(item, index.row(), index.column());
+    case Qt::TextAlignmentRole:
+        return QVariant(index.column() == TookColumn ? Qt::AlignRight | Qt::AlignVCenter
+                                                     : Qt::AlignLeft | Qt::AlignVCenter);
+    case ValueRole:
+        return value(item, index.column());
+    case LookRole:
+        return int(look(item, index.row()));
+    case HintRole:
+        return index.column() == TimeColumn ? hint(item) : QString();
+    case ProblemRole:
+        return isProblem(item.state);
+    case WaitingRole:
+        return isWaiting(item.state);
+    case UnknownRole:
+        return item.state == ItemState::Unknown;
+    case ItemRole:
+        return QVariant::fromValue(quint64(item.id));
+    default:
+        return {};
+    }
+}
+
+QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) {
+        return {};
+    }
+    if (role == Qt::DisplayRole) {
+        return Wording::queueColumn(section);
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant(section == TookColumn ? Qt::AlignRight | Qt::AlignVCenter
+                                              : Qt::AlignLeft | Qt::AlignVCenter);
+    }
+    return {};
+}
+
+std::optional<int> QueueModel::rowOf(ItemId id) const
+{
+    const auto row = m_rows.constFind(id);
+    return row == m_rows.constEnd() ? std::nullopt : std::optional(*row);
+}
+
+std::optional<int> QueueModel::currentRow() const
+{
+    for (int row = 0; row < m_items.size(); ++row) {
+        if (m_items.at(row).state == ItemState::Sending) {
+            return row;
+        }
+    }
+    return m_firstWaiting < 0 ? std::nullopt : std::optional(m_firstWaiting);
+}
+
+QString QueueModel::text(const SendItem& item, int row, int column) const
+{
+    switch (Column(column)) {
+    case NumberColumn:
+        return Wording::count(item.number);
+    case RecipientColumn:
+        return m_privacy.shownRecipient(item.draft.recipient);
+    case StateColumn:
+        return stateText(item, row);
+    case TimeColumn:
+        if (item.sentAt) {
+            return Wording::clock(*item.sentAt);
+        }
+        return isWaiting(item.state) && item.due ? Wording::clock(*item.due) : QString();
+    case AnswerColumn:
+        return m_privacy.shownBody(Wording::itemAnswer(item));
+    case TookColumn:
+        return item.took ? Wording::duration(*item.took) : QString();
+    case ColumnCount:
+        break;
+    }
+    return {};
+}
+
+QString QueueModel::stateText(const SendItem& item, int row) const
+{
+    if (row == m_firstWaiting && m_wait && *m_wait > Duration::zero()) {
+        return Wording::itemWaits(*m_wait);
+    }
+    const bool isDue = item.state == ItemState::Ready && item.due && *item.due - m_now <= 1s;
+    return isDue ? Wording::itemDue() : Wording::itemState(item);
+}
+
+QString QueueModel::hint(const SendItem& item) const
+{
+    if (!isWaiting(item.state) || !item.due || item.state == ItemState::Paused) {
+        return {};
+    }
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(*item.due - m_now);
+    return seconds > 0s ? Wording::inTime(seconds) : QString();
+}
+
+ItemLook QueueModel::look(const SendItem& item, int row) const
+{
+    switch (item.state) {
+    case ItemState::Draft:
+    case ItemState::Ready:
+        return row == m_firstWaiting && m_wait && *m_wait > Duration::zero() ? ItemLook::Waiting
+                                                                             : ItemLook::Queued;
+    case ItemState::Paused:
+        return ItemLook::Waiting;
+    case ItemState::Sending:
+        return ItemLook::Sending;
+    case ItemState::Sent:
+    case ItemState::ConfirmedSent:
+        return ItemLook::Sent;
+    case ItemState::Rejected:
+        return ItemLook::Failed;
+    case ItemState::Unknown:
+        return ItemLook::Unknown;
+    case ItemState::ConfirmedNotSent:
+    case ItemState::Cancelled:
+    case ItemState::Expired:
+        return ItemLook::Cancelled;
+    case ItemState::WouldSend:
+        return ItemLook::DryRun;
+    }
+    return ItemLook::Queued;
+}
+
+QVariant QueueModel::value(const SendItem& item, int column) const
+{
+    switch (Column(column)) {
+    case NumberColumn:
+        return item.number;
+    case RecipientColumn:
+        return item.draft.recipient;
+    case StateColumn:
+        return int(item.state);
+    case TimeColumn: {
+        const std::optional<WallTime> at = item.sentAt ? item.sentAt : item.due;
+        return at ? QVariant::fromValue(qint64(at->time_since_epoch().count())) : QVariant();
+    }
+    case AnswerColumn:
+        return item.status;
+    case TookColumn:
+        return item.took ? QVariant::fromValue(qint64(item.took->count())) : QVariant();
+    case ColumnCount:
+        break;
+    }
+    return {};
+}
+
+} // namespace Pacewatch

@@ -1,0 +1,109 @@
+#pragma once
+
+#include "core/engine.h"
+#include "core/queue/item.h"
+
+#include <QAbstractTableModel>
+#include <QHash>
+#include <QList>
+
+#include <optional>
+
+namespace Pacewatch {
+
+class Privacy;
+
+/// How the state of a send item looks in the table; ui.md lists the shapes.
+enum class ItemLook
+{
+    Queued, ///< clock
+    Sending, ///< arrow
+    Sent, ///< check
+    Waiting, ///< pause bars
+    Failed, ///< cross
+    Unknown, ///< question mark
+    Cancelled, ///< dash
+    DryRun, ///< eye
+};
+
+/// The send items of one connection as a table. Lives on the window thread; fed by the page.
+class QueueModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(QueueModel)
+
+public:
+    enum Column
+    {
+        NumberColumn,
+        RecipientColumn,
+        StateColumn,
+        TimeColumn,
+        AnswerColumn,
+        TookColumn,
+        ColumnCount
+    };
+    enum Role
+    {
+        ValueRole = Qt::UserRole, ///< the raw number, moment or state
+        LookRole, ///< ItemLook as an int
+        HintRole, ///< the muted words after the text: "in 2 s"
+        ProblemRole, ///< bool: failed or not known
+        WaitingRole, ///< bool: still to be sent
+        UnknownRole, ///< bool: the user is asked what to do
+        ItemRole, ///< quint64: the ItemId
+    };
+
+    /// @p privacy outlives the model.
+    explicit QueueModel(const Privacy& privacy, QObject* parent = nullptr);
+
+    /// One drain of changes: at most one insert and a few merged ranges.
+    void apply(const QList<SendItem>& changes);
+    /// Moves the countdowns. @p wait is how long the gateway asked the whole queue to wait.
+    void tick(WallTime now, std::optional<Duration> wait);
+    /// Forgets the items that came to an end, as Engine::clearDone() does.
+    void removeDone();
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const override;
+
+    [[nodiscard]] const SendItem& itemAt(int row) const { return m_items.at(row); }
+    [[nodiscard]] std::optional<int> rowOf(ItemId id) const;
+    /// The row that is being sent, or else the first that waits; for the table to follow.
+    [[nodiscard]] std::optional<int> currentRow() const;
+    [[nodiscard]] int waitingCount() const { return m_waiting; }
+    [[nodiscard]] int problemCount() const { return m_problems; }
+    [[nodiscard]] const QList<SendItem>& items() const { return m_items; }
+
+private:
+    QString text(const SendItem& item, int row, int column) const;
+    QString stateText(const SendItem& item, int row) const;
+    QString hint(const SendItem& item) const;
+    QVariant value(const SendItem& item, int column) const;
+    ItemLook look(const SendItem& item, int row) const;
+    void remask();
+    void recount();
+    void announce(QList<int> rows);
+
+    const Privacy& m_privacy;
+    QList<SendItem> m_items;
+    QHash<ItemId, int> m_rows;
+    WallTime m_now{};
+    std::optional<Duration> m_wait;
+    int m_firstWaiting = -1; ///< the row that shows the countdown of a wait
+    int m_lastWaiting = -1;
+    int m_waiting = 0;
+    int m_problems = 0;
+};
+
+/// Whether an item still waits to be sent.
+[[nodiscard]] bool isWaiting(ItemState state);
+/// Whether an item failed, or nobody knows.
+[[nodiscard]] bool isProblem(ItemState state);
+/// Whether nothing more happens to an item by itself.
+[[nodiscard]] bool isAtItsEnd(ItemState state);
+
+} // namespace Pacewatch

@@ -1,0 +1,156 @@
+#include "ui/wordingphrase.h"
+#include "ui/wordingtraffic.h"
+
+#include <QUrl>
+
+namespace Pacewatch::Wording {
+
+QString timingPart(int part)
+{
+    switch (part) {
+    case 0:
+        return phrase("Held back by Pacewatch");
+    case 1:
+        return phrase("Connecting");
+    case 2:
+        return phrase("Until the first byte");
+    default:
+        return phrase("Until the last byte");
+    }
+}
+
+QString callChoice()
+{
+    return phrase("Which calls are shown");
+}
+
+QString callChoice(int choice, qint64 number)
+{
+    switch (choice) {
+    case 0:
+        return phrase("All %1", count(number));
+    case 1:
+        return phrase("Refused %1", count(number));
+    default:
+        return phrase("Other errors %1", count(number));
+    }
+}
+
+QString noSuchCall(int choice)
+{
+    return choice == 1 ? phrase("No call was refused")
+                       : phrase("No call failed for another reason");
+}
+
+QString callTable()
+{
+    return phrase("Calls");
+}
+
+QString columns()
+{
+    return phrase("Columns");
+}
+
+QString copyAddress()
+{
+    return phrase("Copy address");
+}
+
+QString chooseCall()
+{
+    return phrase("Choose a call to see what was sent and answered.");
+}
+
+QString gatewayAnswered()
+{
+    return phrase("What the gateway answered");
+}
+
+QString clientSent()
+{
+    return phrase("What the client sent");
+}
+
+QString noLimitFields()
+{
+    return phrase("The answer says nothing about limits.");
+}
+
+QString noBody()
+{
+    return phrase("No body");
+}
+
+QString inspectorTab(int tab)
+{
+    switch (tab) {
+    case 0:
+        return phrase("Overview");
+    case 1:
+        return phrase("Request");
+    case 2:
+        return phrase("Response");
+    default:
+        return phrase("Timing");
+    }
+}
+
+QString showTimeline()
+{
+    return phrase("Timeline");
+}
+
+QString copyAsCurl()
+{
+    return phrase("Copy as cURL");
+}
+
+QString copied()
+{
+    return phrase("Copied");
+}
+
+QString sendAgain()
+{
+    return phrase("Send again");
+}
+
+QString previousCall()
+{
+    return phrase("Previous call");
+}
+
+QString nextCall()
+{
+    return phrase("Next call");
+}
+
+QString newCalls(qint64 number)
+{
+    return counted(number, "%1 new call", "%1 new calls");
+}
+
+QString callsShown(qint64 number, WallTime from, WallTime to)
+{
+    return counted(number, "%1 call at %2", "%1 calls from %2 to %3", clock(from), clock(to));
+}
+
+QString firstOf(qint64 shown, qint64 all)
+{
+    return phrase("The first %1 of %2", size(shown), size(all));
+}
+
+QString waitingForCalls()
+{
+    return phrase("Waiting for the first call");
+}
+
+QString nothingArrived(const QString& proxyAddress)
+{
+    const int port = QUrl(proxyAddress).port();
+    return port > 0 ? phrase("Nothing has arrived on port %1 yet.", QString::number(port))
+                    : phrase("Nothing has arrived yet.");
+}
+
+} // namespace Pacewatch::Wording
