@@ -2,6 +2,7 @@
 
 #include <QRegularExpression>
 #include <QStringDecoder>
+#include <QUrl>
 
 #include <algorithm>
 #include <array>
@@ -100,7 +101,7 @@ QByteArray urlOf(const Exchange& exchange, QByteArray baseUrl)
     while (baseUrl.endsWith('/')) {
         baseUrl.chop(1);
     }
-    QByteArray target = withoutQueryKeys(withoutMasks(exchange.request.target));
+    QByteArray target = withoutQueryKeys(withoutMasks(pathBelow(baseUrl, exchange.request.target)));
     if (!target.startsWith('/')) {
         target.prepend('/');
     }
@@ -108,6 +109,17 @@ QByteArray urlOf(const Exchange& exchange, QByteArray baseUrl)
 }
 
 } // namespace
+
+QByteArray pathBelow(const QByteArray& baseUrl, const QByteArray& target)
+{
+    QByteArray base = QUrl::fromEncoded(baseUrl).path(QUrl::FullyEncoded).toLatin1();
+    while (base.endsWith('/')) {
+        base.chop(1);
+    }
+    const QByteArray rest = target.startsWith(base) ? target.sliced(base.size()) : QByteArray();
+    const bool isBelow = !rest.isEmpty() && (rest.front() == '/' || rest.front() == '?');
+    return isBelow ? rest : target;
+}
 
 QString quotedForShell(const QByteArray& value)
 {

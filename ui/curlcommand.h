@@ -14,6 +14,10 @@ struct CurlCommand
     bool bodyIsCut = false; ///< the body was longer than what is kept of it
 };
 
+/// @p target without the path of @p baseUrl, as a profile's endpoints are written; @p target itself
+/// when it lies elsewhere.
+[[nodiscard]] QByteArray pathBelow(const QByteArray& baseUrl, const QByteArray& target);
+
 /// The call of @p exchange below @p baseUrl as a curl command for bash and zsh.
 ///
 /// Every key and token becomes YOUR_KEY, as does whatever the engine masked before. @p authHeader

@@ -88,6 +88,7 @@ QString algorithm(Algorithm algorithm)
 {
     switch (algorithm) {
     case Algorithm::Unknown:
+        return phrase("As the vendor does");
     case Algorithm::Fixed:
         return phrase("By the clock");
     case Algorithm::Anchored:
@@ -203,6 +204,11 @@ QString editionRow()
 QString copyPracticeAddress()
 {
     return phrase("Copy");
+}
+
+QString openItsMonitor()
+{
+    return phrase("Open its Monitor");
 }
 
 QString resetCounters()

@@ -40,6 +40,7 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString algorithmRow();
 [[nodiscard]] QString editionRow();
 [[nodiscard]] QString copyPracticeAddress();
+[[nodiscard]] QString openItsMonitor(); ///< of the connection that plays
 [[nodiscard]] QString resetCounters();
 [[nodiscard]] QString countsHint();
 [[nodiscard]] QString lastAnswers();

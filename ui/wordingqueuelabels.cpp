@@ -135,6 +135,16 @@ QString targetChoice()
     return phrase("Where test sends go");
 }
 
+QString noLiveHost()
+{
+    return phrase("This connection is for practice. It has no live host.");
+}
+
+QString targetIsFixed()
+{
+    return phrase("The target stays as it is while messages are being sent.");
+}
+
 QString keepThem()
 {
     return phrase("Keep them");

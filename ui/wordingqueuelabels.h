@@ -31,6 +31,8 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString itemWasSent();
 [[nodiscard]] QString itemWasNotSent();
 [[nodiscard]] QString targetChoice();
+[[nodiscard]] QString noLiveHost(); ///< why a practice connection has none
+[[nodiscard]] QString targetIsFixed(); ///< while items are being sent
 [[nodiscard]] QString keepThem();
 [[nodiscard]] QString forecastName();
 [[nodiscard]] QString queueTitle();

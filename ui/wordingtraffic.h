@@ -57,7 +57,6 @@ struct FieldLine
 [[nodiscard]] QString noSuchCall(int choice);
 [[nodiscard]] QString callTable();
 [[nodiscard]] QString columns();
-[[nodiscard]] QString copyAddress();
 [[nodiscard]] QString chooseCall(); ///< in the inspector, while no call is chosen
 [[nodiscard]] QString gatewayAnswered();
 [[nodiscard]] QString clientSent();
@@ -66,7 +65,6 @@ struct FieldLine
 [[nodiscard]] QString inspectorTab(int tab);
 [[nodiscard]] QString showTimeline();
 [[nodiscard]] QString copyAsCurl();
-[[nodiscard]] QString copied();
 [[nodiscard]] QString sendAgain();
 [[nodiscard]] QString previousCall();
 [[nodiscard]] QString nextCall();
@@ -74,6 +72,5 @@ struct FieldLine
 [[nodiscard]] QString callsShown(qint64 number, WallTime from, WallTime to);
 [[nodiscard]] QString firstOf(qint64 shown, qint64 all); ///< "The first 64 KB of 2.3 MB"
 [[nodiscard]] QString waitingForCalls(); ///< title of the empty page
-[[nodiscard]] QString nothingArrived(const QString& proxyAddress);
 
 } // namespace Pacewatch::Wording

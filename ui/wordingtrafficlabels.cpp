@@ -1,7 +1,6 @@
 #include "ui/wordingphrase.h"
 #include "ui/wordingtraffic.h"
 
-#include <QUrl>
 
 namespace Pacewatch::Wording {
 
@@ -50,11 +49,6 @@ QString callTable()
 QString columns()
 {
     return phrase("Columns");
-}
-
-QString copyAddress()
-{
-    return phrase("Copy address");
 }
 
 QString chooseCall()
@@ -106,11 +100,6 @@ QString copyAsCurl()
     return phrase("Copy as cURL");
 }
 
-QString copied()
-{
-    return phrase("Copied");
-}
-
 QString sendAgain()
 {
     return phrase("Send again");
@@ -144,13 +133,6 @@ QString firstOf(qint64 shown, qint64 all)
 QString waitingForCalls()
 {
     return phrase("Waiting for the first call");
-}
-
-QString nothingArrived(const QString& proxyAddress)
-{
-    const int port = QUrl(proxyAddress).port();
-    return port > 0 ? phrase("Nothing has arrived on port %1 yet.", QString::number(port))
-                    : phrase("Nothing has arrived yet.");
 }
 
 } // namespace Pacewatch::Wording

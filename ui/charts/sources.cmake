@@ -1,10 +1,12 @@
 target_sources(pacewatch_ui PRIVATE
+    charts/axisplot.cpp
+    charts/axisplot.h
     charts/callseries.cpp
     charts/callseries.h
     charts/callsplot.cpp
     charts/callsplot.h
-    charts/forecast.cpp
-    charts/forecast.h
+    charts/countchart.cpp
+    charts/countchart.h
     charts/gauge.cpp
     charts/gauge.h
     charts/gaugeface.cpp
@@ -19,6 +21,8 @@ target_sources(pacewatch_ui PRIVATE
     charts/plotview.h
     charts/scale.cpp
     charts/scale.h
+    charts/sendforecast.cpp
+    charts/sendforecast.h
     charts/series.cpp
     charts/series.h
     charts/steps.h

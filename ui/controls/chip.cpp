@@ -9,6 +9,8 @@ namespace Pacewatch {
 namespace {
 
 constexpr int SidePadding = 7;
+constexpr int IconSize = 14;
+constexpr int IconGap = 5;
 
 } // namespace
 
@@ -38,6 +40,21 @@ void Chip::setTone(std::optional<Standing> tone)
     update();
 }
 
+void Chip::setIcon(const Icons& icons, std::optional<Icon> icon)
+{
+    if (icon != m_icon) {
+        m_icons = &icons;
+        m_icon = icon;
+        updateGeometry();
+        update();
+    }
+}
+
+int Chip::iconWidth() const
+{
+    return m_icon ? IconSize + IconGap : 0;
+}
+
 void Chip::setOutlined(bool outlined)
 {
     m_isOutlined = outlined;
@@ -47,7 +64,8 @@ void Chip::setOutlined(bool outlined)
 QSize Chip::sizeHint() const
 {
     const QFontMetrics metrics(m_theme.font(FontRole::Label));
-    return {metrics.horizontalAdvance(m_text) + 2 * SidePadding, m_theme.pixels("size.chip"_L1)};
+    return {metrics.horizontalAdvance(m_text) + iconWidth() + 2 * SidePadding,
+            m_theme.pixels("size.chip"_L1)};
 }
 
 void Chip::paintEvent(QPaintEvent*)
@@ -65,9 +83,15 @@ void Chip::paintEvent(QPaintEvent*)
         painter.setBrush(m_theme.color(m_tone ? tone.soft : Color::BgChip));
         painter.drawRoundedRect(QRectF(rect()), radius, radius);
     }
-    painter.setPen(m_theme.color(m_tone ? tone.fg : Color::TextSecondary));
+    const Color ink = m_tone ? tone.fg : Color::TextSecondary;
+    if (m_icon) {
+        m_icons->paint(painter,
+                       QRectF(SidePadding, (height() - IconSize) / 2.0, IconSize, IconSize),
+                       *m_icon, ink);
+    }
+    painter.setPen(m_theme.color(ink));
     painter.setFont(m_theme.font(FontRole::Label));
-    painter.drawText(rect(), Qt::AlignCenter, m_text);
+    painter.drawText(rect().adjusted(iconWidth(), 0, 0, 0), Qt::AlignCenter, m_text);
 }
 
 } // namespace Pacewatch

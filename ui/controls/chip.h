@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/theme.h"
+#include "ui/icons.h"
 
 #include <QWidget>
 
@@ -19,6 +19,8 @@ public:
     void setText(const QString& text);
     /// Neutral without a state; else in the state's soft colours.
     void setTone(std::optional<Standing> tone);
+    /// A small drawing before the text; none takes it away. @p icons outlives the chip.
+    void setIcon(const Icons& icons, std::optional<Icon> icon);
     /// Only a border in the tone's colour: `Live host`.
     void setOutlined(bool outlined);
 
@@ -30,8 +32,12 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] int iconWidth() const;
+
     const Theme& m_theme;
     QString m_text;
+    const Icons* m_icons = nullptr;
+    std::optional<Icon> m_icon;
     std::optional<Standing> m_tone;
     bool m_isOutlined = false;
 };

@@ -19,11 +19,10 @@ public:
 
     void addSegment(const QString& text, std::optional<Icon> icon = {});
     /// Another text for a segment, when a count in it changes.
-    /// Changes the choice without a signal.
-    /// Changes the choice without a signal; -1 when none of them holds.
+    void setSegmentText(int index, const QString& text);
     /// Takes all segments away.
     void clearSegments();
-    void setSegmentText(int index, const QString& text);
+    /// Changes the choice without a signal; -1 when none of them holds.
     void setCurrent(int index);
     /// A segment that is off cannot be chosen; the tooltip may say why.
     void setSegmentEnabled(int index, bool enabled);

@@ -1,5 +1,6 @@
 #include "ui/models/exchangemodel.h"
 
+#include "ui/curlcommand.h"
 #include "ui/privacy.h"
 #include "ui/wording.h"
 #include "ui/wordingtraffic.h"
@@ -135,6 +136,14 @@ void ExchangeModel::clear()
     }
 }
 
+void ExchangeModel::setBaseUrl(const QByteArray& baseUrl)
+{
+    if (baseUrl != m_baseUrl) {
+        m_baseUrl = baseUrl;
+        remask();
+    }
+}
+
 void ExchangeModel::remask()
 {
     for (int row = 0; row < rowCount(); ++row) {
@@ -222,7 +231,7 @@ std::optional<int> ExchangeModel::rowOf(ExchangeId id) const
 
 QString ExchangeModel::target(const Exchange& exchange) const
 {
-    return m_privacy.shownBody(QString::fromUtf8(exchange.request.target));
+    return m_privacy.shownBody(QString::fromUtf8(pathBelow(m_baseUrl, exchange.request.target)));
 }
 
 QString ExchangeModel::text(const Row& row, int column) const

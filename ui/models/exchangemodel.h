@@ -65,6 +65,8 @@ public:
     explicit ExchangeModel(const Privacy& privacy, QObject* parent = nullptr,
                            std::size_t capacity = MostCalls);
 
+    /// The connection's base URL: paths are shown below it.
+    void setBaseUrl(const QByteArray& baseUrl);
     /// One drain: at most one removal, before at most one insert.
     void append(const QList<Exchange>& arrived);
     void clear();
@@ -98,6 +100,7 @@ private:
     QVariant value(const Exchange& exchange, int column) const;
 
     const Privacy& m_privacy;
+    QByteArray m_baseUrl;
     Ring<Row> m_ring;
     std::size_t m_gone = 0; ///< places at the front of the ring that hold no row any more
     quint64 m_firstNumber = 0; ///< of the first row; calls are numbered as they are appended

@@ -93,6 +93,14 @@ void QueueModel::tick(WallTime now, std::optional<Duration> wait)
     }
 }
 
+void QueueModel::leave(ItemId id)
+{
+    if (const std::optional<int> row = rowOf(id)) {
+        m_left.insert(id);
+        announce({*row});
+    }
+}
+
 void QueueModel::removeDone()
 {
     // From the end, neighbours together, so that the rows still to be looked at keep their places.
@@ -176,7 +184,7 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
     case WaitingRole:
         return isWaiting(item.state);
     case UnknownRole:
-        return item.state == ItemState::Unknown;
+        return item.state == ItemState::Unknown && !m_left.contains(item.id);
     case ItemRole:
         return QVariant::fromValue(quint64(item.id));
     default:

@@ -6,6 +6,7 @@
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QList>
+#include <QSet>
 
 #include <optional>
 
@@ -61,6 +62,8 @@ public:
     void apply(const QList<SendItem>& changes);
     /// Moves the countdowns. @p wait is how long the gateway asked the whole queue to wait.
     void tick(WallTime now, std::optional<Duration> wait);
+    /// The user leaves an unknown item as it is: its row asks no more.
+    void leave(ItemId id);
     /// Forgets the items that came to an end, as Engine::clearDone() does.
     void removeDone();
 
@@ -91,6 +94,7 @@ private:
     const Privacy& m_privacy;
     QList<SendItem> m_items;
     QHash<ItemId, int> m_rows;
+    QSet<ItemId> m_left; ///< unknown items whose row asks no more
     WallTime m_now{};
     std::optional<Duration> m_wait;
     int m_firstWaiting = -1; ///< the row that shows the countdown of a wait

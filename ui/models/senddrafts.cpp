@@ -1,17 +1,23 @@
 #include "ui/models/senddrafts.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
 #include <QSet>
 #include <QUrl>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace Pacewatch {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+constexpr std::array RecipientNames{"to"_L1, "phone"_L1, "number"_L1, "recipient"_L1,
+                                    "phone_number"_L1};
 
 /// The lines of a CSV (RFC 4180); a quoted field may hold the separator, quotes and line ends.
 QList<QStringList> readRows(const QString& text, QChar separator)
@@ -64,8 +70,7 @@ QChar separatorOf(const QString& text)
 /// Which column of a head line names the recipient; -1 when it is no head line.
 qsizetype recipientColumn(const QStringList& row)
 {
-    constexpr std::array Names{"to"_L1, "phone"_L1, "number"_L1, "recipient"_L1, "phone_number"_L1};
-    for (const QLatin1StringView name : Names) {
+    for (const QLatin1StringView name : RecipientNames) {
         for (qsizetype at = 0; at < row.size(); ++at) {
             if (row.at(at).compare(name, Qt::CaseInsensitive) == 0) {
                 return at;
@@ -202,6 +207,26 @@ QStringList unfilledVariables(const Endpoint& endpoint, const QByteArray& body,
                            [&name](const Recipient& each) { return each.values.contains(name); });
     });
     return missing;
+}
+
+QString recipientOf(const QByteArray& body)
+{
+    const QJsonObject top = QJsonDocument::fromJson(body).object();
+    QList<QJsonObject> objects{top};
+    for (const QJsonValue value : top) {
+        if (value.isObject()) {
+            objects.append(value.toObject());
+        }
+    }
+    for (const QJsonObject& object : std::as_const(objects)) {
+        for (const QLatin1StringView name : RecipientNames) {
+            const QJsonValue value = object.value(name);
+            if (value.isString() && !value.toString().isEmpty()) {
+                return value.toString();
+            }
+        }
+    }
+    return {};
 }
 
 } // namespace Pacewatch

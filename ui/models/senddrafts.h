@@ -43,4 +43,8 @@ struct RecipientList
 [[nodiscard]] QStringList unfilledVariables(const Endpoint& endpoint, const QByteArray& body,
                                             const RecipientList& list);
 
+/// Whom a JSON body is for, by the names that gateways use ("to", "phone", …), at its top or in one
+/// of its objects; empty when it names nobody.
+[[nodiscard]] QString recipientOf(const QByteArray& body);
+
 } // namespace Pacewatch

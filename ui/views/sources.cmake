@@ -8,6 +8,14 @@ target_sources(pacewatch_ui PRIVATE
     views/happeninglist.h
     views/monitorview.cpp
     views/monitorview.h
+    views/practiceanswers.cpp
+    views/practiceanswers.h
+    views/practicecard.cpp
+    views/practicecard.h
+    views/practiceform.cpp
+    views/practiceform.h
+    views/practiceview.cpp
+    views/practiceview.h
     views/timelinecard.cpp
     views/timelinecard.h
     views/verdictcard.cpp

@@ -37,6 +37,7 @@ private slots:
     void keepsQuotedSeparatorsTogether();
     void escapesValuesForJsonAndForThePath();
     void namesVariablesWithoutAValue();
+    void findsWhomABodyIsFor();
 };
 
 void TestSendDrafts::readsOneRecipientALine()
@@ -87,6 +88,14 @@ void TestSendDrafts::namesVariablesWithoutAValue()
     QVERIFY(unfilledVariables(sendEndpoint(), "{{to}}", list).isEmpty());
     QCOMPARE(unfilledVariables(sendEndpoint(), "{{text}} {{To}} {{text}}", list),
              QStringList{u"text"_s});
+}
+
+void TestSendDrafts::findsWhomABodyIsFor()
+{
+    QCOMPARE(recipientOf(R"({"type":"text","to":"+44 7700 900108"})"), u"+44 7700 900108"_s);
+    QCOMPARE(recipientOf(R"({"contact":{"phone":"447700900109"}})"), u"447700900109"_s);
+    QCOMPARE(recipientOf(R"({"to":"","phone":5})"), QString());
+    QCOMPARE(recipientOf("to=1"), QString());
 }
 
 QTEST_GUILESS_MAIN(TestSendDrafts)

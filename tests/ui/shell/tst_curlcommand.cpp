@@ -56,6 +56,12 @@ void TestCurlCommand::writesAddressMethodFieldsAndBody()
              u"curl --globoff 'https://app.aisoule.com/api/messages/send?page=1' \\\n"
              "  --header 'Content-Type: application/json' \\\n"
              "  --data-raw '{\"to\": \"1\"}'"_s);
+    exchange.request.target = "/api/messages/send?page=1"; // as a client writes it to the proxy
+    QVERIFY(commandOf(exchange).startsWith(
+        "curl --globoff 'https://app.aisoule.com/api/messages/send?page=1' "_L1));
+    exchange.request.target = "/apiary"; // no path below the base
+    QVERIFY(commandOf(exchange).contains("/api/apiary'"_L1));
+    exchange.request.target = "/messages/send?page=1";
     exchange.request.method = "DELETE";
     exchange.requestBody = {};
     QVERIFY(commandOf(exchange).startsWith("curl --globoff --request 'DELETE' 'https://"_L1));

@@ -10,7 +10,7 @@
 namespace Pacewatch {
 
 /// What is known when a forecast is drawn up. Units are calls of one window.
-struct ForecastInput
+struct SendForecastInput
 {
     WallTime now{};
     double left = 0;
@@ -25,7 +25,7 @@ struct ForecastInput
 };
 
 /// What is expected: seconds from now against the share of the limit that is left.
-struct Forecast
+struct SendForecast
 {
     QList<QPointF> expected;
     QList<QPointF> upper; ///< same x as expected
@@ -38,10 +38,10 @@ struct Forecast
 /// Runs the next @p input.ahead through: the customer's own calls and the queue's, each window
 /// ending when it should. The band is two standard deviations of a Poisson count of the customer's
 /// calls, because the queue's own are planned.
-[[nodiscard]] Forecast forecast(const ForecastInput& input);
+[[nodiscard]] SendForecast sendForecast(const SendForecastInput& input);
 
 /// One answer as the past half of the chart needs it.
-struct LeftSample
+struct LeftReading
 {
     WallTime at{};
     double left = 0;
@@ -52,7 +52,7 @@ struct LeftSample
 /// Answers may arrive out of order; inside one window only the running minimum is drawn, or the
 /// line would zigzag. @p resetAt is any end of a @p window, past or future, for its phase; without
 /// it the samples are taken as they are.
-[[nodiscard]] QList<QPointF> leftLine(const QList<LeftSample>& samples, WallTime now,
+[[nodiscard]] QList<QPointF> leftLine(const QList<LeftReading>& samples, WallTime now,
                                       std::optional<WallTime> resetAt, Duration window,
                                       Duration back);
 

@@ -1,4 +1,4 @@
-#include "ui/charts/forecast.h"
+#include "ui/charts/sendforecast.h"
 
 #include <QTest>
 
@@ -9,9 +9,9 @@ namespace {
 
 constexpr WallTime Now(std::chrono::seconds(1'763'546'400));
 
-ForecastInput input()
+SendForecastInput input()
 {
-    ForecastInput made;
+    SendForecastInput made;
     made.now = Now;
     made.left = 86;
     made.limit = 100;
@@ -33,7 +33,7 @@ double valueAt(const QList<QPointF>& line, double x)
 
 } // namespace
 
-class TestForecast final : public QObject
+class TestSendForecast final : public QObject
 {
     Q_OBJECT
 
@@ -49,23 +49,23 @@ private slots:
     void stepsUpWhereAWindowEnds();
 };
 
-void TestForecast::followsTheCustomerWhileTheQueueStands()
+void TestSendForecast::followsTheCustomerWhileTheQueueStands()
 {
-    ForecastInput stands = input();
+    SendForecastInput stands = input();
     stands.waiting = 40;
-    const Forecast plan = forecast(stands);
+    const SendForecast plan = sendForecast(stands);
     QCOMPARE(valueAt(plan.expected, 20), 0.76); // 86 - 20 * 0.5
     QVERIFY(plan.sends.isEmpty());
     QVERIFY(!plan.done);
     QVERIFY(!plan.lowest);
 }
 
-void TestForecast::addsTheQueueUntilItIsDone()
+void TestSendForecast::addsTheQueueUntilItIsDone()
 {
-    ForecastInput runs = input();
+    SendForecastInput runs = input();
     runs.waiting = 34;
     runs.doneAt = Now + 34s; // one a second
-    const Forecast plan = forecast(runs);
+    const SendForecast plan = sendForecast(runs);
     QVERIFY(qAbs(valueAt(plan.expected, 34) - 0.35) < 1e-9); // 86 - 34 - 17
     QVERIFY(qAbs(valueAt(plan.expected, 44) - 0.30) < 1e-9); // only the customer
     QCOMPARE(plan.sends.size(), 34);
@@ -73,23 +73,23 @@ void TestForecast::addsTheQueueUntilItIsDone()
     QVERIFY(plan.lowest && plan.lowest->x() <= 35 && plan.lowest->y() <= 0.35 + 1e-9);
 }
 
-void TestForecast::sendsNothingWhileTheGatewayAskedToWait()
+void TestSendForecast::sendsNothingWhileTheGatewayAskedToWait()
 {
-    ForecastInput waits = input();
+    SendForecastInput waits = input();
     waits.waiting = 10;
     waits.holdUntil = Now + 10s;
     waits.doneAt = Now + 20s;
-    const Forecast plan = forecast(waits);
+    const SendForecast plan = sendForecast(waits);
     QVERIFY(qAbs(valueAt(plan.expected, 10) - 0.81) < 1e-9); // 86 - 5
     QVERIFY(plan.sends.first() >= 10);
 }
 
-void TestForecast::refillsAtEachReset()
+void TestSendForecast::refillsAtEachReset()
 {
-    ForecastInput fast = input();
+    SendForecastInput fast = input();
     fast.window = 20s;
     fast.resetAt = Now - 15s; // long ago: the phase is what counts, the next is in 5 s
-    const Forecast plan = forecast(fast);
+    const SendForecast plan = sendForecast(fast);
     int resets = 0;
     for (qsizetype at = 1; at < plan.expected.size(); ++at) {
         resets += plan.expected.at(at).y() == 1 && plan.expected.at(at - 1).y() < 1 ? 1 : 0;
@@ -97,21 +97,21 @@ void TestForecast::refillsAtEachReset()
     QCOMPARE(resets, 5); // 5, 25, 45, 65, 85
 }
 
-void TestForecast::neverGoesBelowZero()
+void TestSendForecast::neverGoesBelowZero()
 {
-    ForecastInput over = input();
+    SendForecastInput over = input();
     over.waiting = 500;
     over.doneAt = Now + 60s;
-    const Forecast plan = forecast(over);
+    const SendForecast plan = sendForecast(over);
     for (const QPointF& point : plan.expected + plan.lower) {
         QVERIFY(point.y() >= 0 && point.y() <= 1);
     }
     QCOMPARE(plan.lowest->y(), 0.0);
 }
 
-void TestForecast::widensTheBandWithTheCustomersCalls()
+void TestSendForecast::widensTheBandWithTheCustomersCalls()
 {
-    const Forecast plan = forecast(input());
+    const SendForecast plan = sendForecast(input());
     QCOMPARE(valueAt(plan.upper, 0), valueAt(plan.lower, 0));
     const double early = valueAt(plan.upper, 8) - valueAt(plan.lower, 8);
     const double late = valueAt(plan.upper, 32) - valueAt(plan.lower, 32);
@@ -119,16 +119,16 @@ void TestForecast::widensTheBandWithTheCustomersCalls()
     QCOMPARE(plan.upper.size(), plan.expected.size());
 }
 
-void TestForecast::hasNothingToSayWithoutALimit()
+void TestSendForecast::hasNothingToSayWithoutALimit()
 {
-    ForecastInput none = input();
+    SendForecastInput none = input();
     none.limit = 0;
-    QVERIFY(forecast(none).expected.isEmpty());
+    QVERIFY(sendForecast(none).expected.isEmpty());
 }
 
-void TestForecast::drawsTheRunningMinimumInsideAWindow()
+void TestSendForecast::drawsTheRunningMinimumInsideAWindow()
 {
-    const QList<LeftSample> samples{
+    const QList<LeftReading> samples{
         {Now - 10s, 80, 100}, {Now - 8s, 78, 100}, {Now - 9s, 79, 100}, {Now - 7s, 79, 100}};
     const QList<QPointF> line = leftLine(samples, Now, Now + 30s, 60s, 90s);
     for (qsizetype at = 1; at < line.size(); ++at) {
@@ -138,13 +138,13 @@ void TestForecast::drawsTheRunningMinimumInsideAWindow()
     QCOMPARE(line.last(), QPointF(0, 0.78));
 }
 
-void TestForecast::stepsUpWhereAWindowEnds()
+void TestSendForecast::stepsUpWhereAWindowEnds()
 {
-    const QList<LeftSample> samples{{Now - 20s, 30, 100}, {Now - 5s, 98, 100}};
+    const QList<LeftReading> samples{{Now - 20s, 30, 100}, {Now - 5s, 98, 100}};
     const QList<QPointF> line = leftLine(samples, Now, Now + 50s, 60s, 90s); // reset 10 s ago
     QVERIFY(line.contains(QPointF(-10, 0.3)));
     QVERIFY(line.contains(QPointF(-10, 1)));
 }
 
-QTEST_GUILESS_MAIN(TestForecast)
-#include "tst_forecast.moc"
+QTEST_GUILESS_MAIN(TestSendForecast)
+#include "tst_sendforecast.moc"

@@ -1,4 +1,4 @@
-#include "ui/charts/forecast.h"
+#include "ui/charts/sendforecast.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,7 +15,7 @@ constexpr qint64 MostTicks = 400;
 class Run final
 {
 public:
-    explicit Run(const ForecastInput& input)
+    explicit Run(const SendForecastInput& input)
         : m_input(input)
         , m_left(std::clamp(input.left, 0.0, input.limit))
     {
@@ -31,7 +31,7 @@ public:
         }
     }
 
-    Forecast play()
+    SendForecast play()
     {
         const double ahead = toSeconds(m_input.ahead);
         put(0);
@@ -99,8 +99,8 @@ private:
         }
     }
 
-    const ForecastInput& m_input;
-    Forecast m_forecast;
+    const SendForecastInput& m_input;
+    SendForecast m_forecast;
     double m_left;
     double m_start = 0;
     double m_end = 0;
@@ -111,7 +111,7 @@ private:
 
 } // namespace
 
-Forecast forecast(const ForecastInput& input)
+SendForecast sendForecast(const SendForecastInput& input)
 {
     if (input.limit <= 0) {
         return {};
@@ -119,16 +119,16 @@ Forecast forecast(const ForecastInput& input)
     return Run(input).play();
 }
 
-QList<QPointF> leftLine(const QList<LeftSample>& samples, WallTime now,
+QList<QPointF> leftLine(const QList<LeftReading>& samples, WallTime now,
                         std::optional<WallTime> resetAt, Duration window, Duration back)
 {
-    QList<LeftSample> ordered = samples;
+    QList<LeftReading> ordered = samples;
     std::stable_sort(ordered.begin(), ordered.end(),
-                     [](const LeftSample& a, const LeftSample& b) { return a.at < b.at; });
+                     [](const LeftReading& a, const LeftReading& b) { return a.at < b.at; });
     QList<QPointF> line;
     double lowest = 0;
     double windowOfLowest = -1;
-    for (const LeftSample& sample : ordered) {
+    for (const LeftReading& sample : ordered) {
         const double at = toSeconds(sample.at - now);
         if (at < -toSeconds(back) || at > 0 || sample.limit <= 0) {
             continue;
