@@ -120,11 +120,9 @@ Sentence targetLine(SendTarget target, const QString& host, std::optional<WallTi
 {
     switch (target) {
     case SendTarget::DryRun:
-        return emphasised(phrase("*Nothing leaves this computer.* The plan is worked out, no call "
-                                 "is made."));
+        return emphasised(phrase("*Nothing leaves this computer.* Only the plan is worked out."));
     case SendTarget::Practice:
-        return emphasised(phrase("*No real calls are made.* The built-in gateway answers, with the "
-                                 "same limits."));
+        return emphasised(phrase("*No real calls are made.* The built-in gateway answers."));
     case SendTarget::TestMode:
         return emphasised(phrase("*Accepted, counted and billed, but not delivered* by %1.", host));
     case SendTarget::Live:
@@ -350,11 +348,6 @@ QString expected()
 QString sendsRow()
 {
     return phrase("Sends");
-}
-
-QString nowAt(WallTime now)
-{
-    return phrase("now %1", clock(now));
 }
 
 QString doneMark(WallTime at)

@@ -59,7 +59,6 @@ enum class PaceZone
 [[nodiscard]] QString previewHint(qint64 number);
 [[nodiscard]] QString expected(); ///< over the part of a chart that lies ahead
 [[nodiscard]] QString sendsRow();
-[[nodiscard]] QString nowAt(WallTime now); ///< "now 14:36:12"
 [[nodiscard]] QString doneMark(WallTime at); ///< "done 14:36:55"
 [[nodiscard]] QString leftAt(qint64 left, qint64 limit, WallTime at, bool isExpected);
 

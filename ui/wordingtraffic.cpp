@@ -14,6 +14,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+/// Less is the way through the proxy, not a decision.
+constexpr Duration ShortestHold = std::chrono::milliseconds(10);
+
 /// Splits @p marked at *strong* and _early_ parts. The marks come from our own patterns only.
 QList<Piece> pieces(const QString& marked)
 {
@@ -278,7 +281,7 @@ QString note(const Exchange& exchange)
         return exchange.attempt > 1 ? phrase("Test send, try %1", count(exchange.attempt))
                                     : phrase("Test send");
     }
-    if (exchange.held > Duration::zero()) {
+    if (exchange.held >= ShortestHold) {
         return phrase("Held back %1", duration(exchange.held));
     }
     return u""_s;
@@ -342,7 +345,7 @@ QList<Piece> explanation(const Exchange& exchange, const QList<WindowState>& win
     if (exchange.isRefused() && exchange.reading.retryAfter) {
         sentences += phrase("It asks to wait *%1*.", duration(*exchange.reading.retryAfter));
     }
-    if (exchange.held > Duration::zero()) {
+    if (exchange.held >= ShortestHold) {
         sentences += phrase("Pacewatch held the call back for *%1*.", duration(exchange.held));
     }
     return pieces(sentences.join(u' '));

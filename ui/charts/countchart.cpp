@@ -1,8 +1,8 @@
 #include "ui/charts/countchart.h"
 
 #include "ui/wording.h"
+#include "ui/wordingcharts.h"
 #include "ui/wordingpractice.h"
-#include "ui/wordingqueue.h"
 
 #include <QAreaSeries>
 #include <QLineSeries>
@@ -198,7 +198,7 @@ void CountChart::drawForeground(QPainter* painter, const QRectF&)
     label(*painter, {x, clientY}, Qt::AlignLeft, Wording::yourCount(last.client), FontRole::Axis,
           Color::SeriesMinute, true);
     const Duration step = countReach(m_window) <= 5min ? Duration(30s) : Duration(10min);
-    timeLabels(*painter, m_now, step, Wording::nowAt(m_now), 14, true);
+    timeLabels(*painter, m_now, step, Wording::nowMark(m_now), 14, true);
 }
 
 QString CountChart::tipAt(QPointF place) const

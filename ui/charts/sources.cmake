@@ -7,6 +7,8 @@ target_sources(pacewatch_ui PRIVATE
     charts/callsplot.h
     charts/countchart.cpp
     charts/countchart.h
+    charts/forecastchart.cpp
+    charts/forecastchart.h
     charts/gauge.cpp
     charts/gauge.h
     charts/gaugeface.cpp

@@ -5,6 +5,10 @@ target_sources(pacewatch_ui PRIVATE
     controls/card.h
     controls/chip.cpp
     controls/chip.h
+    controls/paceslider.cpp
+    controls/paceslider.h
+    controls/pieceslabel.cpp
+    controls/pieceslabel.h
     controls/segmentedcontrol.cpp
     controls/segmentedcontrol.h
     controls/switch.cpp
@@ -13,4 +17,6 @@ target_sources(pacewatch_ui PRIVATE
     controls/tabular.h
     controls/textlabel.cpp
     controls/textlabel.h
+    controls/underlinetabs.cpp
+    controls/underlinetabs.h
 )

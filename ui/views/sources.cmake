@@ -6,6 +6,12 @@ target_sources(pacewatch_ui PRIVATE
     views/gaugerow.h
     views/happeninglist.cpp
     views/happeninglist.h
+    views/inspector.cpp
+    views/inspector.h
+    views/inspectorparts.cpp
+    views/inspectorparts.h
+    views/livesenddialog.cpp
+    views/livesenddialog.h
     views/monitorview.cpp
     views/monitorview.h
     views/practiceanswers.cpp
@@ -16,8 +22,24 @@ target_sources(pacewatch_ui PRIVATE
     views/practiceform.h
     views/practiceview.cpp
     views/practiceview.h
+    views/sendqueuebuild.cpp
+    views/sendqueuecompose.cpp
+    views/sendqueuecompose.h
+    views/sendqueuedelegate.cpp
+    views/sendqueuedelegate.h
+    views/sendqueuepace.cpp
+    views/sendqueuepace.h
+    views/sendqueueprogress.cpp
+    views/sendqueueprogress.h
+    views/sendqueueview.cpp
+    views/sendqueueview.h
     views/timelinecard.cpp
     views/timelinecard.h
+    views/trafficbuild.cpp
+    views/trafficdelegate.cpp
+    views/trafficdelegate.h
+    views/trafficview.cpp
+    views/trafficview.h
     views/verdictcard.cpp
     views/verdictcard.h
 )

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/queue/item.h"
+#include "ui/theme.h"
+
+#include <QList>
+#include <QWidget>
+
+namespace Pacewatch {
+
+/// The thin bar above the forecast: what is done, with the failed ones where they happened.
+class SendQueueProgress final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SendQueueProgress)
+
+public:
+    explicit SendQueueProgress(const Theme& theme, QWidget* parent = nullptr);
+
+    void setItems(const QList<SendItem>& items);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    const Theme& m_theme;
+    int m_total = 0;
+    int m_done = 0;
+    QList<int> m_problems; ///< their places among the items
+};
+
+} // namespace Pacewatch
