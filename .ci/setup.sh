@@ -9,6 +9,7 @@ pacewatch_build_packages=(
     qt6-charts-dev
     qt6-svg-dev
     libgl1-mesa-dev
+    qtkeychain-qt6-dev
     libboost1.81-dev  # Beast's HTTP parser; Debian's default Boost is 1.74
     libexpected-dev
     libtomlplusplus-dev
@@ -19,7 +20,8 @@ pacewatch_build_packages=(
 pacewatch_test_packages=(
     clang-format-14 # the checked layout of the sources
     curl            # a client that is not ours
-    git             # what belongs to the project
+    libbenchmark-dev
+    openssl         # certificates for the tests of TLS
     python3         # the checks of the sources
 )
 
