@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProxyStyle>
 #include <QScreen>
 #include <QStyleFactory>
 
@@ -118,6 +119,22 @@ double points(double pixels)
     return pixels * 72 / dotsPerInch;
 }
 
+/// Fusion without the lines under the letters of the menus; the keys work all the same.
+class QuietFusion final : public QProxyStyle
+{
+public:
+    QuietFusion()
+        : QProxyStyle(QStyleFactory::create(u"Fusion"_s))
+    { }
+
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* data) const override
+    {
+        return hint == SH_UnderlineShortcut ? 0
+                                            : QProxyStyle::styleHint(hint, option, widget, data);
+    }
+};
+
 } // namespace
 
 StateColors stateColors(Standing standing) noexcept
@@ -229,7 +246,7 @@ void Theme::choose(ThemeChoice choice)
 void Theme::applyTo(QApplication& application)
 {
     m_application = &application;
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new QuietFusion);
     refresh();
 }
 
@@ -257,7 +274,8 @@ QFont Theme::font(FontRole role) const
     font.setWeight(static_cast<QFont::Weight>(row.weight));
     font.setLetterSpacing(QFont::AbsoluteSpacing, row.tracking * row.size);
     font.setHintingPreference(QFont::PreferNoHinting);
-    font.setStyleStrategy(QFont::PreferAntialias);
+    // JetBrains Mono joins "//" and "=>" into one sign; an address must show what it is made of.
+    font.setStyleStrategy(role == FontRole::Mono ? QFont::PreferNoShaping : QFont::PreferAntialias);
     return font;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/diagnosis/standing.h"
 #include "core/instant.h"
+#include "core/settings.h"
 #include "ui/tokens.h"
 
 #include <QColor>
@@ -16,14 +17,6 @@ class QApplication;
 class QJsonObject;
 
 namespace Pacewatch {
-
-/// What a person chose for the look.
-enum class ThemeChoice
-{
-    System,
-    Light,
-    Dark,
-};
 
 /// The four colours of one state. Idle ones serve Quiet, Off and KeyRefused.
 struct StateColors

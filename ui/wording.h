@@ -11,7 +11,7 @@
 
 #include <optional>
 
-/// The only source of words and of the form of numbers; see also wordingforms.h for the dialogs.
+/// The only source of words and of the form of numbers.
 /// Pure: the present is an argument. Foreign text inside a sentence is plain text.
 namespace Pacewatch::Wording {
 

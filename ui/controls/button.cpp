@@ -9,6 +9,7 @@ namespace Pacewatch {
 namespace {
 
 constexpr int IconSide = 16;
+constexpr int IconRoom = 20; ///< with the gap before the words, which Fusion makes too small
 
 QString kindName(Button::Kind kind)
 {
@@ -19,6 +20,8 @@ QString kindName(Button::Kind kind)
         return u"primary"_s;
     case Button::Kind::Flat:
         return u"flat"_s;
+    case Button::Kind::Link:
+        return u"link"_s;
     case Button::Kind::Danger:
         return u"danger"_s;
     case Button::Kind::Tool:
@@ -36,7 +39,7 @@ Button::Button(const QString& text, Kind kind, QWidget* parent)
     , m_kind(kind)
 {
     setAutoDefault(false);
-    setIconSize(QSize(IconSide, IconSide));
+    setIconSize(QSize(kind == Kind::Tool ? IconSide : IconRoom, IconSide));
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setProperty("kind", kindName(kind));
 }

@@ -3,14 +3,30 @@ target_sources(pacewatch_ui PRIVATE
     controls/button.h
     controls/card.cpp
     controls/card.h
+    controls/checkbox.cpp
+    controls/checkbox.h
     controls/chip.cpp
     controls/chip.h
+    controls/copyfield.cpp
+    controls/copyfield.h
+    controls/field.cpp
+    controls/field.h
+    controls/keyfield.cpp
+    controls/keyfield.h
+    controls/keyhint.cpp
+    controls/keyhint.h
+    controls/messagebar.cpp
+    controls/messagebar.h
     controls/paceslider.cpp
     controls/paceslider.h
     controls/pieceslabel.cpp
     controls/pieceslabel.h
     controls/segmentedcontrol.cpp
     controls/segmentedcontrol.h
+    controls/spinfield.cpp
+    controls/spinfield.h
+    controls/spinner.cpp
+    controls/spinner.h
     controls/switch.cpp
     controls/switch.h
     controls/tabular.cpp

@@ -1,7 +1,5 @@
 #include "ui/models/feed.h"
 
-#include "ui/models/doorbell.h"
-
 #include <algorithm>
 
 namespace Pacewatch {
@@ -15,15 +13,22 @@ Feed::Feed(Engine& engine, QObject* parent)
     m_shot.setTimerType(Qt::PreciseTimer);
     connect(&m_shot, &QTimer::timeout, this, &Feed::drain);
 
-    // Shared between threads: see Doorbell.
-    const auto bell = std::make_shared<Doorbell>();
-    connect(bell.get(), &Doorbell::rang, this, &Feed::wake);
-    const auto ring = [bell] { bell->ring(); };
-    engine.exchanges().onArrival(ring);
-    engine.happenings().onArrival(ring);
-    engine.itemChanges().onArrival(ring);
-    engine.emulatorAnswers().onArrival(ring);
-    engine.states().onArrival(ring);
+    // Called inside the locks of the boxes, so it only posts; see Outbox.
+    setWake([this] { QMetaObject::invokeMethod(this, &Feed::wake, Qt::QueuedConnection); });
+}
+
+Feed::~Feed()
+{
+    setWake({});
+}
+
+void Feed::setWake(const std::function<void()>& wake)
+{
+    m_engine.exchanges().onArrival(wake);
+    m_engine.happenings().onArrival(wake);
+    m_engine.itemChanges().onArrival(wake);
+    m_engine.emulatorAnswers().onArrival(wake);
+    m_engine.states().onArrival(wake);
 }
 
 void Feed::setVisible(bool visible)

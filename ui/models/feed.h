@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
+
 namespace Pacewatch {
 
 /// Empties the engine's outboxes at the pace of the eye. Lives on the window thread; the engine
@@ -21,6 +23,7 @@ public:
     static constexpr std::chrono::milliseconds Pace{40};
 
     explicit Feed(Engine& engine, QObject* parent = nullptr);
+    ~Feed() override;
 
     /// Whether anybody looks: false while the window is hidden or minimised.
     void setVisible(bool visible);
@@ -44,6 +47,7 @@ signals:
     void emulatorAnswersArrived(const QList<Pacewatch::EmulatorAnswer>& answers);
 
 private:
+    void setWake(const std::function<void()>& wake);
     void wake();
 
     Engine& m_engine;

@@ -1,5 +1,4 @@
 target_sources(pacewatch_ui PRIVATE
-    models/doorbell.h
     models/endpointname.cpp
     models/endpointname.h
     models/exchangefilter.cpp

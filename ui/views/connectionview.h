@@ -49,7 +49,8 @@ struct PageContext
     std::function<void(ConnectionId)> selectConnection;
 };
 
-/// Makes the pages, so that the window needs to know none of them.
+/// Makes the pages, so that the window needs to know none of them. A tab without a maker is left
+/// out.
 struct Pages
 {
     using MakeView = std::function<ConnectionView*(PageContext&, QWidget* parent)>;

@@ -1,15 +1,29 @@
 target_sources(pacewatch_ui PRIVATE
+    views/addressfield.cpp
+    views/addressfield.h
+    views/connectiondialog.cpp
+    views/connectiondialog.h
+    views/connectionform.cpp
+    views/connectionform.h
+    views/connectionguide.cpp
+    views/connectionguide.h
     views/connectionview.h
     views/endpointlist.cpp
     views/endpointlist.h
     views/gaugerow.cpp
     views/gaugerow.h
+    views/guideboxes.cpp
+    views/guideboxes.h
     views/happeninglist.cpp
     views/happeninglist.h
     views/inspector.cpp
     views/inspector.h
     views/inspectorparts.cpp
     views/inspectorparts.h
+    views/keyboarddialog.cpp
+    views/keyboarddialog.h
+    views/limitsdialog.cpp
+    views/limitsdialog.h
     views/livesenddialog.cpp
     views/livesenddialog.h
     views/monitorview.cpp
@@ -22,6 +36,8 @@ target_sources(pacewatch_ui PRIVATE
     views/practiceform.h
     views/practiceview.cpp
     views/practiceview.h
+    views/profilecard.cpp
+    views/profilecard.h
     views/sendqueuebuild.cpp
     views/sendqueuecompose.cpp
     views/sendqueuecompose.h
@@ -33,6 +49,10 @@ target_sources(pacewatch_ui PRIVATE
     views/sendqueueprogress.h
     views/sendqueueview.cpp
     views/sendqueueview.h
+    views/snippets.cpp
+    views/snippets.h
+    views/startpage.cpp
+    views/startpage.h
     views/timelinecard.cpp
     views/timelinecard.h
     views/trafficbuild.cpp
@@ -40,6 +60,8 @@ target_sources(pacewatch_ui PRIVATE
     views/trafficdelegate.h
     views/trafficview.cpp
     views/trafficview.h
+    views/typedaddress.cpp
+    views/typedaddress.h
     views/verdictcard.cpp
     views/verdictcard.h
 )

@@ -1,0 +1,256 @@
+#include "tests/support/fakeclock.h"
+#include "ui/connectionpage.h"
+#include "ui/findbox.h"
+#include "ui/keystore.h"
+#include "ui/mainwindow.h"
+#include "ui/menurow.h"
+#include "ui/sidebar.h"
+#include "ui/statusline.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QTest>
+
+#include <memory>
+
+using namespace Pacewatch;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A page that only remembers what it was told.
+class PlainView final : public ConnectionView
+{
+public:
+    using ConnectionView::ConnectionView;
+    void showConnection(ConnectionId id) override { shown = id; }
+
+    ConnectionId shown{};
+};
+
+ConnectionState connection(quint32 id, const QString& customer, Standing standing, qint64 left)
+{
+    ConnectionState state;
+    state.id = ConnectionId(id);
+    state.spec.customer = customer;
+    state.spec.port = static_cast<quint16>(8641 + id);
+    state.profileName = u"AIsoule"_s;
+    state.host = u"app.aisoule.com"_s;
+    state.proxyAddress = u"http://127.0.0.1:%1/api"_s.arg(state.spec.port);
+    state.standing = standing;
+    state.calls = 2234;
+    state.clients = 1;
+    WindowState minute;
+    minute.policy.name = u"minute"_s;
+    minute.policy.limit = 100;
+    minute.policy.window = 1min;
+    minute.remaining = left;
+    state.windows = {minute};
+    state.tightest = 0;
+    return state;
+}
+
+} // namespace
+
+class TestMainWindow final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void startsWithTheStartPage();
+    void showsTheFirstConnection();
+    void tellsTheOthersApartInTheSidebar();
+    void selectsByKeyAndKeepsTheTab();
+    void hidesTheOtherCustomersInPrivacyMode();
+    void goesBackToTheStartPage();
+    void findsCommandsAndConnections();
+    void copiesTheProxyAddress();
+    void collapsesTheSidebarInANarrowWindow();
+    void offersAnotherPortWhenItIsTaken();
+    void remembersWhatWasChosen();
+    void reachesEverythingWithTab();
+
+private:
+    void arrive(const QList<ConnectionState>& connections);
+    [[nodiscard]] Sidebar& sidebar() const { return *m_window->findChild<Sidebar*>(); }
+    [[nodiscard]] ConnectionPage& page() const { return *m_window->findChild<ConnectionPage*>(); }
+    [[nodiscard]] QString status() const { return m_window->findChild<StatusLine*>()->text(); }
+
+    FakeClock m_clock;
+    ProfileShelf m_shelf;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<Feed> m_feed;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<KeyStore> m_keys;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestMainWindow::init()
+{
+    m_engine = std::make_unique<Engine>(m_clock, m_shelf);
+    m_feed = std::make_unique<Feed>(*m_engine);
+    m_theme = std::make_unique<Theme>();
+    m_theme->applyTo(*qobject_cast<QApplication*>(QCoreApplication::instance()));
+    m_keys = std::make_unique<KeyStore>();
+    const auto view = [](PageContext&, QWidget* parent) { return new PlainView(parent); };
+    const Pages pages{.monitor = view,
+                      .traffic = view,
+                      .sendQueue = view,
+                      .practice
+                      = [](PageContext&, QWidget* parent) { return new QWidget(parent); }};
+    m_window
+        = std::make_unique<MainWindow>(*m_engine, *m_feed, *m_theme, pages, *m_keys, Settings());
+    m_window->resize(1440, 870);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestMainWindow::cleanup()
+{
+    m_window.reset();
+    m_feed.reset();
+    m_engine.reset();
+}
+
+void TestMainWindow::arrive(const QList<ConnectionState>& connections)
+{
+    EngineState state;
+    state.connections = connections;
+    m_engine->states().put(state);
+    m_feed->drain();
+}
+
+void TestMainWindow::startsWithTheStartPage()
+{
+    QVERIFY(m_window->findChild<QPushButton*>(u"startNewConnectionButton"_s)->isVisible());
+    QCOMPARE(m_window->windowTitle(), u"Pacewatch"_s);
+    QCOMPARE(status(), u"Not watching"_s);
+}
+
+void TestMainWindow::showsTheFirstConnection()
+{
+    arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72)});
+    QVERIFY(page().isVisible());
+    QCOMPARE(page().heading(), u"Nordlys Optik"_s);
+    QCOMPARE(m_window->windowTitle(), u"Nordlys Optik — Pacewatch"_s);
+    QCOMPARE(m_window->findChild<TabStrip*>()->number(1), u"2,234"_s);
+    QVERIFY2(status().startsWith("Proxy on 127.0.0.1:8642 | 1 client | Recording"_L1),
+             qPrintable(status()));
+}
+
+void TestMainWindow::tellsTheOthersApartInTheSidebar()
+{
+    arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72),
+            connection(2, u"Casa Brava Hotels"_s, Standing::Limited, 0)});
+    QCOMPARE(sidebar().rows().size(), 2);
+    QCOMPARE(sidebar().rows().at(0)->shortState(), u"72 left"_s);
+    QCOMPARE(sidebar().rows().at(1)->shortState(), u"Limited"_s);
+    QCOMPARE(sidebar().rows().at(1)->accessibleName(), u"Casa Brava Hotels, AIsoule"_s);
+    QCOMPARE(sidebar().rows().at(1)->accessibleDescription(),
+             u"Being limited, 0 left this minute"_s);
+}
+
+void TestMainWindow::selectsByKeyAndKeepsTheTab()
+{
+    arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72),
+            connection(2, u"Casa Brava Hotels"_s, Standing::Limited, 0)});
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QVERIFY(page().page() == Page::Traffic);
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::AltModifier);
+    QCOMPARE(page().heading(), u"Casa Brava Hotels"_s);
+    QVERIFY(page().page() == Page::Traffic);
+}
+
+void TestMainWindow::hidesTheOtherCustomersInPrivacyMode()
+{
+    arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72),
+            connection(2, u"Casa Brava Hotels"_s, Standing::Clear, 50)});
+    QTest::keyClick(m_window.get(), Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(m_window->privacy().isOn());
+    QCOMPARE(sidebar().rows().at(0)->name(), u"Nordlys Optik"_s);
+    QCOMPARE(sidebar().rows().at(1)->name(), u"Customer 2"_s);
+    QVERIFY(status().contains("hidden"_L1));
+    QVERIFY(m_window->settings().privacyMode);
+}
+
+void TestMainWindow::goesBackToTheStartPage()
+{
+    arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72)});
+    arrive({});
+    QVERIFY(m_window->findChild<QPushButton*>(u"startNewConnectionButton"_s)->isVisible());
+    QVERIFY(!m_window->shownConnection().has_value());
+}
+
+void TestMainWindow::findsCommandsAndConnections()
+{
+    arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72),
+            connection(2, u"Casa Brava Hotels"_s, Standing::Clear, 50)});
+    auto* const find = m_window->findChild<FindBox*>();
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    QVERIFY(find->hasFocus());
+    QTest::keyClicks(find, u"casa"_s);
+    QCOMPARE(find->offered(), QStringList{u"Casa Brava Hotels"_s});
+    QTest::keyClick(find, Qt::Key_Return);
+    QCOMPARE(page().heading(), u"Casa Brava Hotels"_s);
+    QVERIFY(!find->hasFocus());
+}
+
+void TestMainWindow::copiesTheProxyAddress()
+{
+    arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72)});
+    QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"http://127.0.0.1:8642/api"_s);
+}
+
+void TestMainWindow::collapsesTheSidebarInANarrowWindow()
+{
+    QVERIFY(!sidebar().isCollapsed());
+    m_window->resize(1024, 640);
+    QTRY_VERIFY(sidebar().isCollapsed());
+    QCOMPARE(sidebar().width(), 56);
+}
+
+void TestMainWindow::offersAnotherPortWhenItIsTaken()
+{
+    ConnectionState taken = connection(1, u"Nordlys Optik"_s, Standing::Off, 72);
+    taken.trouble = Error{ErrorCode::Busy, {}};
+    arrive({taken});
+    const auto* const message = page().findChild<MessageBar*>();
+    QVERIFY(message->isVisible());
+    QCOMPARE(message->title(), u"The proxy could not start."_s);
+}
+
+void TestMainWindow::remembersWhatWasChosen()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier);
+    QVERIFY(m_window->settings().sidebarCollapsed);
+    m_window->findChild<QPushButton*>(u"themeButton"_s)->click();
+    QVERIFY(m_window->settings().theme
+            == (m_theme->isDark() ? ThemeChoice::Dark : ThemeChoice::Light));
+    QVERIFY(!m_window->settings().windowGeometry.isEmpty());
+}
+
+void TestMainWindow::reachesEverythingWithTab()
+{
+    arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72)});
+    QStringList order;
+    for (int i = 0; i < 14; ++i) {
+        QTest::keyClick(m_window->focusWidget() != nullptr ? m_window->focusWidget()
+                                                           : m_window.get(),
+                        Qt::Key_Tab);
+        if (const QWidget* const focus = m_window->focusWidget()) {
+            order.append(focus->objectName());
+        }
+    }
+    for (const QString& name : {u"privacyButton"_s, u"newConnectionButton"_s, u"connectionRow"_s,
+                                u"pauseButton"_s, u"tabStrip"_s}) {
+        QVERIFY2(order.contains(name), qPrintable(name + u" in "_s + order.join(u' ')));
+    }
+    QVERIFY(order.indexOf(u"connectionRow"_s) < order.indexOf(u"pauseButton"_s));
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

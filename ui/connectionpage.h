@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/engine.h"
+#include "ui/controls/button.h"
+#include "ui/controls/chip.h"
+#include "ui/controls/messagebar.h"
+#include "ui/controls/textlabel.h"
+#include "ui/tabstrip.h"
+#include "ui/views/connectionview.h"
+
+class QStackedWidget;
+
+namespace Pacewatch {
+
+/// One connection: its header, its tabs and the page that is open.
+class ConnectionPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// Makes its views with @p pages; @p context must outlive it.
+    ConnectionPage(PageContext& context, const Pages& pages, QWidget* parent = nullptr);
+
+    /// Another connection; the tab stays.
+    void showConnection(ConnectionId id);
+    /// The newest state of the connection that is shown.
+    void showState(const ConnectionState& state, const QueueState* queue, const QString& name);
+    void openPage(Page page);
+
+    [[nodiscard]] Page page() const;
+    [[nodiscard]] QString heading() const { return m_name->text(); }
+
+signals:
+    void pauseWanted(bool pause);
+    void testSendWanted();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QWidget* makeHeader();
+    void addView(const Pages::MakeView& make, Page page, Icon icon, const QString& text);
+    void setNumber(Page page, qint64 number);
+    void showTrouble(const ConnectionState& state);
+    void remedy();
+
+    PageContext& m_context;
+    TextLabel* m_name;
+    Chip* m_profile;
+    Chip* m_live;
+    TextLabel* m_host;
+    Button* m_pause;
+    Button* m_testSend;
+    TabStrip* m_tabs;
+    MessageBar* m_message;
+    QStackedWidget* m_stack;
+    QList<ConnectionView*> m_views;
+    QList<Page> m_tabPages; ///< which page each tab opens
+    ConnectionId m_id{};
+    ConnectionSpec m_spec;
+    Wording::Trouble m_trouble;
+    bool m_isWatching = true;
+};
+
+} // namespace Pacewatch

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/engine.h"
+#include "core/settings.h"
+#include "ui/models/feed.h"
+#include "ui/views/connectionview.h"
+#include "ui/windowactions.h"
+
+#include <QHash>
+#include <QMainWindow>
+#include <QTimer>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace Pacewatch {
+
+class ConnectionPage;
+class KeyStore;
+struct FindEntry;
+class MenuRow;
+class Sidebar;
+class StatusLine;
+
+/// The window: menu row, sidebar, one page, status line. Everything else is a page.
+/// The engine, the feed, the theme and the key store must outlive it.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    MainWindow(Engine& engine, Feed& feed, Theme& theme, const Pages& pages, KeyStore& keys,
+               const Settings& settings);
+    ~MainWindow() override;
+
+    /// What is to be kept for the next start.
+    [[nodiscard]] Settings settings() const;
+    [[nodiscard]] std::optional<ConnectionId> shownConnection() const { return m_shown; }
+    [[nodiscard]] const Privacy& privacy() const { return m_privacy; }
+
+signals:
+    /// Something worth keeping changed.
+    void settingsChanged();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void layOut(const Pages& pages);
+    void connectParts();
+    void run(Command command);
+    void runOnConnection(Command command, ConnectionId id);
+    void showState();
+    void select(ConnectionId id);
+    void showNothing();
+    void showPractice();
+    void openPage(Page page);
+    void noteChanges();
+    void fitSidebar();
+    void togglePractice(bool on);
+    void openDialog(std::optional<ConnectionId> edited);
+    void askToRemove(ConnectionId id);
+    void showKeyboard();
+    void showAbout();
+    [[nodiscard]] QList<FindEntry> findEntries();
+    [[nodiscard]] QString shownName(ConnectionId id) const;
+
+    Engine& m_engine;
+    Feed& m_feed;
+    Theme& m_theme;
+    KeyStore& m_keys;
+    Icons m_icons;
+    Privacy m_privacy;
+    Settings m_settings;
+    PageContext m_context;
+    WindowActions* m_actions;
+    MenuRow* m_menuRow = nullptr;
+    Sidebar* m_sidebar = nullptr;
+    QSplitter* m_splitter = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    QWidget* m_start = nullptr;
+    ConnectionPage* m_connection = nullptr;
+    QWidget* m_practice = nullptr;
+    StatusLine* m_status = nullptr;
+    QTimer m_second;
+    std::optional<ConnectionId> m_shown;
+    std::optional<ConnectionId> m_wanted; ///< selected before its first state arrived
+    QHash<ConnectionId, Standing> m_standings;
+};
+
+} // namespace Pacewatch

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/engine.h"
+#include "ui/connectionrow.h"
+#include "ui/controls/button.h"
+#include "ui/practicetile.h"
+#include "ui/privacy.h"
+
+#include <QHash>
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace Pacewatch {
+
+/// The connections, and the practice gateway below them. Rows never move by themselves.
+class Sidebar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    Sidebar(const Theme& theme, const Icons& icons, const Privacy& privacy,
+            QWidget* parent = nullptr);
+
+    void showState(const EngineState& state, Instant now);
+    void select(ConnectionId id);
+    void setCollapsed(bool collapsed);
+
+    [[nodiscard]] bool isCollapsed() const { return m_isCollapsed; }
+    [[nodiscard]] const QList<ConnectionRow*>& rows() const { return m_rows; }
+    /// The customer's name as it may be shown now.
+    [[nodiscard]] QString shownName(const ConnectionState& state, qsizetype place) const;
+
+signals:
+    void selected(Pacewatch::ConnectionId id);
+    void newConnectionWanted();
+    void menuWanted(Pacewatch::ConnectionId id, const QPoint& global);
+    void practiceWanted();
+    void practiceSwitched(bool on);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void fitRows(const QList<ConnectionState>& connections);
+    ConnectionRow* makeRow();
+
+    const Theme& m_theme;
+    const Icons& m_icons;
+    const Privacy& m_privacy;
+    QWidget* m_head;
+    Button* m_add;
+    TextLabel* m_empty;
+    QVBoxLayout* m_list;
+    QList<ConnectionRow*> m_rows;
+    PracticeTile* m_practice;
+    ConnectionId m_selected{};
+    bool m_isCollapsed = false;
+};
+
+} // namespace Pacewatch

@@ -1,0 +1,153 @@
+#include "ui/words.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace Pacewatch::Wording {
+
+namespace {
+
+constexpr int WordsCount = static_cast<int>(Words::NeedsKey) + 1;
+
+constexpr std::array<const char*, WordsCount> Texts = {
+    QT_TRANSLATE_NOOP("Wording", "&File"),
+    QT_TRANSLATE_NOOP("Wording", "&Connection"),
+    QT_TRANSLATE_NOOP("Wording", "&View"),
+    QT_TRANSLATE_NOOP("Wording", "&Help"),
+    QT_TRANSLATE_NOOP("Wording", "New connection"),
+    QT_TRANSLATE_NOOP("Wording", "New connection…"),
+    QT_TRANSLATE_NOOP("Wording", "Quit"),
+    QT_TRANSLATE_NOOP("Wording", "Pause watching"),
+    QT_TRANSLATE_NOOP("Wording", "Resume watching"),
+    QT_TRANSLATE_NOOP("Wording", "Test send"),
+    QT_TRANSLATE_NOOP("Wording", "Test with one call"),
+    QT_TRANSLATE_NOOP("Wording", "Copy proxy address"),
+    QT_TRANSLATE_NOOP("Wording", "Try again"),
+    QT_TRANSLATE_NOOP("Wording", "Edit connection"),
+    QT_TRANSLATE_NOOP("Wording", "Edit connection…"),
+    QT_TRANSLATE_NOOP("Wording", "Remove connection"),
+    QT_TRANSLATE_NOOP("Wording", "Remove connection…"),
+    QT_TRANSLATE_NOOP("Wording", "Keep it"),
+    QT_TRANSLATE_NOOP("Wording", "Pause or resume the queue"),
+    QT_TRANSLATE_NOOP("Wording", "Monitor"),
+    QT_TRANSLATE_NOOP("Wording", "Traffic"),
+    QT_TRANSLATE_NOOP("Wording", "Send queue"),
+    QT_TRANSLATE_NOOP("Wording", "Practice gateway"),
+    QT_TRANSLATE_NOOP("Wording", "Collapse the sidebar"),
+    QT_TRANSLATE_NOOP("Wording", "Privacy mode"),
+    QT_TRANSLATE_NOOP("Wording", "Privacy mode is on"),
+    QT_TRANSLATE_NOOP("Wording", "Theme"),
+    QT_TRANSLATE_NOOP("Wording", "Follow the system"),
+    QT_TRANSLATE_NOOP("Wording", "Light"),
+    QT_TRANSLATE_NOOP("Wording", "Dark"),
+    QT_TRANSLATE_NOOP("Wording", "Switch to the dark theme"),
+    QT_TRANSLATE_NOOP("Wording", "Switch to the light theme"),
+    QT_TRANSLATE_NOOP("Wording", "Find"),
+    QT_TRANSLATE_NOOP("Wording", "Find or run a command"),
+    QT_TRANSLATE_NOOP("Wording", "Ctrl K"),
+    QT_TRANSLATE_NOOP("Wording", "Nothing found"),
+    QT_TRANSLATE_NOOP("Wording", "Commands"),
+    QT_TRANSLATE_NOOP("Wording", "Connections"),
+    QT_TRANSLATE_NOOP("Wording", "Notices"),
+    QT_TRANSLATE_NOOP("Wording", "No notices yet"),
+    QT_TRANSLATE_NOOP("Wording", "Keyboard"),
+    QT_TRANSLATE_NOOP("Wording", "About Pacewatch"),
+    QT_TRANSLATE_NOOP("Wording", "Close"),
+    QT_TRANSLATE_NOOP("Wording", "Connections"),
+    QT_TRANSLATE_NOOP("Wording", "No connections yet."),
+    QT_TRANSLATE_NOOP("Wording", "Off"),
+    QT_TRANSLATE_NOOP("Wording", "Off. No real calls are made."),
+    QT_TRANSLATE_NOOP("Wording", "Live host"),
+    QT_TRANSLATE_NOOP("Wording", "Practice"),
+    QT_TRANSLATE_NOOP("Wording", "Paused"),
+    QT_TRANSLATE_NOOP("Wording", "Not watching"),
+    QT_TRANSLATE_NOOP("Wording", "Keys, phone numbers and names are hidden"),
+    QT_TRANSLATE_NOOP("Wording", "Pacewatch"),
+    QT_TRANSLATE_NOOP("Wording", "What would you like to watch?"),
+    QT_TRANSLATE_NOOP(
+        "Wording",
+        "Pacewatch shows how many calls are left, when they come back, and why some are refused."),
+    QT_TRANSLATE_NOOP("Wording", "Watch a customer’s API"),
+    QT_TRANSLATE_NOOP("Wording",
+                      "Put Pacewatch between their program and the gateway, or ask the gateway how "
+                      "much is left."),
+    QT_TRANSLATE_NOOP("Wording", "Practise first"),
+    QT_TRANSLATE_NOOP("Wording",
+                      "Try it on a gateway that runs on your own computer. Nothing is sent and "
+                      "nobody gets a message."),
+    QT_TRANSLATE_NOOP("Wording", "Start practising"),
+    QT_TRANSLATE_NOOP(
+        "Wording", "Keys stay on this computer. Turn on privacy mode before you share your screen"),
+    QT_TRANSLATE_NOOP("Wording", "Ctrl Shift H"),
+    QT_TRANSLATE_NOOP("Wording", "Customer"),
+    QT_TRANSLATE_NOOP("Wording", "Limits"),
+    QT_TRANSLATE_NOOP("Wording", "Read from headers"),
+    QT_TRANSLATE_NOOP("Wording", "or set your own"),
+    QT_TRANSLATE_NOOP("Wording", "Change"),
+    QT_TRANSLATE_NOOP("Wording", "Done"),
+    QT_TRANSLATE_NOOP("Wording", "Edition"),
+    QT_TRANSLATE_NOOP("Wording", "Gateway address"),
+    QT_TRANSLATE_NOOP("Wording", "API key"),
+    QT_TRANSLATE_NOOP("Wording", "for polling and test sends"),
+    QT_TRANSLATE_NOOP("Wording", "Show the key while pressed"),
+    QT_TRANSLATE_NOOP("Wording", "Keep the key on this computer"),
+    QT_TRANSLATE_NOOP("Wording", "Off: the key is forgotten when you close Pacewatch."),
+    QT_TRANSLATE_NOOP("Wording", "On: it goes to the key store of this computer."),
+    QT_TRANSLATE_NOOP("Wording", "No key store found on this computer"),
+    QT_TRANSLATE_NOOP("Wording", "How to watch"),
+    QT_TRANSLATE_NOOP("Wording", "Through the proxy"),
+    QT_TRANSLATE_NOOP("Wording", "By asking the gateway"),
+    QT_TRANSLATE_NOOP("Wording",
+                      "The proxy sees every call of the customer’s program and uses no quota."),
+    QT_TRANSLATE_NOOP("Wording", "Proxy port"),
+    QT_TRANSLATE_NOOP("Wording", "Ask every"),
+    QT_TRANSLATE_NOOP("Wording", "s"),
+    QT_TRANSLATE_NOOP("Wording", "Free"),
+    QT_TRANSLATE_NOOP("Wording", "Who may connect"),
+    QT_TRANSLATE_NOOP("Wording", "This computer"),
+    QT_TRANSLATE_NOOP("Wording", "This network"),
+    QT_TRANSLATE_NOOP("Wording", "Anyone on this network can send calls through Pacewatch"),
+    QT_TRANSLATE_NOOP("Wording", "Reachable"),
+    QT_TRANSLATE_NOOP("Wording", "Checking"),
+    QT_TRANSLATE_NOOP("Wording", "Point the customer’s program here"),
+    QT_TRANSLATE_NOOP("Wording", "Replace the gateway address in their settings with this one."),
+    QT_TRANSLATE_NOOP("Wording", "Their program"),
+    QT_TRANSLATE_NOOP("Wording", "sends as before"),
+    QT_TRANSLATE_NOOP("Wording", "counts, passes on"),
+    QT_TRANSLATE_NOOP("Wording", "Gateway"),
+    QT_TRANSLATE_NOOP("Wording", "answers as before"),
+    QT_TRANSLATE_NOOP("Wording", "Copy address"),
+    QT_TRANSLATE_NOOP("Wording", "Copy"),
+    QT_TRANSLATE_NOOP("Wording", "Copy the code"),
+    QT_TRANSLATE_NOOP("Wording", "Settings file"),
+    QT_TRANSLATE_NOOP("Wording", "The snippet never contains the real key."),
+    QT_TRANSLATE_NOOP("Wording", "Waiting for the first call"),
+    QT_TRANSLATE_NOOP("Wording",
+                      "Still nothing? Check that the program was restarted, that it runs on this "
+                      "computer, and that it uses http for this address."),
+    QT_TRANSLATE_NOOP("Wording", "Pacewatch asks by itself"),
+    QT_TRANSLATE_NOOP(
+        "Wording",
+        "Nothing to change in the customer’s program. Single calls are not visible this way."),
+    QT_TRANSLATE_NOOP("Wording", "The address appears when the form on the left is complete."),
+    QT_TRANSLATE_NOOP("Wording", "Cancel"),
+    QT_TRANSLATE_NOOP("Wording", "Start watching"),
+    QT_TRANSLATE_NOOP("Wording", "Save changes"),
+    QT_TRANSLATE_NOOP("Wording", "Name the customer."),
+    QT_TRANSLATE_NOOP("Wording", "Type the address of the gateway."),
+    QT_TRANSLATE_NOOP("Wording", "Only addresses with http or https can be watched."),
+    QT_TRANSLATE_NOOP("Wording", "This is not an address."),
+    QT_TRANSLATE_NOOP("Wording", "Leave user name and password out of the address."),
+    QT_TRANSLATE_NOOP("Wording", "This address points back to Pacewatch."),
+    QT_TRANSLATE_NOOP("Wording", "Needed to ask the gateway."),
+};
+
+} // namespace
+
+QString say(Words words)
+{
+    return QCoreApplication::translate("Wording", Texts[static_cast<std::size_t>(words)]);
+}
+
+} // namespace Pacewatch::Wording
