@@ -1,6 +1,8 @@
+#include "app/application.h"
 #include "app/commands.h"
+#include "ui/views/monitorview.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QStringList>
 
 #include <sys/stat.h>
@@ -16,5 +18,10 @@ int main(int argc, char** argv)
         const QCoreApplication application(argc, argv);
         return Pacewatch::runCommand(arguments);
     }
-    return 0;
+    QApplication qt(argc, argv);
+    const Pacewatch::Pages pages{
+        .monitor = Pacewatch::makeMonitorView, .traffic = {}, .sendQueue = {}, .practice = {}};
+    Pacewatch::Application application(qt, pages);
+    application.show();
+    return QApplication::exec();
 }

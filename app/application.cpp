@@ -1,0 +1,53 @@
+#include "app/application.h"
+
+#include "ui/keystore.h"
+#include "ui/mainwindow.h"
+#include "ui/models/feed.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QSettings>
+
+using namespace Qt::StringLiterals;
+
+namespace Pacewatch {
+
+/// In the order they are made; they go the other way round.
+struct Application::Parts
+{
+    explicit Parts(const Pages& pages)
+        : window(engine, feed, theme, pages, keys, loadSettings(stored))
+    { }
+
+    QSettings stored{u"Pacewatch"_s, u"Pacewatch"_s};
+    SystemClock clock;
+    ProfileShelf profiles = ProfileShelf::builtIn();
+    Engine engine{clock, profiles};
+    Feed feed{engine};
+    Theme theme;
+    KeyStore keys;
+    MainWindow window;
+};
+
+Application::Application(QApplication& qt, const Pages& pages)
+    : m_parts(std::make_unique<Parts>(pages))
+{
+    QApplication::setApplicationName(u"pacewatch"_s);
+    QApplication::setApplicationDisplayName(u"Pacewatch"_s);
+    QApplication::setApplicationVersion(QString::fromLatin1(PACEWATCH_VERSION));
+    m_parts->theme.applyTo(qt);
+    QObject::connect(&m_parts->window, &MainWindow::settingsChanged, &m_parts->window,
+                     [this] { saveSettings(m_parts->window.settings(), m_parts->stored); });
+}
+
+Application::~Application()
+{
+    saveSettings(m_parts->window.settings(), m_parts->stored);
+}
+
+void Application::show()
+{
+    m_parts->window.show();
+}
+
+} // namespace Pacewatch
