@@ -11,6 +11,7 @@ pacewatch_build_packages=(
     libgl1-mesa-dev
     qtkeychain-qt6-dev
     libboost1.81-dev  # Beast's HTTP parser; Debian's default Boost is 1.74
+    qtkeychain-qt6-dev
     libexpected-dev
     libtomlplusplus-dev
     fonts-inter fonts-jetbrains-mono # built into the program
@@ -19,6 +20,7 @@ pacewatch_build_packages=(
 # What the tests need on top.
 pacewatch_test_packages=(
     clang-format-14 # the checked layout of the sources
+    openssl         # makes the certificates of the TLS tests
     curl            # a client that is not ours
     libbenchmark-dev
     openssl         # certificates for the tests of TLS

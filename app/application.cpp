@@ -27,6 +27,7 @@ struct Application::Parts
     Theme theme;
     KeyStore keys;
     MainWindow window;
+    std::unique_ptr<Bell> end;
 };
 
 Application::Application(QApplication& qt, const Pages& pages)
@@ -48,6 +49,17 @@ Application::~Application()
 void Application::show()
 {
     m_parts->window.show();
+}
+
+void Application::play(const QString& scenarioId)
+{
+    m_parts->engine.playScenario(scenarioId);
+}
+
+void Application::quitAfter(Duration span)
+{
+    m_parts->end = m_parts->clock.makeBell([] { QCoreApplication::quit(); });
+    m_parts->end->armAt(m_parts->clock.now() + span);
 }
 
 } // namespace Pacewatch

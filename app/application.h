@@ -23,6 +23,10 @@ public:
     ~Application();
 
     void show();
+    /// Lets a scenario of the practice gateway play, and shows its connection.
+    void play(const QString& scenarioId);
+    /// Ends the program at @p span from now.
+    void quitAfter(Duration span);
 
 private:
     struct Parts;

@@ -1,11 +1,26 @@
 #include "app/application.h"
 #include "app/commands.h"
+#include "app/commands/entries.h"
 #include "ui/views/monitorview.h"
+#include "ui/views/practiceview.h"
+#include "ui/views/sendqueueview.h"
+#include "ui/views/trafficview.h"
 
 #include <QApplication>
 #include <QStringList>
 
+#include <cstdio>
 #include <sys/stat.h>
+
+namespace {
+
+template<typename View>
+View* make(Pacewatch::PageContext& context, QWidget* parent)
+{
+    return new View(context, parent);
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
@@ -18,10 +33,24 @@ int main(int argc, char** argv)
         const QCoreApplication application(argc, argv);
         return Pacewatch::runCommand(arguments);
     }
-    QApplication qt(argc, argv);
-    const Pacewatch::Pages pages{
-        .monitor = Pacewatch::makeMonitorView, .traffic = {}, .sendQueue = {}, .practice = {}};
-    Pacewatch::Application application(qt, pages);
+    const Pacewatch::Result<Pacewatch::WindowOptions> options
+        = Pacewatch::readWindowOptions(arguments);
+    if (!options) {
+        std::fprintf(stderr, "pacewatch: %s\n", qPrintable(options.error().detail));
+        return Pacewatch::ExitBadInput;
+    }
+    const QApplication qt(argc, argv);
+    const Pacewatch::Pages pages{.monitor = Pacewatch::makeMonitorView,
+                                 .traffic = make<Pacewatch::TrafficView>,
+                                 .sendQueue = make<Pacewatch::SendQueueView>,
+                                 .practice = make<Pacewatch::PracticeView>};
+    Pacewatch::Application application(*qApp, pages);
     application.show();
+    if (options->isPractice) {
+        application.play(options->scenario);
+    }
+    if (options->runFor) {
+        application.quitAfter(*options->runFor);
+    }
     return QApplication::exec();
 }
