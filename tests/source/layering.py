@@ -35,9 +35,10 @@ ROOMS = {
     # The other side of the wire: it counts by its own code.
     "emulator": ROOT | VALUES | {"http", "profile", "quota/policy.h"},
 }
-# What the window sees of the core. emulator/drawing.h is pure: a scenario's small picture, from values.
+# What the window sees of the core. emulator/drawing.h is pure: a picture made of values.
 UI_SEES = ROOT | VALUES | {"engine.h", "http/message.h", "quota/policy.h", "quota/reading.h",
-                           "quota/windowstate.h", "profile/profile.h", "pacing/pace.h", "emulator/drawing.h"}
+                           "quota/windowstate.h", "profile/profile.h", "pacing/pace.h",
+                           "emulator/drawing.h"}
 
 CORE_QT_MODULES = ("QtCore", "QtNetwork", "QtSql")
 # pacing and quota are arithmetic: nothing with an event loop, nothing of the network.
