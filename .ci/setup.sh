@@ -11,7 +11,6 @@ pacewatch_build_packages=(
     libgl1-mesa-dev
     qtkeychain-qt6-dev
     libboost1.81-dev  # Beast's HTTP parser; Debian's default Boost is 1.74
-    qtkeychain-qt6-dev
     libexpected-dev
     libtomlplusplus-dev
     fonts-inter fonts-jetbrains-mono # built into the program
