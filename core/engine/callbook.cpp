@@ -123,6 +123,7 @@ void CallBook::describe(ConnectionState& state, bool isReachable, Instant now, W
 void CallBook::publish(QList<Happening> told)
 {
     for (Happening& happening : told) {
+        happening.path = m_address.pathOf(happening.path);
         m_outboxes.happenings.put(std::move(happening));
     }
 }
