@@ -189,7 +189,11 @@ void MainWindow::showState()
         pause->setText(say(shown->isWatching ? Words::PauseWatching : Words::ResumeWatching));
         pause->setIcon(m_icons.icon(shown->isWatching ? Icon::Pause : Icon::Play));
     }
-    m_status->showState(shown, now);
+    if (m_pages->currentWidget() == m_practice && state.emulator.isRunning) {
+        m_status->showPractice(state.emulator);
+    } else {
+        m_status->showState(shown, now);
+    }
     m_status->setDropped(m_feed.dropped());
 }
 

@@ -96,6 +96,17 @@ void StatusLine::showState(const ConnectionState* state, Instant now)
     update();
 }
 
+void StatusLine::showPractice(const EmulatorState& state)
+{
+    showState(nullptr, {});
+    m_hasDot = true;
+    m_dot = Color::StateClearFill;
+    setPart(m_proxy, Wording::practiceLine(state));
+    setPart(m_recording, Wording::say(Wording::Words::NoRealCalls));
+    layout()->setContentsMargins(14 + DotRoom, 1, 14, 0);
+    update();
+}
+
 void StatusLine::setPrivacy(bool on)
 {
     setPart(m_hidden, on ? Wording::say(Wording::Words::DataHidden) : QString());

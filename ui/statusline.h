@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/connection.h"
+#include "core/emulator/settings.h"
 #include "ui/controls/tabular.h"
 #include "ui/icons.h"
 
@@ -18,6 +19,8 @@ public:
 
     /// @p state is nullptr while no connection is shown.
     void showState(const ConnectionState* state, Instant now);
+    /// The page of the practice gateway is shown, and the gateway runs.
+    void showPractice(const EmulatorState& state);
     void setPrivacy(bool on);
     /// Events the window was too slow for; says so when there are any.
     void setDropped(quint64 dropped);

@@ -67,6 +67,11 @@ QString watchingLine(const ConnectionState& state)
     return phrase("Proxy on %1", QUrl(state.proxyAddress).authority());
 }
 
+QString practiceLine(const EmulatorState& state)
+{
+    return phrase("Practice gateway on %1", QUrl(state.address).authority());
+}
+
 QString recordingLine(const ConnectionState& state, Instant now)
 {
     return phrase("Recording %1, %2", length(now - state.started), calls(state.calls));

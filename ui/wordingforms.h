@@ -14,6 +14,8 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString windowTitle(const QString& customer); ///< "Nordlys Optik — Pacewatch"
 [[nodiscard]] QString hiddenCustomer(qsizetype number); ///< "Customer 2"
 [[nodiscard]] QString watchingLine(const ConnectionState& state); ///< "Proxy on 127.0.0.1:8642"
+[[nodiscard]] QString
+practiceLine(const EmulatorState& state); ///< "Practice gateway on 127.0.0.1:8089"
 [[nodiscard]] QString recordingLine(const ConnectionState& state, Instant now);
 [[nodiscard]] QString serverClockLine(const ConnectionState& state);
 [[nodiscard]] QString lastCallLine(const ConnectionState& state, Instant now);

@@ -62,6 +62,7 @@ constexpr std::array<const char*, WordsCount> Texts = {
     QT_TRANSLATE_NOOP("Wording", "Practice"),
     QT_TRANSLATE_NOOP("Wording", "Paused"),
     QT_TRANSLATE_NOOP("Wording", "Not watching"),
+    QT_TRANSLATE_NOOP("Wording", "No real calls are made"),
     QT_TRANSLATE_NOOP("Wording", "Keys, phone numbers and names are hidden"),
     QT_TRANSLATE_NOOP("Wording", "Pacewatch"),
     QT_TRANSLATE_NOOP("Wording", "What would you like to watch?"),

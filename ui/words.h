@@ -58,6 +58,7 @@ enum class Words
     Practice,
     Paused,
     NotWatching,
+    NoRealCalls,
     DataHidden,
     Program,
     StartTitle,

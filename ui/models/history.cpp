@@ -1,5 +1,6 @@
 #include "ui/models/history.h"
 
+#include "ui/curlcommand.h"
 #include "ui/models/endpointname.h"
 
 #include <algorithm>
@@ -47,6 +48,7 @@ const WindowState* History::windowNamed(const QString& name) const
 
 void History::takeState(const ConnectionState& state)
 {
+    m_gatewayUrl = state.spec.gatewayUrl;
     for (const WindowState& window : state.windows) {
         LeftSeries& series = leftOf(window.policy.name);
         series.setWindow(window.policy.window, window.isRolling);
@@ -61,7 +63,27 @@ void History::takeState(const ConnectionState& state)
             }
         }
     }
+    for (const WindowState& window : state.windows) {
+        takeRefill(state, window);
+    }
     m_windows = state.windows;
+}
+
+void History::takeRefill(const ConnectionState& state, const WindowState& window)
+{
+    if (window.remainingSource != Source::WorkedOut || !window.remaining || !window.resetAt
+        || *window.remaining < window.policy.limit) {
+        return;
+    }
+    // No call came since the reset, so no answer shows that the window is full again.
+    LeftSeries& series = leftOf(window.policy.name);
+    const WallTime at
+        = state.startedWall + (*window.resetAt - window.policy.window - state.started);
+    const std::optional<LeftPoint> known = series.leftAt(at);
+    if (known && known->at < at && known->left < window.policy.limit) {
+        series.append({at, window.policy.limit, window.policy.limit, window.resetAtWall});
+        ++m_revision;
+    }
 }
 
 void History::take(const Exchange& exchange)
@@ -127,7 +149,8 @@ void History::takeWait(const Exchange& exchange)
 
 void History::countEndpoint(const Exchange& exchange)
 {
-    QByteArray name = exchange.request.method + ' ' + endpointName(exchange.request.target);
+    QByteArray name = exchange.request.method + ' '
+        + endpointName(pathBelow(m_gatewayUrl, exchange.request.target));
     auto cells = m_endpoints.find(name);
     if (cells == m_endpoints.end()) {
         if (m_endpoints.size() >= EndpointsKept) {

@@ -95,6 +95,7 @@ private:
 
     void takeLeft(const Exchange& exchange);
     void takeWait(const Exchange& exchange);
+    void takeRefill(const ConnectionState& state, const WindowState& window);
     void countEndpoint(const Exchange& exchange);
     LeftSeries& leftOf(const QString& name);
     [[nodiscard]] const WindowState* windowNamed(const QString& name) const;
@@ -102,6 +103,7 @@ private:
     CallSeries m_calls;
     std::map<QString, LeftSeries> m_left;
     QList<WindowState> m_windows;
+    QByteArray m_gatewayUrl; ///< what stands before every path
     Ring<Wait> m_waits;
     Ring<HappeningEntry> m_happenings;
     QHash<QByteArray, Steps<EndpointCell>> m_endpoints; // by "METHOD path"

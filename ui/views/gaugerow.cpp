@@ -42,6 +42,21 @@ qsizetype lastToReset(const ConnectionState& state, Instant now)
     return last;
 }
 
+/// The windows of calls, and those further quotas of which something is known: one that no answer
+/// shows and nobody set would only take the room.
+QList<qsizetype> worthAGauge(const ConnectionState& state)
+{
+    QList<qsizetype> worth;
+    for (qsizetype i = 0; i < state.windows.size(); ++i) {
+        const WindowState& window = state.windows[i];
+        if (window.policy.unit == Unit::Requests || window.remaining
+            || window.policy.source == Source::SetByUser) {
+            worth.append(i);
+        }
+    }
+    return worth;
+}
+
 void placeRow(const QRect& rect, int count, int columns, auto&& place)
 {
     const int width = (rect.width() - Gap * (columns - 1)) / std::max(columns, 1);
@@ -85,14 +100,15 @@ void GaugeRow::setCount(std::size_t count)
 
 void GaugeRow::showState(const ConnectionState& state, Instant now, WallTime wallNow)
 {
-    const auto count = static_cast<std::size_t>(state.windows.size());
+    const QList<qsizetype> shown = worthAGauge(state);
+    const auto count = static_cast<std::size_t>(shown.size());
     if (count != m_gauges.size()) {
         setCount(count);
         emit countChanged();
     }
     const qsizetype last = lastToReset(state, now);
     for (std::size_t i = 0; i < count; ++i) {
-        const auto index = static_cast<qsizetype>(i);
+        const qsizetype index = shown.at(static_cast<qsizetype>(i));
         const WindowState& window = state.windows[index];
         const GaugeMoment moment{now, wallNow,
                                  state.standing == Standing::Tight && index == state.tightest,
