@@ -1,0 +1,264 @@
+#include "core/clock.h"
+#include "core/engine.h"
+#include "ui/keystore.h"
+#include "ui/mainwindow.h"
+#include "ui/models/feed.h"
+#include "ui/theme.h"
+#include "ui/views/monitorview.h"
+#include "ui/views/practiceview.h"
+#include "ui/views/sendqueueview.h"
+#include "ui/views/trafficview.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDialog>
+#include <QDir>
+#include <QSet>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <optional>
+
+using namespace Pacewatch;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Everything passes so much faster, the rehearsed gateway included: minutes of traffic in seconds.
+constexpr double Speed = 30;
+constexpr QSize Large{1440, 870}; // the pictures' 1440 x 900 without the title bar
+constexpr QSize Smallest{1024, 640};
+
+template<typename View>
+View* make(PageContext& context, QWidget* parent)
+{
+    return new View(context, parent);
+}
+
+} // namespace
+
+/// Walks through the real window over a real engine with live traffic, and takes a picture of each
+/// page in both themes. The pictures go to the folder named by PACEWATCH_TOUR, or nowhere; what the
+/// pages must show is checked either way.
+class TestTour final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void startPage();
+    void newConnection();
+    void calmMonitor();
+    void stormyMonitor();
+    void traffic();
+    void practiceGateway();
+    void sendQueue();
+    void cleanupTestCase();
+
+private:
+    void take(const QString& name, QWidget* widget = nullptr);
+    void takeBoth(const QString& name);
+    void let(Duration span);
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier);
+    [[nodiscard]] const ConnectionState* shown() const;
+
+    QTemporaryDir m_scrap;
+    QDir m_folder;
+    SystemClock m_system;
+    ScaledClock m_clock{m_system, Speed};
+    ProfileShelf m_profiles = ProfileShelf::builtIn();
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<Feed> m_feed;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<KeyStore> m_keys;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestTour::initTestCase()
+{
+    m_folder = QDir(qEnvironmentVariable("PACEWATCH_TOUR", m_scrap.path()));
+    QVERIFY(m_folder.mkpath(u"."_s));
+    m_engine = std::make_unique<Engine>(m_clock, m_profiles);
+    m_feed = std::make_unique<Feed>(*m_engine);
+    m_theme = std::make_unique<Theme>();
+    m_theme->choose(ThemeChoice::Light);
+    m_theme->applyTo(*qApp);
+    m_keys = std::make_unique<KeyStore>();
+    const Pages pages{.monitor = makeMonitorView,
+                      .traffic = make<TrafficView>,
+                      .sendQueue = make<SendQueueView>,
+                      .practice = make<PracticeView>};
+    Settings settings;
+    settings.theme = ThemeChoice::Light;
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_feed, *m_theme, pages, *m_keys, settings);
+    m_window->resize(Large);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestTour::cleanupTestCase()
+{
+    m_window.reset();
+    m_feed.reset();
+    m_engine.reset();
+}
+
+void TestTour::take(const QString& name, QWidget* widget)
+{
+    const QImage picture = (widget ? widget : m_window.get())->grab().toImage();
+    QVERIFY(picture.save(m_folder.filePath(name + ".png"_L1)));
+    QSet<QRgb> colours;
+    for (int y = 0; y < picture.height(); y += 3) {
+        for (int x = 0; x < picture.width(); x += 3) {
+            colours.insert(picture.pixel(x, y));
+        }
+    }
+    QVERIFY2(colours.size() > 40, "the picture is as good as empty");
+}
+
+void TestTour::takeBoth(const QString& name)
+{
+    take(name + "-light"_L1);
+    m_theme->choose(ThemeChoice::Dark);
+    QCoreApplication::processEvents();
+    take(name + "-dark"_L1);
+    m_theme->choose(ThemeChoice::Light);
+    QCoreApplication::processEvents();
+}
+
+void TestTour::let(Duration span)
+{
+    const Instant end = m_clock.now() + span;
+    QTRY_VERIFY_WITH_TIMEOUT(m_clock.now() >= end, 60'000);
+}
+
+void TestTour::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    QTest::keyClick(m_window.get(), key, modifiers);
+    QCoreApplication::processEvents();
+}
+
+const ConnectionState* TestTour::shown() const
+{
+    const std::optional<ConnectionId> id = m_window->shownConnection();
+    return id ? m_feed->connection(*id) : nullptr;
+}
+
+void TestTour::startPage()
+{
+    QVERIFY(!shown());
+    takeBoth(u"start"_s);
+}
+
+void TestTour::newConnection()
+{
+    press(Qt::Key_N);
+    QTRY_VERIFY(m_window->findChild<QDialog*>());
+    auto* dialog = m_window->findChild<QDialog*>();
+    QTRY_VERIFY(dialog->isVisible());
+    QTest::qWait(600); // the checks of port and address start 400 ms after typing
+    take(u"new-connection-light"_s, dialog);
+    m_theme->choose(ThemeChoice::Dark);
+    QCoreApplication::processEvents();
+    take(u"new-connection-dark"_s, dialog);
+    m_theme->choose(ThemeChoice::Light);
+    dialog->reject();
+    QTRY_VERIFY(!shown());
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestTour::calmMonitor()
+{
+    m_engine->playScenario(u"calm"_s);
+    QTRY_VERIFY(shown() && shown()->calls > 0);
+    let(5min);
+    QCOMPARE(shown()->refused, 0);
+    QTRY_COMPARE(shown()->standing, Standing::Clear);
+    takeBoth(u"monitor-calm"_s);
+}
+
+void TestTour::stormyMonitor()
+{
+    const ConnectionId id = m_engine->playScenario(u"bursts"_s);
+    QTRY_VERIFY(m_feed->connection(id));
+    press(Qt::Key_2, Qt::AltModifier);
+    QTRY_COMPARE(m_window->shownConnection(), std::optional(id));
+    let(6min);
+    QTRY_COMPARE(shown()->standing, Standing::Limited);
+    QCOMPARE(shown()->cause.kind, Cause::Kind::Bursts);
+    takeBoth(u"monitor-storm"_s);
+    m_window->resize(Smallest);
+    QTest::qWait(100);
+    takeBoth(u"monitor-storm-small"_s);
+    m_window->resize(Large);
+}
+
+void TestTour::traffic()
+{
+    press(Qt::Key_2);
+    auto* table = m_window->findChild<TrafficView*>()->findChild<QTableView*>();
+    QTRY_VERIFY(table->model()->rowCount() > 100);
+    press(Qt::Key_N, Qt::NoModifier); // the next refusal
+    QTest::qWait(200);
+    takeBoth(u"traffic"_s);
+    m_window->resize(Smallest);
+    QTest::qWait(100);
+    takeBoth(u"traffic-small"_s);
+    m_window->resize(Large);
+}
+
+void TestTour::practiceGateway()
+{
+    QVERIFY(m_feed->state().emulator.isRunning);
+    for (QAction* action : m_window->actions()) {
+        if (action->text().remove(u'&') == "Practice gateway"_L1) {
+            action->trigger();
+        }
+    }
+    QTRY_VERIFY(m_window->findChild<PracticeView*>()->isVisible());
+    QTest::qWait(300);
+    takeBoth(u"practice"_s);
+    m_window->resize(Smallest);
+    QTest::qWait(100);
+    takeBoth(u"practice-small"_s);
+    m_window->resize(Large);
+}
+
+void TestTour::sendQueue()
+{
+    m_engine->stopScenario();
+    press(Qt::Key_2, Qt::AltModifier);
+    press(Qt::Key_4);
+    const ConnectionId id = *m_window->shownConnection();
+    let(1min);
+    QList<SendDraft> drafts;
+    for (int i = 0; i < 60; ++i) {
+        const QString to = u"+44 7700 900%1"_s.arg(100 + 7 * i);
+        drafts.append({"POST", "/messages/send",
+                       R"({"to":"+447700900)" + QByteArray::number(100 + 7 * i)
+                           + R"(","type":"text","text":"Test"})",
+                       to});
+    }
+    Pace pace;
+    pace.kind = Pace::Kind::Rate;
+    pace.perSecond = 0.8;
+    pace.keepFree = 10;
+    m_engine->setTarget(id, SendTarget::Practice);
+    m_engine->setPace(id, pace);
+    m_engine->enqueue(id, drafts);
+    m_engine->startQueue(id);
+    QTRY_VERIFY_WITH_TIMEOUT(m_feed->queue(id) && m_feed->queue(id)->done >= 25, 30'000);
+    takeBoth(u"send-queue"_s);
+    m_window->resize(Smallest);
+    QTest::qWait(100);
+    takeBoth(u"send-queue-small"_s);
+    m_window->resize(Large);
+    QTRY_COMPARE_WITH_TIMEOUT(m_feed->queue(id)->done, 60, 30'000);
+    QCOMPARE(m_feed->queue(id)->failed, 0);
+}
+
+QTEST_MAIN(TestTour)
+#include "tst_tour.moc"
