@@ -1,7 +1,6 @@
 #include "ui/wordingphrase.h"
 #include "ui/wordingtraffic.h"
 
-
 namespace Pacewatch::Wording {
 
 QString timingPart(int part)
