@@ -1,5 +1,6 @@
 #include "app/application.h"
 
+#include "app/shelf.h"
 #include "ui/keystore.h"
 #include "ui/mainwindow.h"
 #include "ui/models/feed.h"
@@ -21,7 +22,7 @@ struct Application::Parts
 
     QSettings stored{u"Pacewatch"_s, u"Pacewatch"_s};
     SystemClock clock;
-    ProfileShelf profiles = ProfileShelf::builtIn();
+    ProfileShelf profiles = loadShelf();
     Engine engine{clock, profiles};
     Feed feed{engine};
     Theme theme;

@@ -53,11 +53,15 @@ void WatchedConnection::apply(const ConnectionSpec& spec, Secret key)
 {
     const bool isOther = spec.profileId != m_spec.profileId || spec.gatewayUrl != m_spec.gatewayUrl
         || spec.windows != m_spec.windows || spec.timeScale != m_spec.timeScale || !m_book;
-    stopWatching();
-    m_spec = spec;
     if (!key.isEmpty()) {
         m_key = std::move(key);
     }
+    if (!isOther && spec == m_spec && !m_trouble) {
+        m_port->setKey(m_key.duplicate());
+        return; // nobody who is connected needs to notice another key
+    }
+    stopWatching();
+    m_spec = spec;
     m_trouble.reset();
     const Result<Profile> profile = m_profiles.find(spec.profileId);
     const Result<GatewayAddress> address = readGatewayAddress(spec.gatewayUrl);

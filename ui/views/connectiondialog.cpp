@@ -253,8 +253,12 @@ void ConnectionDialog::start()
     if (m_edited) {
         m_context.engine.changeConnection(*m_edited, *spec, m_form->key());
     }
+    const ConnectionId id = m_edited ? *m_edited : *m_added;
     keepKey(*spec);
-    emit watchingStarted(m_edited ? *m_edited : *m_added, spec->port);
+    if (!m_form->hasKey()) {
+        useKeptKey(id, *spec);
+    }
+    emit watchingStarted(id, spec->port);
     accept();
 }
 
@@ -265,6 +269,17 @@ void ConnectionDialog::keepKey(const ConnectionSpec& spec)
         m_keys.keep(KeyStore::nameFor(spec.customer, spec.gatewayUrl), m_form->key(), &m_keys,
                     [](bool) {});
     }
+}
+
+void ConnectionDialog::useKeptKey(ConnectionId id, const ConnectionSpec& spec)
+{
+    // The same customer at the same gateway, and the key was kept: it need not be typed again.
+    m_keys.read(KeyStore::nameFor(spec.customer, spec.gatewayUrl), &m_keys,
+                [engine = &m_context.engine, id, spec](Secret key) {
+                    if (!key.isEmpty()) {
+                        engine->changeConnection(id, spec, std::move(key));
+                    }
+                });
 }
 
 void ConnectionDialog::done(int result)

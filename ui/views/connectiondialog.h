@@ -47,6 +47,7 @@ private:
     void testCall();
     void start();
     void keepKey(const ConnectionSpec& spec);
+    void useKeptKey(ConnectionId id, const ConnectionSpec& spec);
     [[nodiscard]] bool isListeningOnPort() const;
     [[nodiscard]] QString proxyAddress() const;
 
