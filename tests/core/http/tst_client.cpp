@@ -204,6 +204,7 @@ void TestClient::initTestCase()
 
 void TestClient::init()
 {
+    m_client.reset(); // its bells go before the clock they hang on
     m_clock = std::make_unique<FakeClock>();
     m_client = std::make_unique<Client>(*m_clock);
 }
