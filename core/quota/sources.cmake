@@ -16,6 +16,21 @@ target_sources(pacewatch_core PRIVATE
     quota/dialects/windownames.cpp
     quota/draft.cpp
     quota/draft.h
+    quota/inference.cpp
+    quota/inference.h
+    quota/inference/anchoredmodel.cpp
+    quota/inference/anchoredmodel.h
+    quota/inference/bucketmodel.cpp
+    quota/inference/bucketmodel.h
+    quota/inference/callhistory.cpp
+    quota/inference/callhistory.h
+    quota/inference/fixedmodel.cpp
+    quota/inference/fixedmodel.h
+    quota/inference/slidingmodel.cpp
+    quota/inference/slidingmodel.h
+    quota/inference/track.cpp
+    quota/inference/track.h
+    quota/inferred.h
     quota/limitfieldname.cpp
     quota/limitfieldname.h
     quota/limitvalue.cpp
