@@ -114,6 +114,7 @@ QJsonObject toJson(const EmulatorAnswer& answer)
             {u"path"_s, withoutPhoneNumbers(QString::fromLatin1(answer.path))},
             {u"status"_s, answer.status},
             {u"is_other"_s, answer.isOther},
+            {u"body_sha256"_s, QString::fromLatin1(answer.bodyDigest)},
             {u"left"_s, orNull(answer.left)},
             {u"used"_s, orNull(answer.used)}};
 }

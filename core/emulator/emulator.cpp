@@ -3,6 +3,7 @@
 #include "core/emulator/intake.h"
 #include "core/emulator/otherconsumer.h"
 
+#include <QCryptographicHash>
 #include <QHostAddress>
 
 #include <algorithm>
@@ -150,7 +151,7 @@ void Emulator::answer(Http::ServerExchange* exchange, const GatewayRequest& requ
         m_partition = reply.partition;
         planOther();
     }
-    report(reply, false);
+    report(reply, false, request.body);
     if (m_settings.latency <= Duration::zero()) {
         send(exchange, reply);
         return;
@@ -227,7 +228,7 @@ void Emulator::callAsOther()
     planOther();
 }
 
-void Emulator::report(const GatewayReply& reply, bool isOther)
+void Emulator::report(const GatewayReply& reply, bool isOther, const QByteArray& body)
 {
     ++m_answers;
     m_refused += reply.status == 429 ? 1 : 0;
@@ -238,6 +239,9 @@ void Emulator::report(const GatewayReply& reply, bool isOther)
     answer.path = reply.path;
     answer.status = reply.status;
     answer.isOther = isOther;
+    if (!body.isEmpty()) {
+        answer.bodyDigest = QCryptographicHash::hash(body, QCryptographicHash::Sha256).toHex();
+    }
     if (reply.longest) {
         answer.left = reply.longest->remaining;
         answer.used = reply.longest->used;

@@ -71,7 +71,7 @@ private:
     void armRelease();
     void planOther();
     void callAsOther();
-    void report(const GatewayReply& reply, bool isOther);
+    void report(const GatewayReply& reply, bool isOther, const QByteArray& body = {});
     static void send(Http::ServerExchange* exchange, const GatewayReply& reply);
     [[nodiscard]] WallTime gatewayNow() const;
     [[nodiscard]] QString address() const;
