@@ -12,6 +12,7 @@ pacewatch_build_packages=(
     qtkeychain-qt6-dev
     libboost1.81-dev  # Beast's HTTP parser; Debian's default Boost is 1.74
     libexpected-dev
+    libsqlite3-dev    # the send queue's journal
     libtomlplusplus-dev
     fonts-inter fonts-jetbrains-mono # built into the program
 )

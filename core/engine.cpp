@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 class Engine::Threads final
 {
 public:
-    Threads(Clock& clock, const ProfileShelf& profiles)
+    Threads(Clock& clock, const ProfileShelf& profiles, const QString& journal)
         : m_clock(clock)
         , m_profiles(profiles)
     {
@@ -25,7 +25,8 @@ public:
         m_thread.start();
         // Sockets and bells belong to the thread that makes them, so the room is built over there.
         QMetaObject::invokeMethod(
-            &m_gate, [this] { m_room = new EngineRoom(m_clock, m_profiles, m_outboxes); },
+            &m_gate,
+            [this, journal] { m_room = new EngineRoom(m_clock, m_profiles, m_outboxes, journal); },
             Qt::QueuedConnection);
     }
 
@@ -90,8 +91,8 @@ private:
     QThread m_thread;
 };
 
-Engine::Engine(Clock& clock, const ProfileShelf& profiles)
-    : m_threads(std::make_unique<Threads>(clock, profiles))
+Engine::Engine(Clock& clock, const ProfileShelf& profiles, const QString& journal)
+    : m_threads(std::make_unique<Threads>(clock, profiles, journal))
 { }
 
 Engine::~Engine() = default;
@@ -187,6 +188,19 @@ void Engine::cancelQueued(ConnectionId id)
 {
     m_threads->postTo(id,
                       [](WatchedConnection& connection) { connection.queue().cancelWaiting(); });
+}
+
+void Engine::cancelItem(ConnectionId id, ItemId item)
+{
+    m_threads->postTo(id,
+                      [item](WatchedConnection& connection) { connection.queue().cancel(item); });
+}
+
+void Engine::moveItem(ConnectionId id, ItemId item, ItemId before)
+{
+    m_threads->postTo(id, [item, before](WatchedConnection& connection) {
+        connection.queue().reorder(item, before);
+    });
 }
 
 void Engine::clearDone(ConnectionId id)

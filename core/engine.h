@@ -25,6 +25,7 @@ struct EngineState
     QList<ConnectionState> connections; ///< in the order they were added
     QList<QueueState> queues; ///< one for each connection, same order
     EmulatorState emulator;
+    QString journalSetAside; ///< where the damaged journal of the queues went; empty without one
 };
 
 /// A change of one send item, for the table of its queue.
@@ -36,15 +37,16 @@ struct ItemChange
 
 /// The one door the window and the command line knock on.
 ///
-/// The engine owns the threads "engine" and, while it plays, "emulator". Its commands may be called
-/// from any one thread: they are queued and return at once. What it has to say lies in the
-/// outboxes, each of which one reader empties. Callbacks run on the thread of their context object
-/// and are dropped with it.
+/// The engine owns the threads "engine", "journal" and, while it plays, "emulator". Its commands
+/// may be called from any one thread: they are queued and return at once. What it has to say lies
+/// in the outboxes, each of which one reader empties. Callbacks run on the thread of their context
+/// object and are dropped with it.
 class Engine final
 {
 public:
-    /// @p clock and @p profiles must outlive the engine.
-    Engine(Clock& clock, const ProfileShelf& profiles);
+    /// @p clock and @p profiles must outlive the engine. The send queues are kept in the file
+    /// @p journal, or nowhere when that is empty.
+    Engine(Clock& clock, const ProfileShelf& profiles, const QString& journal = {});
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
     /// Ends the threads: open calls are cut, nothing is sent any more.
@@ -84,9 +86,13 @@ public:
     /// Finishes the calls in the air, sends no more.
     void pauseQueue(ConnectionId id);
     void cancelQueued(ConnectionId id);
+    /// Cancels one item, if it still waits.
+    void cancelItem(ConnectionId id, ItemId item);
+    /// Lets a waiting item leave right before @p before; ItemId{} puts it last.
+    void moveItem(ConnectionId id, ItemId item, ItemId before);
     /// Forgets the items that came to an end.
     void clearDone(ConnectionId id);
-    /// A new item, linked to nothing: the user decided to send an unknown one again.
+    /// A new item, linked to the old: the user decided to send an unknown one again.
     void sendAgain(ConnectionId id, ItemId item);
     /// The user knows what became of an unknown item.
     void confirmUnknown(ConnectionId id, ItemId item, bool wasSent);

@@ -29,7 +29,8 @@ bool isFree(quint16 port)
 
 } // namespace
 
-EngineRoom::EngineRoom(Clock& clock, const ProfileShelf& profiles, Outboxes& outboxes)
+EngineRoom::EngineRoom(Clock& clock, const ProfileShelf& profiles, Outboxes& outboxes,
+                       const QString& journal)
     : m_clock(clock)
     , m_profiles(profiles)
     , m_outboxes(outboxes)
@@ -37,10 +38,29 @@ EngineRoom::EngineRoom(Clock& clock, const ProfileShelf& profiles, Outboxes& out
     , m_probes(std::make_unique<Http::Client>(clock))
     , m_pulse(clock.makeBell([this] { beat(); }))
 {
+    if (!journal.isEmpty()) {
+        openJournal(journal);
+    }
     beat();
 }
 
 EngineRoom::~EngineRoom() = default;
+
+void EngineRoom::openJournal(const QString& path)
+{
+    auto journal = std::make_unique<Journal>(m_clock);
+    if (const Result<void> opened = journal->open(path); !opened) {
+        m_keeping.trouble = opened.error();
+        return;
+    }
+    m_outboxes.lastItem = journal->highestId();
+    connect(journal.get(), &Journal::recovered, this, [this] {
+        for (const auto& connection : m_connections) {
+            connection->queue().resumeAfter(PauseReason::Disk);
+        }
+    });
+    m_keeping.journal = std::move(journal);
+}
 
 WatchedConnection* EngineRoom::find(ConnectionId id) const
 {
@@ -53,6 +73,7 @@ void EngineRoom::addConnection(ConnectionId id, const ConnectionSpec& spec, Secr
 {
     m_connections.push_back(
         std::make_unique<WatchedConnection>(id, m_clock, m_profiles, m_outboxes));
+    m_connections.back()->setKeeping(m_keeping);
     m_connections.back()->setPracticeAddress(m_practiceAddress);
     m_connections.back()->apply(spec, std::move(key));
     publish();
@@ -192,6 +213,9 @@ void EngineRoom::publish()
         state.queues.append(connection->queueState());
     }
     state.emulator = m_emulator.state();
+    if (m_keeping.journal) {
+        state.journalSetAside = m_keeping.journal->setAside();
+    }
     m_outboxes.states.put(std::move(state));
 }
 

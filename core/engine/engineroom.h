@@ -23,8 +23,10 @@ class EngineRoom final : public QObject
     Q_DISABLE_COPY_MOVE(EngineRoom)
 
 public:
-    /// All three must outlive the room.
-    EngineRoom(Clock& clock, const ProfileShelf& profiles, Outboxes& outboxes);
+    /// Clock, profiles and outboxes must outlive the room. @p journal is the file that keeps the
+    /// send queues; empty for none. Reading it is the one time this thread waits for a disk.
+    EngineRoom(Clock& clock, const ProfileShelf& profiles, Outboxes& outboxes,
+               const QString& journal);
     ~EngineRoom() override;
 
     void addConnection(ConnectionId id, const ConnectionSpec& spec, Secret key);
@@ -43,6 +45,7 @@ public:
     void playScenario(ConnectionId id, const QString& scenarioId);
 
 private:
+    void openJournal(const QString& path);
     void beat();
     void publish();
     void tellPracticeAddress(const QByteArray& address);
@@ -50,6 +53,7 @@ private:
     Clock& m_clock;
     const ProfileShelf& m_profiles;
     Outboxes& m_outboxes;
+    QueueKeeping m_keeping;
     EmulatorHost m_emulator;
     std::vector<std::unique_ptr<WatchedConnection>> m_connections; // in the order they were added
     std::unique_ptr<Http::Client> m_probes;

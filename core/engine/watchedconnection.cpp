@@ -11,6 +11,16 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration RealGuardFloor = 20ms;
+constexpr Duration LongSleep = 1min; // ticks come several times a second
+
+/// What the queue of a connection is called from one start of the program to the next. The port of
+/// the practice gateway changes each time.
+QByteArray queueName(const ConnectionSpec& spec)
+{
+    return QByteArrayList{spec.isPractice ? QByteArray("practice") : spec.gatewayUrl,
+                          spec.profileId.toUtf8(), spec.customer.toUtf8()}
+        .join('\n');
+}
 
 QString hostOf(const GatewayAddress& address)
 {
@@ -74,6 +84,7 @@ void WatchedConnection::apply(const ConnectionSpec& spec, Secret key)
     if (isOther) {
         rebuild();
     }
+    keepQueue();
     m_port->setKey(m_key.duplicate());
     startWatching();
 }
@@ -86,6 +97,10 @@ void WatchedConnection::rebuild()
     settings.fallbackWait = m_profile.retry.fallbackWait;
     settings.guardFloor = fromSeconds(toSeconds(RealGuardFloor) * m_spec.timeScale);
     settings.seed = static_cast<quint64>(m_id);
+    if (m_port) {
+        m_queue->cutOff(); // its port and its limiter are replaced
+        m_target = SendTarget::DryRun;
+    }
     m_limiter = Limiter(m_windows, settings);
     m_practiceLimiter = Limiter(m_windows, settings);
     m_book = std::make_unique<CallBook>(m_id, m_profile, m_windows, m_address, m_outboxes);
@@ -262,6 +277,11 @@ void WatchedConnection::askStatus(Origin origin, std::function<void(Result<Excha
 
 void WatchedConnection::tick(Instant now)
 {
+    // Whoever confirmed a live send before the computer slept may not want it any more.
+    if (m_target == SendTarget::Live && now - m_lastTick.value_or(now) > LongSleep) {
+        m_queue->pause(PauseReason::Sleep.toString());
+    }
+    m_lastTick = now;
     if (m_book) {
         m_book->tick(now, m_clock.wallNow());
         m_queue->setCustomer(m_book->customerPace(now));
@@ -304,11 +324,32 @@ void WatchedConnection::pointQueue()
     m_queue->setRoute(isElsewhere ? m_practiceLimiter : m_limiter, m_port.get());
 }
 
+void WatchedConnection::keepQueue()
+{
+    const QByteArray name = queueName(m_spec);
+    if (!m_keeping || !m_keeping->journal || m_keptAs == name) {
+        return;
+    }
+    std::unique_ptr<ItemLog> log = m_keeping->journal->logFor(name);
+    if (m_keptAs.isEmpty()) {
+        m_queue->setLog(log.get(), m_keeping->journal->take(name));
+    } else {
+        m_queue->changeLog(log.get());
+    }
+    m_log = std::move(log);
+    m_keptAs = name;
+}
+
 void WatchedConnection::startQueue(qint64 confirmedCount)
 {
+    const bool isReal = m_target == SendTarget::Live || m_target == SendTarget::TestMode;
+    if (isReal && m_keeping && m_keeping->trouble) {
+        m_queue->hold(PauseReason::Journal.toString());
+        return;
+    }
     const Result<void> started = m_queue->start(confirmedCount);
     if (!started) {
-        m_queue->pause(started.error().detail);
+        m_queue->hold(started.error().detail);
     }
 }
 
@@ -316,6 +357,10 @@ QueueState WatchedConnection::queueState()
 {
     QueueState state = m_queue->state();
     state.connection = m_id;
+    if (m_keeping) {
+        state.isKept = m_keeping->journal != nullptr;
+        state.journalTrouble = state.isKept ? m_keeping->journal->trouble() : m_keeping->trouble;
+    }
     return state;
 }
 

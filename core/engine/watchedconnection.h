@@ -12,6 +12,7 @@
 #include "core/proxy/proxy.h"
 #include "core/proxy/proxyhost.h"
 #include "core/queue/dispatcher.h"
+#include "core/queue/journal.h"
 #include "core/secret.h"
 
 #include <QHash>
@@ -22,6 +23,13 @@
 #include <optional>
 
 namespace Pacewatch {
+
+/// Where the send queues are kept.
+struct QueueKeeping
+{
+    std::unique_ptr<Journal> journal; ///< null when there is none
+    std::optional<Error> trouble; ///< why there is none, though one was wanted
+};
 
 /// One connection at work: its proxy or poller, its limiter, its send queue and its book. Lives on
 /// the engine's thread.
@@ -42,6 +50,8 @@ public:
     /// Takes a new spec and starts to watch by it. The history is kept unless the gateway, the
     /// profile or its windows are others. An empty @p key leaves the old one.
     void apply(const ConnectionSpec& spec, Secret key);
+    /// Before the first apply(). @p keeping must outlive it.
+    void setKeeping(const QueueKeeping& keeping) { m_keeping = &keeping; }
     void setWatching(bool watching);
     void retry();
     void testCall(std::function<void(Result<Exchange>)> done);
@@ -75,6 +85,7 @@ private:
     void askStatus(Origin origin, std::function<void(Result<Exchange>)> done);
     void makeQueue();
     void pointQueue();
+    void keepQueue();
     Exchange record(Exchange exchange);
 
     [[nodiscard]] ExchangeId nextExchangeId() override;
@@ -96,10 +107,14 @@ private:
     GatewayAddress m_address;
     QByteArray m_practiceAddress;
     SendTarget m_target = SendTarget::DryRun;
+    const QueueKeeping* m_keeping = nullptr;
+    QByteArray m_keptAs; // the queue's name in the journal; empty before the first apply()
+    std::unique_ptr<ItemLog> m_log;
     std::optional<Error> m_trouble; // of this side: spec, profile, port
     bool m_isWatching = true;
     Instant m_started{};
     WallTime m_startedWall{};
+    std::optional<Instant> m_lastTick;
 
     std::unique_ptr<Http::Client> m_client;
     Limiter m_limiter;

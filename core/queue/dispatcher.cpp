@@ -25,140 +25,12 @@ Dispatcher::Dispatcher(Clock& clock, Limiter& limiter, SendPort* port, DispatchR
     , m_port(port)
     , m_rules(std::move(rules))
     , m_retry(m_rules.retry)
-    , m_queue(std::move(nextId), std::move(itemChanged))
+    , m_itemChanged(std::move(itemChanged))
+    , m_queue(std::move(nextId), [this](const SendItem& item) { this->itemChanged(item); })
     , m_bell(clock.makeBell([this] { pump(); }))
 { }
 
 Dispatcher::~Dispatcher() = default;
-
-// What it is told ------------------------------------------------------------------------------
-
-void Dispatcher::enqueue(const QList<SendDraft>& drafts)
-{
-    m_forecastAt.reset();
-    m_queue.append(drafts);
-    if (m_isRunning) {
-        m_pacer = Pacer(m_pace, m_clock.now(), m_queue.waiting());
-    }
-    changed();
-    pump();
-}
-
-void Dispatcher::setPace(const Pace& pace)
-{
-    m_forecastAt.reset();
-    m_pace = pace;
-    if (m_isRunning) {
-        m_pacer = Pacer(m_pace, m_clock.now(), m_queue.waiting());
-    }
-    changed();
-    pump();
-}
-
-bool Dispatcher::setTarget(SendTarget target)
-{
-    if (m_queue.inTheAir() > 0 || (m_isRunning && !m_isPaused)) {
-        return false;
-    }
-    m_target = target;
-    if (target != SendTarget::DryRun) {
-        m_queue.reviveRehearsed();
-    }
-    changed();
-    return true;
-}
-
-void Dispatcher::setRoute(Limiter& limiter, SendPort* port)
-{
-    m_limiter = &limiter;
-    m_port = port;
-}
-
-void Dispatcher::setRules(DispatchRules rules)
-{
-    m_rules = std::move(rules);
-    m_retry = RetryPolicy(m_rules.retry);
-}
-
-void Dispatcher::setCustomer(double perSecond, const QByteArray& path)
-{
-    m_customerPerSecond = perSecond;
-    m_customerPath = path;
-}
-
-Result<void> Dispatcher::start(qint64 confirmedCount)
-{
-    if (m_target == SendTarget::DryRun) {
-        rehearse();
-        return {};
-    }
-    if (!m_port) {
-        return fail(ErrorCode::Unsupported, u"there is no gateway to send to"_s);
-    }
-    if (m_target == SendTarget::Live && confirmedCount != m_queue.waiting()) {
-        return fail(ErrorCode::Invalid, u"the confirmed number is not the number that waits"_s);
-    }
-    if (!m_isRunning || m_isPaused) {
-        m_pacer = Pacer(m_pace, m_clock.now(), m_queue.waiting());
-    }
-    if (!m_isRunning) {
-        m_started = m_clock.wallNow();
-    }
-    m_ended.reset();
-    m_isRunning = true;
-    m_isPaused = false;
-    m_pausedBecause.clear();
-    m_failuresInARow = 0;
-    changed();
-    pump();
-    return {};
-}
-
-void Dispatcher::pause(const QString& because)
-{
-    if (!m_isRunning || m_isPaused) {
-        return;
-    }
-    m_isPaused = true;
-    m_pausedBecause = because;
-    m_bell->cancel();
-    changed();
-}
-
-void Dispatcher::cancelWaiting()
-{
-    m_queue.cancelWaiting();
-    m_itemHolds.clear();
-    endIfDone();
-    changed();
-}
-
-void Dispatcher::clearDone()
-{
-    m_queue.clearDone();
-    changed();
-}
-
-bool Dispatcher::sendAgain(ItemId item)
-{
-    const bool isAppended = m_queue.appendAgain(item);
-    changed();
-    pump();
-    return isAppended;
-}
-
-bool Dispatcher::confirmUnknown(ItemId item, bool wasSent)
-{
-    const bool isMoved
-        = m_queue.move(item, wasSent ? ItemState::ConfirmedSent : ItemState::ConfirmedNotSent);
-    changed();
-    return isMoved;
-}
-
-void Dispatcher::reconsider()
-{
-    pump();
-}
 
 // Sending --------------------------------------------------------------------------------------
 
@@ -185,6 +57,10 @@ bool Dispatcher::pumpOne()
         = m_queue.nextReady([&](const SendItem& item) { return !isHeld(item, now); });
     if (!next) {
         waitForHeldItems();
+        if (m_queue.inTheAir() == 0 && m_queue.count(ItemState::Ready) == 0
+            && m_queue.count(ItemState::Paused) > 0) {
+            pause(PauseReason::Confirm.toString());
+        }
         return false;
     }
     if (m_rules.bodyLimit > 0 && next->draft.body.size() > m_rules.bodyLimit) {
@@ -220,6 +96,26 @@ void Dispatcher::sendOne(const SendItem& item, Instant now)
         moved.holdWindow.clear();
         moved.error.reset();
     });
+    changed();
+    if (!m_log) {
+        launch(id, ticket);
+        return;
+    }
+    // Whoever finds the journal after a crash must know that this item may have left.
+    m_log->keepThen(*m_queue.find(id),
+                    [guard = QPointer<Dispatcher>(this), id, ticket](const Result<void>& kept) {
+                        if (guard) {
+                            kept ? guard->launch(id, ticket) : guard->takeBack(id, ticket);
+                        }
+                    });
+}
+
+void Dispatcher::launch(ItemId id, CallTicket ticket)
+{
+    const SendItem* item = m_queue.find(id);
+    if (!item || item->state != ItemState::Sending) {
+        return; // cut off while it was written
+    }
     const QPointer<Dispatcher> guard(this);
     SendCallbacks callbacks;
     callbacks.firstByteSent = [guard, id] {
@@ -238,8 +134,20 @@ void Dispatcher::sendOne(const SendItem& item, Instant now)
             guard->takeFailure(id, ticket, failure);
         }
     };
-    const SendItem copy = *m_queue.find(id);
+    const SendItem copy = *item;
     m_port->send(copy, copy.attempts, std::move(callbacks));
+}
+
+/// It could not be written that the item leaves, so it does not.
+void Dispatcher::takeBack(ItemId id, CallTicket ticket)
+{
+    const SendItem* found = m_queue.find(id);
+    if (!found || found->state != ItemState::Sending) {
+        return;
+    }
+    m_limiter->failed(ticket, m_clock.now(), false);
+    pause(PauseReason::Disk.toString());
+    m_queue.move(id, ItemState::Ready, [](SendItem& item) { --item.attempts; });
     changed();
 }
 
@@ -277,6 +185,7 @@ void Dispatcher::waitForHeldItems()
 void Dispatcher::rejectTooLarge(ItemId id)
 {
     m_queue.move(id, ItemState::Rejected, [this](SendItem& item) {
+        item.due.reset();
         item.error
             = Error{ErrorCode::TooLarge,
                     u"%1 bytes, %2 allowed"_s.arg(item.draft.body.size()).arg(m_rules.bodyLimit)};
@@ -366,8 +275,9 @@ void Dispatcher::settle(ItemId id, const NextStep& step, const std::function<voi
 void Dispatcher::countFailure()
 {
     ++m_failuresInARow;
-    if (m_target == SendTarget::Live && m_failuresInARow >= FailuresThatPause) {
-        pause(u"failures"_s);
+    const bool isReal = m_target == SendTarget::Live || m_target == SendTarget::TestMode;
+    if (isReal && m_failuresInARow >= FailuresThatPause) {
+        pause(PauseReason::Failures.toString());
     }
 }
 

@@ -6,6 +6,7 @@
 #include "core/pacing/pacer.h"
 #include "core/pacing/retrypolicy.h"
 #include "core/queue/item.h"
+#include "core/queue/itemlog.h"
 #include "core/queue/sendport.h"
 #include "core/queue/sendqueue.h"
 
@@ -14,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace Pacewatch {
 
@@ -31,7 +33,10 @@ struct DispatchRules
 /// Lives on the engine's thread. It owns the queue; clock, limiter and port are shared and outlive
 /// it. Every departure and answer of its own is told to the limiter here; whoever else uses the
 /// same limiter calls reconsider() after an answer of theirs. An item is Sending, and its change
-/// told, before its first byte leaves: a durable journal listens to the changes.
+/// on disk if there is a log, before its first byte leaves.
+///
+/// A live run sends what was confirmed: items that are added while it runs are Paused until it is
+/// confirmed again.
 class Dispatcher final : public QObject
 {
     Q_OBJECT
@@ -47,6 +52,11 @@ public:
                std::function<ItemId()> nextId, SendQueue::Changed itemChanged);
     ~Dispatcher() override;
 
+    /// Keeps the items in @p log, which outlives it, from now on. @p kept are those of an earlier
+    /// run. Before anything is queued.
+    void setLog(ItemLog* log, std::vector<SendItem> kept);
+    /// Keeps all items in another log from now on.
+    void changeLog(ItemLog* log);
     void enqueue(const QList<SendDraft>& drafts);
     void setPace(const Pace& pace);
     /// Returns false, and changes nothing, while items are being sent.
@@ -59,10 +69,20 @@ public:
 
     /// Starts or resumes. For a live target @p confirmedCount must be the number of items waiting.
     Result<void> start(qint64 confirmedCount = 0);
-    /// Finishes the calls in the air, sends no more. @p because is empty when the user did it,
-    /// "failures" when three calls in a row failed.
+    /// Finishes the calls in the air, sends no more. @p because is empty when the user did it, or
+    /// a PauseReason.
     void pause(const QString& because = {});
+    /// Shows as paused, running or not, until it is started.
+    void hold(const QString& because);
+    /// Goes on if that was the reason of the pause; what was confirmed stays so.
+    void resumeAfter(QStringView reason);
+    /// The port is about to go: what is in the air is Unknown from now on, and nothing is sent
+    /// before somebody chooses a target again.
+    void cutOff();
     void cancelWaiting();
+    bool cancel(ItemId item);
+    /// Lets a ready item leave right before @p before; 0 puts it last.
+    bool reorder(ItemId item, ItemId before);
     void clearDone();
     bool sendAgain(ItemId item);
     bool confirmUnknown(ItemId item, bool wasSent);
@@ -82,6 +102,10 @@ private:
     void pump();
     bool pumpOne();
     void sendOne(const SendItem& item, Instant now);
+    void launch(ItemId id, CallTicket ticket);
+    void takeBack(ItemId id, CallTicket ticket);
+    void itemChanged(const SendItem& item);
+    [[nodiscard]] ItemState stateOfNews() const;
     void waitFor(const SendItem& item, Instant until, const QString& window);
     void waitForHeldItems();
     void rejectTooLarge(ItemId id);
@@ -103,6 +127,8 @@ private:
     SendPort* m_port;
     DispatchRules m_rules;
     RetryPolicy m_retry;
+    SendQueue::Changed m_itemChanged;
+    ItemLog* m_log = nullptr;
     SendQueue m_queue;
     Pace m_pace;
     std::optional<Pacer> m_pacer; ///< while it runs

@@ -33,6 +33,8 @@ struct SendDraft
     QByteArray path; ///< below the base URL
     QByteArray body;
     QString recipient; ///< as typed, for the table; empty when the call has none
+
+    friend bool operator==(const SendDraft&, const SendDraft&) = default;
 };
 
 /// The states of a send item; see ARCHITECTURE.md for the legal moves.
@@ -61,6 +63,8 @@ struct SendItem
 {
     ItemId id{};
     int number = 0; ///< 1, 2, 3 … within its queue
+    qint64 place = 0; ///< those with a lower one leave first
+    ItemId againOf{}; ///< the item that this one repeats; 0 for none
     SendDraft draft;
     ItemState state = ItemState::Draft;
     int attempts = 0;
@@ -75,6 +79,18 @@ struct SendItem
     std::optional<Error> error;
 };
 
+/// Why a queue paused by itself: the codes of QueueState::pausedBecause.
+namespace PauseReason {
+
+inline constexpr QStringView Failures = u"failures"; ///< three calls in a row failed
+inline constexpr QStringView Disk = u"disk"; ///< the journal cannot be written; goes on by itself
+inline constexpr QStringView Journal = u"journal"; ///< live sends are not kept, so they do not go
+inline constexpr QStringView Confirm = u"confirm"; ///< items were added that nobody confirmed
+inline constexpr QStringView Changed = u"changed"; ///< the connection got another gateway
+inline constexpr QStringView Sleep = u"sleep"; ///< the computer slept
+
+} // namespace PauseReason
+
 /// How a queue stands. A value, published a few times a second.
 struct QueueState
 {
@@ -83,7 +99,9 @@ struct QueueState
     Pace pace;
     bool isRunning = false;
     bool isPaused = false;
-    QString pausedBecause; ///< code of the reason; empty when the user did it
+    QString pausedBecause; ///< code of the reason; see PauseReason; empty when the user did it
+    std::optional<Error> journalTrouble; ///< why its items are not kept on disk
+    bool isKept = false; ///< its items are on disk
     qint64 total = 0;
     qint64 done = 0; ///< sent, rejected, cancelled, would be sent
     qint64 waiting = 0;

@@ -17,7 +17,7 @@ constexpr Duration ForecastAge = std::chrono::seconds(1);
 
 void Dispatcher::rehearse()
 {
-    m_queue.reviveRehearsed();
+    m_queue.moveAll(ItemState::WouldSend, ItemState::Ready);
     const Instant now = m_clock.now();
     Rehearsal rehearsal(*m_limiter, Pacer(m_pace, now, m_queue.waiting()), now, m_pace.keepFree,
                         {m_customerPerSecond, m_customerPath});

@@ -1,11 +1,16 @@
 #include "core/queue/sendqueue.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 namespace Pacewatch {
 
 namespace {
+
+/// Between the places of two neighbours, so that others fit in.
+constexpr qint64 PlaceStep = 1 << 20;
 
 bool hasEnded(ItemState state)
 {
@@ -47,40 +52,62 @@ void SendQueue::told(const SendItem& item) const
     }
 }
 
-void SendQueue::appendOne(const SendDraft& draft)
+void SendQueue::appendOne(const SendDraft& draft, ItemState state, ItemId againOf)
 {
     SendItem item;
     item.id = m_nextId();
     item.number = ++m_lastNumber;
+    item.place = m_lastPlace += PlaceStep;
+    item.againOf = againOf;
     item.draft = draft;
-    item.state = ItemState::Ready;
-    ++m_counts[place(item.state)];
-    m_ready.insert(m_ready.end(), item.id);
+    item.state = state;
+    ++m_counts[place(state)];
+    if (state == ItemState::Ready) {
+        m_ready.emplace_hint(m_ready.end(), item.place, item.id);
+    }
     m_items.push_back(std::move(item));
     told(m_items.back());
 }
 
-void SendQueue::append(const QList<SendDraft>& drafts)
+void SendQueue::append(const QList<SendDraft>& drafts, ItemState state)
 {
     for (const SendDraft& draft : drafts) {
-        appendOne(draft);
+        appendOne(draft, state, {});
     }
 }
 
-bool SendQueue::appendAgain(ItemId id)
+bool SendQueue::appendAgain(ItemId id, ItemState state)
 {
     const SendItem* old = find(id);
     if (!old || (old->state != ItemState::Unknown && !hasEnded(old->state))) {
         return false;
     }
-    appendOne(SendDraft(old->draft)); // a copy: appending moves the items
+    appendOne(SendDraft(old->draft), state, id); // a copy: appending moves the items
     return true;
+}
+
+void SendQueue::restore(std::vector<SendItem> items)
+{
+    m_items = std::move(items);
+    for (SendItem& item : m_items) {
+        if (item.state == ItemState::Sending) {
+            item.state = ItemState::Unknown;
+        }
+        ++m_counts[place(item.state)];
+        if (item.state == ItemState::Ready) {
+            m_ready.emplace(item.place, item.id);
+        }
+        m_refusals += item.refusals;
+        m_lastPlace = std::max(m_lastPlace, item.place);
+        m_lastNumber = std::max(m_lastNumber, item.number);
+        told(item);
+    }
 }
 
 const SendItem* SendQueue::nextReady(const std::function<bool(const SendItem&)>& accepts) const
 {
-    for (const ItemId id : m_ready) {
-        const SendItem* candidate = find(id);
+    for (const Place& ready : m_ready) {
+        const SendItem* candidate = find(ready.second);
         if (candidate && (!accepts || accepts(*candidate))) {
             return candidate;
         }
@@ -109,13 +136,13 @@ bool SendQueue::move(ItemId id, ItemState to, const std::function<void(SendItem&
         return false;
     }
     if (moved->state == ItemState::Ready) {
-        m_ready.erase(id);
+        m_ready.erase({moved->place, id});
     }
     --m_counts[place(moved->state)];
     moved->state = to;
     ++m_counts[place(to)];
     if (to == ItemState::Ready) {
-        m_ready.insert(id);
+        m_ready.emplace(moved->place, id);
     }
     if (edit) {
         const int before = moved->refusals;
@@ -146,24 +173,74 @@ qint64 SendQueue::cancelWaiting()
     return cancelled;
 }
 
-void SendQueue::reviveRehearsed()
+qint64 SendQueue::moveAll(ItemState from, ItemState to)
 {
-    for (const SendItem& each : m_items) {
-        if (each.state == ItemState::WouldSend) {
-            move(each.id, ItemState::Ready, [](SendItem& item) { item.due.reset(); });
+    qint64 moved = 0;
+    if (count(from) > 0) {
+        for (const SendItem& each : m_items) {
+            if (each.state == from && move(each.id, to, [](SendItem& item) { item.due.reset(); })) {
+                ++moved;
+            }
         }
+    }
+    return moved;
+}
+
+bool SendQueue::reorder(ItemId id, ItemId before)
+{
+    const SendItem* next = before == ItemId{} ? nullptr : find(before);
+    SendItem* moved = item(id);
+    if (!moved || moved->state != ItemState::Ready || id == before
+        || (before != ItemId{} && (!next || next->state != ItemState::Ready))) {
+        return false;
+    }
+    m_ready.erase({moved->place, id});
+    const auto free = [&]() -> std::optional<qint64> {
+        if (!next) {
+            return m_lastPlace += PlaceStep;
+        }
+        const auto at = m_ready.find({next->place, next->id});
+        const qint64 low
+            = at == m_ready.begin() ? next->place - 2 * PlaceStep : std::prev(at)->first;
+        return next->place - low > 1 ? std::optional(low + (next->place - low) / 2) : std::nullopt;
+    };
+    std::optional<qint64> found = free();
+    if (!found) {
+        spreadPlaces();
+        found = free();
+    }
+    moved->place = *found;
+    moved->due.reset();
+    moved->holdWindow.clear();
+    m_ready.emplace(moved->place, id);
+    told(*moved);
+    return true;
+}
+
+/// Makes room between the ready items after many moves to the same spot.
+void SendQueue::spreadPlaces()
+{
+    const std::set<Place> crowded = std::exchange(m_ready, {});
+    for (const Place& each : crowded) {
+        SendItem* spread = item(each.second);
+        spread->place = m_lastPlace += PlaceStep;
+        m_ready.emplace_hint(m_ready.end(), spread->place, spread->id);
+        told(*spread);
     }
 }
 
-void SendQueue::clearDone()
+QList<ItemId> SendQueue::clearDone()
 {
-    std::erase_if(m_items, [this](const SendItem& item) {
+    QList<ItemId> cleared;
+    std::erase_if(m_items, [&](const SendItem& item) {
         if (!hasEnded(item.state)) {
             return false;
         }
         --m_counts[place(item.state)];
+        cleared.append(item.id);
         return true;
     });
+    return cleared;
 }
 
 qint64 SendQueue::count(ItemState state) const

@@ -5,6 +5,15 @@ target_sources(pacewatch_core PRIVATE
     queue/dispatcher.h
     queue/item.cpp
     queue/item.h
+    queue/itemlog.h
+    queue/journal.cpp
+    queue/journal.h
+    queue/journalfile.cpp
+    queue/journalfile.h
+    queue/journalrows.cpp
+    queue/journalschema.cpp
+    queue/journalschema.h
+    queue/orders.cpp
     queue/outlook.cpp
     queue/sendport.h
     queue/sendqueue.cpp

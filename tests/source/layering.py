@@ -17,6 +17,7 @@ TO_QUOTA = ROOT | {"http", "quota", "profile"}
 TO_PACING = TO_QUOTA | VALUES | {"pacing"}
 ROOMS = {
     **{name: ROOT for name in ROOT},
+    "database": ROOT,
     "http": ROOT,
     "quota": ROOT | {"http"},
     "profile": ROOT | {"http", "quota"},
@@ -27,8 +28,8 @@ ROOMS = {
     "pacing": TO_QUOTA | {"exchange"},
     "proxy": TO_PACING,
     "poller": TO_PACING,
-    "queue": TO_PACING,
-    "store": TO_PACING,
+    "queue": TO_PACING | {"database"},
+    "store": TO_PACING | {"database"},
     "diagnosis": TO_PACING,
     "transfer": TO_PACING,
     "shared": TO_PACING,

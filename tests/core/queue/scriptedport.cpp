@@ -1,0 +1,31 @@
+#include "tests/core/queue/scriptedport.h"
+
+namespace Pacewatch {
+
+void ScriptedPort::send(const SendItem& item, int attempt, SendCallbacks callbacks)
+{
+    m_sent.append(item);
+    m_open.append({item, attempt, std::move(callbacks)});
+}
+
+void ScriptedPort::answer(int status, const Reading& reading)
+{
+    const Call call = m_open.takeFirst();
+    call.callbacks.firstByteSent();
+    call.callbacks.answered({status, reading, {}, std::chrono::milliseconds(20)});
+}
+
+void ScriptedPort::lose(bool mayHaveBeenProcessed, ErrorCode code)
+{
+    const Call call = m_open.takeFirst();
+    call.callbacks.failed({Error{code, {}}, mayHaveBeenProcessed});
+}
+
+void ScriptedLog::tell(const Result<void>& result)
+{
+    for (const Kept& then : std::exchange(waiting, {})) {
+        then(result);
+    }
+}
+
+} // namespace Pacewatch
