@@ -8,10 +8,22 @@
 
 #include <QApplication>
 #include <QSettings>
+#include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
 
 namespace Pacewatch {
+
+namespace {
+
+/// The send queues are kept here; for nobody but the user.
+QString journalFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+        + u"/pacewatch/queue.sqlite"_s;
+}
+
+} // namespace
 
 /// In the order they are made; they go the other way round.
 struct Application::Parts
@@ -23,7 +35,7 @@ struct Application::Parts
     QSettings stored{u"Pacewatch"_s, u"Pacewatch"_s};
     SystemClock clock;
     ProfileShelf profiles = loadShelf();
-    Engine engine{clock, profiles};
+    Engine engine{clock, profiles, journalFile()};
     Feed feed{engine};
     Theme theme;
     KeyStore keys;

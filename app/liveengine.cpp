@@ -6,13 +6,13 @@
 
 namespace Pacewatch {
 
-LiveEngine::LiveEngine(const ProfileShelf& shelf, double timeScale)
+LiveEngine::LiveEngine(const ProfileShelf& shelf, double timeScale, const QString& journal)
 {
     if (timeScale != 1) {
         m_scaledClock.emplace(m_systemClock, timeScale);
-        m_engine.emplace(*m_scaledClock, shelf);
+        m_engine.emplace(*m_scaledClock, shelf, journal);
     } else {
-        m_engine.emplace(m_systemClock, shelf);
+        m_engine.emplace(m_systemClock, shelf, journal);
     }
     forward(m_engine->exchanges(), &LiveEngine::exchangeArrived);
     forward(m_engine->itemChanges(), &LiveEngine::itemChanged);
@@ -33,6 +33,11 @@ void LiveEngine::drain()
     empty(m_engine->happenings(), &LiveEngine::happened);
     empty(m_engine->emulatorAnswers(), &LiveEngine::practiceAnswered);
     takeState();
+}
+
+void LiveEngine::drainItems()
+{
+    empty(m_engine->itemChanges(), &LiveEngine::itemChanged);
 }
 
 void LiveEngine::takeState()

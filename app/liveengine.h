@@ -17,14 +17,18 @@ class LiveEngine final : public QObject
     Q_DISABLE_COPY_MOVE(LiveEngine)
 
 public:
-    /// @p shelf must outlive it. Its time passes @p timeScale times as fast as this computer's.
-    explicit LiveEngine(const ProfileShelf& shelf, double timeScale = 1);
+    /// @p shelf must outlive it. Its time passes @p timeScale times as fast as this computer's. The
+    /// send queue is kept in the file @p journal, or nowhere when that is empty.
+    explicit LiveEngine(const ProfileShelf& shelf, double timeScale = 1,
+                        const QString& journal = {});
     ~LiveEngine() override;
 
     [[nodiscard]] Engine& engine() { return *m_engine; }
 
     /// Hands on at once what lies in the outboxes, for a command that is about to end.
     void drain();
+    /// The same for the changes of send items alone.
+    void drainItems();
 
 signals:
     void stateChanged(const Pacewatch::EngineState& state);

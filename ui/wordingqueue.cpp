@@ -137,15 +137,20 @@ Sentence targetLine(SendTarget target, const QString& host, std::optional<WallTi
                              host));
 }
 
-QString recipientsLine(qsizetype recipients, qsizetype duplicates)
+QString recipientsLine(qsizetype recipients, qsizetype duplicates, qsizetype unreadable)
 {
     if (recipients == 0) {
         return phrase("No recipients yet");
     }
     const QString all = counted(recipients, "%1 recipient", "%1 recipients");
-    return duplicates == 0
-        ? all
-        : phrase("%1, %2", all, counted(duplicates, "%1 double left out", "%1 doubles left out"));
+    QStringList parts{all};
+    if (duplicates > 0) {
+        parts += counted(duplicates, "%1 double left out", "%1 doubles left out");
+    }
+    if (unreadable > 0) {
+        parts += counted(unreadable, "%1 line not understood", "%1 lines not understood");
+    }
+    return parts.join(u", "_s);
 }
 
 QString missingVariables(const QStringList& names)
@@ -254,7 +259,28 @@ QString progressAside(const QueueState& queue)
     if (queue.isPaused) {
         parts += whyPaused(queue.pausedBecause);
     }
+    if (queue.journalTrouble) {
+        parts += notKept(*queue.journalTrouble);
+    }
     return parts.join(u", "_s);
+}
+
+QString notKept(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::Busy:
+        return phrase("not kept on disk: another Pacewatch has the queue (%1)", error.detail);
+    case ErrorCode::Unsupported:
+        return phrase("not kept on disk: the queue was made by a newer version");
+    default:
+        return phrase("not kept on disk: %1", error.detail);
+    }
+}
+
+QString queueSetAside(const QString& file)
+{
+    return phrase("The saved queue was damaged. It was set aside as %1, and a new one begun.",
+                  file);
 }
 
 QString whyPaused(const QString& code)
@@ -262,11 +288,23 @@ QString whyPaused(const QString& code)
     if (code.isEmpty()) {
         return phrase("paused");
     }
-    if (code.contains("fail"_L1)) {
+    if (code == PauseReason::Failures) {
         return phrase("paused after three failures in a row");
     }
-    if (code.contains("sleep"_L1)) {
+    if (code == PauseReason::Sleep) {
         return phrase("paused because the computer slept");
+    }
+    if (code == PauseReason::Disk) {
+        return phrase("stopped because the disk took no more; goes on when it does");
+    }
+    if (code == PauseReason::Journal) {
+        return phrase("not started because nothing could be kept on disk");
+    }
+    if (code == PauseReason::Confirm) {
+        return phrase("paused before the calls that were added since");
+    }
+    if (code == PauseReason::Changed) {
+        return phrase("stopped because the connection was changed");
     }
     if (code.contains("close"_L1)) {
         return phrase("paused because the window was closed");
@@ -334,10 +372,15 @@ QString progressSpoken(qint64 done, qint64 total)
     return phrase("%1 of %2 done", count(done), count(total));
 }
 
-QString previewHint(qint64 number)
+QString previewOf(qint64 place, qint64 number)
 {
-    return counted(number, "This is the call as it will be sent.",
-                   "This is the first of %1 calls as they will be sent.");
+    return phrase("%1 of %2, as it would leave", count(place), count(number));
+}
+
+QString bodiesTooLarge(qint64 number, qint64 limit)
+{
+    return phrase("%1, and the gateway takes %2 at most. Nothing was added.",
+                  counted(number, "%1 body is too large", "%1 bodies are too large"), size(limit));
 }
 
 QString expected()

@@ -26,7 +26,8 @@ namespace Pacewatch::Wording {
 /// What a target does; the strong part is the warning. @p confirmed is when a live send was.
 [[nodiscard]] Sentence targetLine(SendTarget target, const QString& host,
                                   std::optional<WallTime> confirmed);
-[[nodiscard]] QString recipientsLine(qsizetype recipients, qsizetype duplicates);
+[[nodiscard]] QString recipientsLine(qsizetype recipients, qsizetype duplicates,
+                                     qsizetype unreadable = 0);
 [[nodiscard]] QString missingVariables(const QStringList& names);
 
 /// The three zones of the pace slider.
@@ -47,6 +48,8 @@ enum class PaceZone
 [[nodiscard]] QString progress(const QueueState& queue); ///< "25 of 60 done"
 [[nodiscard]] QString progressAside(const QueueState& queue); ///< "1 failed, 1 refused and retried"
 [[nodiscard]] QString whyPaused(const QString& code); ///< QueueState::pausedBecause
+[[nodiscard]] QString notKept(const Error& error); ///< QueueState::journalTrouble
+[[nodiscard]] QString queueSetAside(const QString& file); ///< EngineState::journalSetAside
 [[nodiscard]] QString cancelOthers(qint64 number); ///< "Cancel the other 34"
 [[nodiscard]] QString cancelAsk(qint64 number); ///< "Cancel 34 for good"
 [[nodiscard]] QString startSends(SendTarget target, qint64 number);
@@ -56,7 +59,8 @@ enum class PaceZone
 
 [[nodiscard]] QString itemChoice(int choice, qint64 number); ///< "Waiting 34"
 [[nodiscard]] QString progressSpoken(qint64 done, qint64 total);
-[[nodiscard]] QString previewHint(qint64 number);
+[[nodiscard]] QString previewOf(qint64 place, qint64 number); ///< "3 of 60, as it would leave"
+[[nodiscard]] QString bodiesTooLarge(qint64 number, qint64 limit);
 [[nodiscard]] QString expected(); ///< over the part of a chart that lies ahead
 [[nodiscard]] QString sendsRow();
 [[nodiscard]] QString doneMark(WallTime at); ///< "done 14:36:55"

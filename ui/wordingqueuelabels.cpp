@@ -95,6 +95,16 @@ QString fromFile()
     return phrase("From a file");
 }
 
+QString previousOne()
+{
+    return phrase("Previous");
+}
+
+QString nextOne()
+{
+    return phrase("Next");
+}
+
 QString closeWindow()
 {
     return phrase("Close");
@@ -120,14 +130,29 @@ QString leaveItem()
     return phrase("Leave it");
 }
 
+QString sendItemFirst()
+{
+    return phrase("Send this first");
+}
+
+QString sendItemLast()
+{
+    return phrase("Send this last");
+}
+
+QString cancelItem()
+{
+    return phrase("Cancel this call");
+}
+
 QString itemWasSent()
 {
-    return phrase("It was sent");
+    return phrase("Mark as sent");
 }
 
 QString itemWasNotSent()
 {
-    return phrase("It was not sent");
+    return phrase("Mark as not sent");
 }
 
 QString targetChoice()

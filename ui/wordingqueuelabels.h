@@ -23,11 +23,16 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString hiddenListHint();
 [[nodiscard]] QString listHint();
 [[nodiscard]] QString fromFile();
+[[nodiscard]] QString previousOne();
+[[nodiscard]] QString nextOne();
 [[nodiscard]] QString closeWindow();
 [[nodiscard]] QString discard();
 [[nodiscard]] QString useText();
 [[nodiscard]] QString sendItemAgain();
 [[nodiscard]] QString leaveItem();
+[[nodiscard]] QString sendItemFirst();
+[[nodiscard]] QString sendItemLast();
+[[nodiscard]] QString cancelItem();
 [[nodiscard]] QString itemWasSent();
 [[nodiscard]] QString itemWasNotSent();
 [[nodiscard]] QString targetChoice();

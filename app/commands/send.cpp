@@ -1,17 +1,13 @@
 #include "app/commandline.h"
 #include "app/commands/entries.h"
 #include "app/gatewayoptions.h"
-#include "app/liveengine.h"
-#include "app/sendreport.h"
+#include "app/sendrun.h"
 #include "app/shelf.h"
-#include "app/stopsignal.h"
 #include "app/terminal.h"
 #include "app/values.h"
 #include "ui/models/senddrafts.h"
 
-#include <QCoreApplication>
 #include <QFile>
-#include <QTimer>
 #include <QUrl>
 
 namespace Pacewatch {
@@ -20,19 +16,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qint64 MostItems = 10'000;
+constexpr qint64 MostItems = 100'000;
 constexpr qint64 LargestData = 16 << 20;
-
-/// Everything the arguments say.
-struct Order
-{
-    ConnectionSpec spec;
-    QList<SendDraft> drafts;
-    Pace pace;
-    SendTarget target = SendTarget::DryRun;
-    Secret key;
-    bool asJson = false;
-};
 
 CommandLine options()
 {
@@ -44,7 +29,8 @@ CommandLine options()
     line.addValue(u"count"_s, u"N"_s, u"how many to send; every line of --data when not given"_s);
     line.addValue(u"to"_s, u"NUMBER"_s, u"who gets them; an invented number when not given"_s);
     line.addValue(u"text"_s, u"TEXT"_s, u"what they say"_s);
-    line.addValue(u"data"_s, u"FILE.csv"_s, u"one recipient a line, with a head line of names"_s);
+    line.addValue(u"data"_s, u"FILE"_s,
+                  u"a table of recipients: CSV with a head line, or JSON lines"_s);
     line.addValue(u"pace"_s, u"PACE"_s, u"asap (the default), spread=10m or rate=90 (a second)"_s);
     line.addValue(u"keep-free"_s, u"N"_s, u"calls of the longest window left to others; 0"_s);
     line.addValue(u"concurrency"_s, u"N"_s, u"most calls in the air; as many as the pace needs"_s);
@@ -55,6 +41,8 @@ CommandLine options()
     line.addValue(u"confirm"_s, u"N"_s, u"with --live: the number of sends, once more"_s);
     line.addFlag(u"no-sandbox"_s, u"leave the gateway's own test mode off: reaches real people"_s);
     line.addFlag(u"allow-private"_s, u"the gateway may be in a private network"_s);
+    line.addValue(u"journal"_s, u"FILE"_s,
+                  u"keep the run in FILE: after a crash the same command goes on with it"_s);
     line.addFlag(u"json"_s, u"the summary as one JSON object"_s);
     return line;
 }
@@ -76,8 +64,14 @@ RecipientList recipients(CommandLine& line)
              u"--data: %1 cannot be read, or is larger than 16 MiB"_s.arg(file.fileName())});
         return {};
     }
-    RecipientList list = readRecipients(QString::fromUtf8(file.readAll()));
+    RecipientList list = readRecipients(textOf(file.readAll()));
     const qint64 found = list.recipients.size();
+    if (list.duplicates > 0) {
+        printNote(u"--data: %1 lines left out, their recipients come twice"_s.arg(list.duplicates));
+    }
+    if (list.unreadable > 0) {
+        printNote(u"--data: %1 lines left out, they name no recipient"_s.arg(list.unreadable));
+    }
     if (found == 0 || found > MostItems) {
         line.refuse(
             {ErrorCode::Invalid,
@@ -127,7 +121,7 @@ Pace readPace(CommandLine& line)
 }
 
 /// A real gateway is never sent to unless it was asked for twice.
-SendTarget readTarget(CommandLine& line, const Order& order, const Profile& profile)
+SendTarget readTarget(CommandLine& line, const SendOrder& order, const Profile& profile)
 {
     if (line.has(u"dry-run"_s)) {
         return SendTarget::DryRun;
@@ -152,14 +146,15 @@ SendTarget readTarget(CommandLine& line, const Order& order, const Profile& prof
     return hasSandbox ? SendTarget::TestMode : SendTarget::Live;
 }
 
-Order readOrder(CommandLine& line, const ProfileShelf& shelf)
+SendOrder readOrder(CommandLine& line, const ProfileShelf& shelf)
 {
-    Order order;
+    SendOrder order;
     order.spec = gatewaySpec(line, u"url"_s, shelf);
     // A poller would spend calls of its own; a proxy nobody calls costs nothing.
     order.spec.way = WatchWay::Proxy;
     order.spec.timeScale = line.number(u"time-scale"_s, 1, 0.001, 10'000);
     order.pace = readPace(line);
+    order.journal = line.text(u"journal"_s);
     order.asJson = line.has(u"json"_s);
     order.key = line.key();
     const Result<Profile> profile = shelf.find(order.spec.profileId);
@@ -171,59 +166,6 @@ Order readOrder(CommandLine& line, const ProfileShelf& shelf)
     return order;
 }
 
-int finish(const SendReport& report, const Order& order, const QString& because)
-{
-    if (!because.isEmpty()) {
-        printError(u"stopped: %1"_s.arg(printable(because)));
-    }
-    order.asJson ? printJson(report.toJson()) : printLine(report.text());
-    if (!because.isEmpty() && !report.isAnyAnswered()) {
-        return ExitCouldNotRun;
-    }
-    return report.isBadNews() ? ExitBadNews : ExitDone;
-}
-
-/// Queues the order and waits until every item came to an end, or nothing goes on.
-int carryOut(const ProfileShelf& shelf, Order order)
-{
-    const qint64 count = order.drafts.size();
-    LiveEngine live(shelf, order.spec.timeScale);
-    SendReport report(count);
-    QString because;
-    const auto endWhenComplete = [&] {
-        if (report.isComplete()) {
-            QCoreApplication::quit();
-        }
-    };
-    QObject::connect(&live, &LiveEngine::exchangeArrived, &live,
-                     [&](const Exchange& exchange) { report.add(exchange); });
-    QObject::connect(&live, &LiveEngine::itemChanged, &live,
-                     [&](const ItemChange& change) { report.add(change.item); });
-    QObject::connect(&live, &LiveEngine::stateChanged, &live, [&](const EngineState& state) {
-        if (!state.queues.isEmpty() && state.queues.first().isPaused) {
-            because = state.queues.first().pausedBecause;
-            QCoreApplication::quit();
-        }
-        endWhenComplete();
-    });
-    QTimer progress;
-    QObject::connect(&progress, &QTimer::timeout, &progress, [&] { printNote(report.progress()); });
-    progress.start(std::chrono::seconds(1));
-    const StopSignal stop([&] {
-        because = u"by a signal"_s;
-        QCoreApplication::quit();
-    });
-
-    Engine& engine = live.engine();
-    const ConnectionId id = engine.addConnection(order.spec, std::move(order.key));
-    engine.setTarget(id, order.target);
-    engine.setPace(id, order.pace);
-    engine.enqueue(id, order.drafts);
-    engine.startQueue(id, count);
-    QCoreApplication::exec();
-    return finish(report, order, because);
-}
-
 } // namespace
 
 int runSend(const QStringList& arguments)
@@ -233,11 +175,11 @@ int runSend(const QStringList& arguments)
         return *code;
     }
     const ProfileShelf shelf = loadShelf();
-    Order order = readOrder(line, shelf);
+    SendOrder order = readOrder(line, shelf);
     if (const auto code = line.complain()) {
         return *code;
     }
-    return carryOut(shelf, std::move(order));
+    return SendRun(shelf, std::move(order)).exec();
 }
 
 } // namespace Pacewatch

@@ -4,26 +4,18 @@
 #include "ui/wordingqueue.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Pacewatch {
 
 using namespace std::chrono_literals;
 
-bool isWaiting(ItemState state)
-{
-    return state == ItemState::Draft || state == ItemState::Ready || state == ItemState::Paused;
-}
+namespace {
 
-bool isProblem(ItemState state)
-{
-    return state == ItemState::Rejected || state == ItemState::Unknown
-        || state == ItemState::Expired;
-}
+/// Above so many stretches of removed rows a view is better off with a fresh start.
+constexpr int MostStretches = 8;
 
-bool isAtItsEnd(ItemState state)
-{
-    return !isWaiting(state) && state != ItemState::Sending && state != ItemState::Unknown;
-}
+} // namespace
 
 QueueModel::QueueModel(const Privacy& privacy, QObject* parent)
     : QAbstractTableModel(parent)
@@ -35,11 +27,15 @@ QueueModel::QueueModel(const Privacy& privacy, QObject* parent)
 void QueueModel::apply(const QList<SendItem>& changes)
 {
     QList<int> changed;
+    bool isReordered = false;
     QList<SendItem> fresh;
     QHash<ItemId, qsizetype> places;
     for (const SendItem& item : changes) {
         if (const auto row = m_rows.constFind(item.id); row != m_rows.constEnd()) {
-            m_items[*row] = item;
+            SendItem& known = m_items[*row];
+            isReordered = isReordered || known.place != item.place;
+            m_tally.change(*row, known, item);
+            known = item;
             changed.append(*row);
         } else if (const auto place = places.constFind(item.id); place != places.constEnd()) {
             fresh[*place] = item;
@@ -52,13 +48,18 @@ void QueueModel::apply(const QList<SendItem>& changes)
         const int first = int(m_items.size());
         beginInsertRows({}, first, first + int(fresh.size()) - 1);
         for (const SendItem& item : fresh) {
+            isReordered
+                = isReordered || (!m_items.isEmpty() && item.place < m_items.constLast().place);
             m_rows.insert(item.id, int(m_items.size()));
+            m_tally.add(int(m_items.size()), item);
             m_items.append(item);
         }
         endInsertRows();
     }
-    recount();
     announce(std::move(changed));
+    if (isReordered) {
+        sortByPlace();
+    }
 }
 
 void QueueModel::announce(QList<int> rows)
@@ -87,10 +88,30 @@ void QueueModel::tick(WallTime now, std::optional<Duration> wait)
 {
     m_now = now;
     m_wait = wait;
-    if (m_firstWaiting >= 0) {
-        emit dataChanged(index(m_firstWaiting, StateColumn), index(m_lastWaiting, TimeColumn),
-                         {Qt::DisplayRole, HintRole, LookRole});
+    QList<int> rows(m_tally.due().begin(), m_tally.due().end());
+    if (m_tally.firstWaiting() >= 0) {
+        rows.append(m_tally.firstWaiting()); // it shows the wait
     }
+    announce(std::move(rows));
+}
+
+void QueueModel::sortByPlace()
+{
+    emit layoutAboutToBeChanged({}, VerticalSortHint);
+    const QModelIndexList before = persistentIndexList();
+    QList<ItemId> ids;
+    for (const QModelIndex& index : before) {
+        ids.append(m_items.at(index.row()).id);
+    }
+    std::stable_sort(m_items.begin(), m_items.end(),
+                     [](const SendItem& a, const SendItem& b) { return a.place < b.place; });
+    renumber();
+    QModelIndexList after;
+    for (qsizetype at = 0; at < before.size(); ++at) {
+        after.append(index(m_rows.value(ids.at(at)), before.at(at).column()));
+    }
+    changePersistentIndexList(before, after);
+    emit layoutChanged({}, VerticalSortHint);
 }
 
 void QueueModel::leave(ItemId id)
@@ -103,26 +124,29 @@ void QueueModel::leave(ItemId id)
 
 void QueueModel::removeDone()
 {
-    // From the end, neighbours together, so that the rows still to be looked at keep their places.
-    int last = int(m_items.size()) - 1;
-    while (last >= 0) {
-        if (!isAtItsEnd(m_items.at(last).state)) {
-            --last;
+    QList<std::pair<int, int>> stretches; // first and last row, from the end
+    for (int row = int(m_items.size()) - 1; row >= 0; --row) {
+        if (!isAtItsEnd(m_items.at(row).state)) {
             continue;
         }
-        int first = last;
-        while (first > 0 && isAtItsEnd(m_items.at(first - 1).state)) {
-            --first;
+        if (!stretches.isEmpty() && stretches.last().first == row + 1) {
+            stretches.last().first = row;
+        } else {
+            stretches.append({row, row});
         }
+    }
+    if (stretches.size() > MostStretches) {
+        beginResetModel();
+        m_items.removeIf([](const SendItem& item) { return isAtItsEnd(item.state); });
+        renumber();
+        endResetModel();
+        return;
+    }
+    for (const auto& [first, last] : std::as_const(stretches)) {
         beginRemoveRows({}, first, last);
         m_items.remove(first, last - first + 1);
-        m_rows.clear();
-        for (int row = 0; row < m_items.size(); ++row) {
-            m_rows.insert(m_items.at(row).id, row);
-        }
-        recount();
+        renumber();
         endRemoveRows();
-        last = first - 1;
     }
 }
 
@@ -134,21 +158,14 @@ void QueueModel::remask()
     }
 }
 
-void QueueModel::recount()
+void QueueModel::renumber()
 {
-    m_waiting = 0;
-    m_problems = 0;
-    m_firstWaiting = -1;
-    m_lastWaiting = -1;
+    m_rows.clear();
+    m_rows.reserve(m_items.size());
     for (int row = 0; row < m_items.size(); ++row) {
-        const ItemState state = m_items.at(row).state;
-        m_problems += isProblem(state) ? 1 : 0;
-        if (isWaiting(state)) {
-            ++m_waiting;
-            m_firstWaiting = m_firstWaiting < 0 ? row : m_firstWaiting;
-            m_lastWaiting = row;
-        }
+        m_rows.insert(m_items.at(row).id, row);
     }
+    m_tally.recount(m_items);
 }
 
 int QueueModel::rowCount(const QModelIndex& parent) const
@@ -213,16 +230,6 @@ std::optional<int> QueueModel::rowOf(ItemId id) const
     return row == m_rows.constEnd() ? std::nullopt : std::optional(*row);
 }
 
-std::optional<int> QueueModel::currentRow() const
-{
-    for (int row = 0; row < m_items.size(); ++row) {
-        if (m_items.at(row).state == ItemState::Sending) {
-            return row;
-        }
-    }
-    return m_firstWaiting < 0 ? std::nullopt : std::optional(m_firstWaiting);
-}
-
 QString QueueModel::text(const SendItem& item, int row, int column) const
 {
     switch (Column(column)) {
@@ -249,7 +256,7 @@ QString QueueModel::text(const SendItem& item, int row, int column) const
 
 QString QueueModel::stateText(const SendItem& item, int row) const
 {
-    if (row == m_firstWaiting && m_wait && *m_wait > Duration::zero()) {
+    if (row == m_tally.firstWaiting() && m_wait && *m_wait > Duration::zero()) {
         return Wording::itemWaits(*m_wait);
     }
     const bool isDue = item.state == ItemState::Ready && item.due && *item.due - m_now <= 1s;
@@ -270,8 +277,9 @@ ItemLook QueueModel::look(const SendItem& item, int row) const
     switch (item.state) {
     case ItemState::Draft:
     case ItemState::Ready:
-        return row == m_firstWaiting && m_wait && *m_wait > Duration::zero() ? ItemLook::Waiting
-                                                                             : ItemLook::Queued;
+        return row == m_tally.firstWaiting() && m_wait && *m_wait > Duration::zero()
+            ? ItemLook::Waiting
+            : ItemLook::Queued;
     case ItemState::Paused:
         return ItemLook::Waiting;
     case ItemState::Sending:

@@ -2,6 +2,7 @@
 
 #include "core/engine.h"
 #include "core/queue/item.h"
+#include "ui/models/queuetally.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
@@ -27,7 +28,8 @@ enum class ItemLook
     DryRun, ///< eye
 };
 
-/// The send items of one connection as a table. Lives on the window thread; fed by the page.
+/// The send items of one connection as a table, in the order they leave in. Lives on the window
+/// thread; fed by the page.
 class QueueModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -75,10 +77,7 @@ public:
 
     [[nodiscard]] const SendItem& itemAt(int row) const { return m_items.at(row); }
     [[nodiscard]] std::optional<int> rowOf(ItemId id) const;
-    /// The row that is being sent, or else the first that waits; for the table to follow.
-    [[nodiscard]] std::optional<int> currentRow() const;
-    [[nodiscard]] int waitingCount() const { return m_waiting; }
-    [[nodiscard]] int problemCount() const { return m_problems; }
+    [[nodiscard]] const QueueTally& tally() const { return m_tally; }
     [[nodiscard]] const QList<SendItem>& items() const { return m_items; }
 
 private:
@@ -88,7 +87,8 @@ private:
     QVariant value(const SendItem& item, int column) const;
     ItemLook look(const SendItem& item, int row) const;
     void remask();
-    void recount();
+    void renumber();
+    void sortByPlace();
     void announce(QList<int> rows);
 
     const Privacy& m_privacy;
@@ -97,17 +97,7 @@ private:
     QSet<ItemId> m_left; ///< unknown items whose row asks no more
     WallTime m_now{};
     std::optional<Duration> m_wait;
-    int m_firstWaiting = -1; ///< the row that shows the countdown of a wait
-    int m_lastWaiting = -1;
-    int m_waiting = 0;
-    int m_problems = 0;
+    QueueTally m_tally;
 };
-
-/// Whether an item still waits to be sent.
-[[nodiscard]] bool isWaiting(ItemState state);
-/// Whether an item failed, or nobody knows.
-[[nodiscard]] bool isProblem(ItemState state);
-/// Whether nothing more happens to an item by itself.
-[[nodiscard]] bool isAtItsEnd(ItemState state);
 
 } // namespace Pacewatch

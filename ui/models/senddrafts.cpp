@@ -2,8 +2,10 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 #include <QRegularExpression>
 #include <QSet>
+#include <QStringConverter>
 #include <QUrl>
 
 #include <algorithm>
@@ -61,7 +63,7 @@ QChar separatorOf(const QString& text)
 {
     const QString first = text.trimmed().section(u'\n', 0, 0);
     QChar best = u',';
-    for (const QChar each : {u',', u';', u'\t'}) {
+    for (const QChar each : {u',', u';', u'\t', u'|'}) {
         best = first.count(each) > first.count(best) ? each : best;
     }
     return best;
@@ -80,15 +82,88 @@ qsizetype recipientColumn(const QStringList& row)
     return -1;
 }
 
-/// Numbers are compared by their digits, everything else as typed.
+/// Numbers are compared by their digits, without what only says that more follow: "+", "00", "tel:"
+/// and the "(0)" of "+44 (0)20". Everything else is compared as typed.
 QString sameness(const QString& to)
 {
-    static const QRegularExpression number(u"^\\+?[0-9 ().\\-/]{5,}$"_s);
-    static const QRegularExpression notDigit(u"[^0-9]"_s);
-    if (number.match(to).hasMatch()) {
-        return QString(to).remove(notDigit);
+    static const QRegularExpression number(
+        u"^(tel:)?\\+?[\\d\\s().\\-/\\x{2010}-\\x{2015}\\x{2212}]{5,}$"_s,
+        QRegularExpression::UseUnicodePropertiesOption | QRegularExpression::CaseInsensitiveOption);
+    if (!number.match(to).hasMatch()) {
+        return to.toCaseFolded();
     }
-    return to.toCaseFolded();
+    const QString spelled = QString(to).remove(u"(0)"_s);
+    QString digits;
+    for (const QChar each : spelled) {
+        if (each.isDigit()) {
+            digits += QChar(u'0' + each.digitValue());
+        }
+    }
+    return digits.startsWith("00"_L1) ? digits.sliced(2) : digits;
+}
+
+QString textIn(const QJsonValue& value)
+{
+    // A number typed as a number: never in exponents.
+    return value.isDouble() ? QString::number(value.toDouble(), 'f', QLocale::FloatingPointShortest)
+                            : value.toVariant().toString();
+}
+
+/// Collects recipients, each once.
+class Collector final
+{
+public:
+    explicit Collector(RecipientList& list)
+        : m_list(list)
+    { }
+
+    void add(Recipient recipient)
+    {
+        const qsizetype before = m_seen.size();
+        m_seen.insert(sameness(recipient.to));
+        if (m_seen.size() == before) {
+            ++m_list.duplicates;
+        } else {
+            m_list.recipients.append(std::move(recipient));
+        }
+    }
+
+private:
+    RecipientList& m_list;
+    QSet<QString> m_seen;
+};
+
+RecipientList readJsonLines(const QString& text)
+{
+    RecipientList list;
+    Collector collector(list);
+    QStringList columns;
+    for (const QStringView line : QStringView(text).split(u'\n', Qt::SkipEmptyParts)) {
+        if (line.trimmed().isEmpty()) {
+            continue;
+        }
+        const QJsonObject object = QJsonDocument::fromJson(line.toUtf8()).object();
+        Recipient recipient;
+        for (auto field = object.begin(); field != object.end(); ++field) {
+            recipient.values.insert(field.key().toLower(), textIn(field.value()));
+            if (!columns.contains(field.key().toLower())) {
+                columns.append(field.key().toLower());
+            }
+        }
+        for (const QLatin1StringView name : RecipientNames) {
+            if (recipient.to.isEmpty()) {
+                recipient.to = recipient.values.value(name);
+            }
+        }
+        if (recipient.to.isEmpty()) {
+            ++list.unreadable;
+            continue;
+        }
+        recipient.values.insert(u"to"_s, recipient.to);
+        collector.add(std::move(recipient));
+    }
+    list.columns = columns;
+    return list;
 }
 
 const QRegularExpression& variable()
@@ -139,8 +214,36 @@ QByteArray filled(const QByteArray& pattern, const Recipient& recipient, Escape 
 
 } // namespace
 
+QString textOf(const QByteArray& file)
+{
+    if (const auto marked = QStringConverter::encodingForData(file)) {
+        return QStringDecoder(*marked)(file);
+    }
+    // Letters and digits in UTF-16 have a zero byte on one side.
+    const QByteArray head = file.first(std::min<qsizetype>(file.size(), 400));
+    const auto zeros = [&head](qsizetype from) {
+        qsizetype found = 0;
+        for (qsizetype at = from; at < head.size(); at += 2) {
+            found += head.at(at) == '\0' ? 1 : 0;
+        }
+        return found;
+    };
+    if (zeros(0) * 5 > head.size()) {
+        return QStringDecoder(QStringConverter::Utf16BE)(file);
+    }
+    if (zeros(1) * 5 > head.size()) {
+        return QStringDecoder(QStringConverter::Utf16LE)(file);
+    }
+    QStringDecoder utf8(QStringConverter::Utf8);
+    const QString text = utf8(file);
+    return utf8.hasError() ? QString::fromLatin1(file) : text;
+}
+
 RecipientList readRecipients(const QString& text)
 {
+    if (text.trimmed().startsWith(u'{')) {
+        return readJsonLines(text);
+    }
     RecipientList list;
     QList<QStringList> rows = readRows(text, separatorOf(text));
     if (rows.isEmpty()) {
@@ -153,22 +256,17 @@ RecipientList readRecipients(const QString& text)
         }
     }
     column = std::max<qsizetype>(column, 0);
-    QSet<QString> seen;
-    for (const QStringList& row : rows) {
+    Collector collector(list);
+    for (const QStringList& row : std::as_const(rows)) {
         const QString to = row.value(column);
         if (to.isEmpty()) {
             continue;
         }
-        if (seen.contains(sameness(to))) {
-            ++list.duplicates;
-            continue;
-        }
-        seen.insert(sameness(to));
         Recipient recipient{to, {{u"to"_s, to}}};
         for (qsizetype at = 0; at < list.columns.size() && at < row.size(); ++at) {
             recipient.values.insert(list.columns.at(at), row.at(at));
         }
-        list.recipients.append(recipient);
+        collector.add(std::move(recipient));
     }
     return list;
 }

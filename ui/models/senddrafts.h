@@ -22,13 +22,19 @@ struct Recipient
 struct RecipientList
 {
     QList<Recipient> recipients; ///< each once, in their order
+    qsizetype unreadable = 0; ///< lines left out because they are no JSON objects
     qsizetype duplicates = 0; ///< lines left out because the recipient was there before
     QStringList columns; ///< names in the head line; empty when there is none
 };
 
-/// Reads recipients, one a line, or a CSV (comma, semicolon or tab; RFC 4180 quotes). With a head
-/// line that names "to", "phone", "number" or "recipient" that column is taken and the others
-/// become variables; else the first column. Two spellings of one number count as one.
+/// The text of a file: UTF-8, or UTF-16 or UTF-32 with a byte order mark, UTF-16 without one, and
+/// Latin-1 when it is none of these.
+[[nodiscard]] QString textOf(const QByteArray& file);
+
+/// Reads recipients, one a line, or a table: CSV (comma, semicolon, tab or bar; RFC 4180 quotes) or
+/// JSON lines, an object each. With a head line that names "to", "phone", "number" or "recipient"
+/// that column is taken and the others become variables; else the first column. Two spellings of
+/// one number count as one.
 [[nodiscard]] RecipientList readRecipients(const QString& text);
 
 /// The variables of @p body, `{{to}}` as "to", in their order, each once.

@@ -17,6 +17,8 @@ target_sources(pacewatch_ui PRIVATE
     models/queuefilter.h
     models/queuemodel.cpp
     models/queuemodel.h
+    models/queuetally.cpp
+    models/queuetally.h
     models/senddrafts.cpp
     models/senddrafts.h
 )

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 
 namespace Pacewatch {
 
@@ -174,6 +175,7 @@ void SendQueueCompose::setProfile(const QString& profileId)
     m_endpoints.clear();
     if (const auto profile = m_context.engine.profiles().find(profileId)) {
         m_endpoints = profile->endpoints;
+        m_bodyLimit = profile->bodyLimit;
     }
     // What sends comes first: it is what the page is for.
     std::stable_sort(m_endpoints.begin(), m_endpoints.end(),
@@ -216,7 +218,8 @@ void SendQueueCompose::setRecipients(const QString& text)
 
 void SendQueueCompose::check()
 {
-    m_listLine->setText(Wording::recipientsLine(m_list.recipients.size(), m_list.duplicates));
+    m_listLine->setText(
+        Wording::recipientsLine(m_list.recipients.size(), m_list.duplicates, m_list.unreadable));
     m_listLine->setColor(m_list.recipients.isEmpty() ? Color::TextMuted : Color::TextPrimary);
     const QStringList missing
         = endpoint() != nullptr ? unfilledVariables(*endpoint(), m_body, m_list) : QStringList();
@@ -267,21 +270,22 @@ void SendQueueCompose::editList()
     auto* hint = dialog->findChild<TextLabel*>(u"textDialogHint"_s);
     connect(field, &QPlainTextEdit::textChanged, hint, [field, hint] {
         const RecipientList list = readRecipients(field->toPlainText());
-        hint->setText(Wording::recipientsLine(list.recipients.size(), list.duplicates));
+        hint->setText(
+            Wording::recipientsLine(list.recipients.size(), list.duplicates, list.unreadable));
     });
     dialog->open();
 }
 
 void SendQueueCompose::loadFile(QPlainTextEdit* into)
 {
-    auto* dialog
-        = new QFileDialog(into->window(), Wording::fromFile(), QString(), u"*.csv *.txt"_s);
+    auto* dialog = new QFileDialog(into->window(), Wording::fromFile(), QString(),
+                                   u"*.csv *.tsv *.txt *.jsonl *.json"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, into, [into](const QString& name) {
         QFile file(name);
         if (file.size() <= LargestList && file.open(QIODevice::ReadOnly)) {
-            into->setPlainText(QString::fromUtf8(file.readAll()));
+            into->setPlainText(textOf(file.readAll()));
         }
     });
     dialog->open();
@@ -289,20 +293,48 @@ void SendQueueCompose::loadFile(QPlainTextEdit* into)
 
 void SendQueueCompose::preview()
 {
-    RecipientList first = m_list;
-    first.recipients = m_list.recipients.first(1);
-    const SendDraft draft = draftsFor(*endpoint(), m_body, first).first();
-    const QString text
-        = QString::fromUtf8(draft.method + ' ' + draft.path) + u"\n\n"_s + readableBody(draft.body);
-    textDialog(m_context.theme, window(), Wording::preview(),
-               Wording::previewHint(m_list.recipients.size()), m_context.privacy.shownBody(text),
-               true, {})
-        ->open();
+    QDialog* dialog = textDialog(m_context.theme, window(), Wording::preview(), {}, {}, true, {});
+    auto* back = new Button(Wording::previousOne(), Button::Kind::Default, dialog);
+    auto* on = new Button(Wording::nextOne(), Button::Kind::Default, dialog);
+    back->setObjectName(u"previousButton"_s);
+    on->setObjectName(u"nextButton"_s);
+    auto* buttons = dialog->findChild<QHBoxLayout*>(u"textDialogButtons"_s);
+    buttons->insertWidget(0, back);
+    buttons->insertWidget(1, on);
+    auto* hint = dialog->findChild<TextLabel*>(u"textDialogHint"_s);
+    auto* field = dialog->findChild<QPlainTextEdit*>();
+    // What was typed when it was asked for: the page may change meanwhile.
+    const auto show = [this, back, on, hint, field, list = m_list, endpoint = *endpoint(),
+                       body = m_body](qsizetype at) {
+        RecipientList one;
+        one.recipients = {list.recipients.at(at)};
+        const SendDraft draft = draftsFor(endpoint, body, one).first();
+        const QString text = QString::fromUtf8(draft.method + ' ' + draft.path) + u"\n\n"_s
+            + readableBody(draft.body);
+        field->setPlainText(m_context.privacy.shownBody(text));
+        hint->setText(Wording::previewOf(at + 1, list.recipients.size()));
+        back->setEnabled(at > 0);
+        on->setEnabled(at + 1 < list.recipients.size());
+    };
+    const auto place = std::make_shared<qsizetype>(0);
+    connect(back, &QPushButton::clicked, dialog, [show, place] { show(--*place); });
+    connect(on, &QPushButton::clicked, dialog, [show, place] { show(++*place); });
+    show(0);
+    dialog->open();
 }
 
 void SendQueueCompose::add()
 {
-    emit added(draftsFor(*endpoint(), m_body, m_list));
+    const QList<SendDraft> drafts = draftsFor(*endpoint(), m_body, m_list);
+    const qint64 tooLarge = std::count_if(drafts.begin(), drafts.end(), [this](const auto& each) {
+        return m_bodyLimit > 0 && each.body.size() > m_bodyLimit;
+    });
+    if (tooLarge > 0) {
+        m_problem->setText(Wording::bodiesTooLarge(tooLarge, m_bodyLimit));
+        m_problem->setVisible(true);
+        return;
+    }
+    emit added(drafts);
 }
 
 } // namespace Pacewatch

@@ -49,6 +49,7 @@ private:
     PageContext& m_context;
     QString m_profileId;
     QList<Endpoint> m_endpoints;
+    qint64 m_bodyLimit = 0; ///< the profile's; 0 for none
     QByteArray m_body;
     QString m_listText;
     RecipientList m_list;

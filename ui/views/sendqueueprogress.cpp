@@ -1,6 +1,5 @@
 #include "ui/views/sendqueueprogress.h"
 
-#include "ui/models/queuemodel.h"
 #include "ui/wordingqueue.h"
 
 #include <QPainter>
@@ -17,18 +16,12 @@ SendQueueProgress::SendQueueProgress(const Theme& theme, QWidget* parent)
     setFixedHeight(6);
 }
 
-void SendQueueProgress::setItems(const QList<SendItem>& items)
+void SendQueueProgress::setProgress(int total, const QueueTally& tally)
 {
-    m_total = int(items.size());
-    m_done = int(std::count_if(items.begin(), items.end(), [](const SendItem& each) {
-        return isAtItsEnd(each.state) || each.state == ItemState::Unknown;
-    }));
-    m_problems.clear();
-    for (int place = 0; place < m_total; ++place) {
-        if (isProblem(items.at(place).state)) {
-            m_problems.append(place);
-        }
-    }
+    constexpr int Steps = 1000; // finer than the bar has pixels
+    m_total = total;
+    m_done = tally.ended() + tally.unknown();
+    m_problems = tally.problemPlaces(total, Steps);
     setAccessibleName(Wording::progressSpoken(m_done, m_total));
     update();
 }
@@ -48,8 +41,8 @@ void SendQueueProgress::paintEvent(QPaintEvent*)
     QPainterPath done;
     done.addRoundedRect(QRectF(0, 0, step * m_done, height()), 3, 3);
     painter.fillPath(done, m_theme.color(Color::AccentBase));
-    for (const int place : m_problems) {
-        painter.fillRect(QRectF(place * step, 0, std::max(step, 3.0), height()),
+    for (const double place : m_problems) {
+        painter.fillRect(QRectF(place * width(), 0, std::max(step, 3.0), height()),
                          m_theme.color(Color::SeriesRefused));
     }
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/queue/item.h"
+#include "ui/models/queuetally.h"
 #include "ui/theme.h"
 
 #include <QList>
@@ -17,7 +17,7 @@ class SendQueueProgress final : public QWidget
 public:
     explicit SendQueueProgress(const Theme& theme, QWidget* parent = nullptr);
 
-    void setItems(const QList<SendItem>& items);
+    void setProgress(int total, const QueueTally& tally);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -26,7 +26,7 @@ private:
     const Theme& m_theme;
     int m_total = 0;
     int m_done = 0;
-    QList<int> m_problems; ///< their places among the items
+    QList<double> m_problems; ///< their places among the items, 0 to 1
 };
 
 } // namespace Pacewatch

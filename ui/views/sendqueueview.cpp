@@ -15,7 +15,6 @@
 #include "ui/wordingqueue.h"
 
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QStackedLayout>
 #include <QTableView>
 #include <QTimer>
@@ -28,8 +27,6 @@ using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr Duration LeftKept = 100s;
 
 /// The longest window that counts calls: the one the forecast is about.
 const WindowState* longestWindow(const ConnectionState& connection)
@@ -109,7 +106,7 @@ QueueState SendQueueView::queueState() const
 
 void SendQueueView::takeExchanges(const QList<Exchange>& exchanges)
 {
-    const WallTime oldest = m_context.engine.clock().wallNow() - LeftKept;
+    const WallTime oldest = m_context.engine.clock().wallNow() - ShownPast;
     for (const Exchange& exchange : exchanges) {
         Kept& kept = keptOf(exchange.connection);
         for (auto left = exchange.left.crbegin(); left != exchange.left.crend(); ++left) {
@@ -145,8 +142,9 @@ void SendQueueView::takeItems(const QList<ItemChange>& changes)
     for (const auto& [id, items] : sorted) {
         QueueModel& model = *keptOf(id).model;
         model.apply(items);
+        noteSends(keptOf(id), items);
         if (id == m_connection && queueState().isRunning) {
-            if (const std::optional<int> row = model.currentRow()) {
+            if (const std::optional<int> row = model.tally().current()) {
                 const QModelIndex index = m_filter->mapFromSource(model.index(*row, 0));
                 if (index.isValid() && !m_table->hasFocus()) {
                     m_table->scrollTo(index);
@@ -228,10 +226,13 @@ void SendQueueView::showStrip(const ConnectionState& connection, const QueueStat
 
 void SendQueueView::showButtons(const QueueState& queue)
 {
-    const int waiting = keptOf(m_connection).model->waitingCount();
+    const int waiting = keptOf(m_connection).model->tally().waiting();
     m_progress->setText(Wording::progress(queue));
     m_progressAside->setText(Wording::progressAside(queue));
-    m_bar->setItems(keptOf(m_connection).model->items());
+    const QString& setAside = m_context.feed.state().journalSetAside;
+    m_progressAside->setToolTip(setAside.isEmpty() ? m_progressAside->text()
+                                                   : Wording::queueSetAside(setAside));
+    m_bar->setProgress(keptOf(m_connection).model->rowCount(), keptOf(m_connection).model->tally());
 
     const bool runs = queue.isRunning && !queue.isPaused;
     const bool canStart = !runs && waiting > 0;
@@ -296,24 +297,6 @@ void SendQueueView::showChart(const ConnectionState& connection, const QueueStat
     m_chart->setPicture(picture);
 }
 
-QList<SendMark> SendQueueView::sendMarks(const Kept& kept, WallTime now) const
-{
-    QList<SendMark> marks;
-    for (const SendItem& item : kept.model->items()) {
-        const bool isOut = item.state == ItemState::Sent || item.state == ItemState::Rejected
-            || item.state == ItemState::Unknown || item.state == ItemState::Sending;
-        if (isOut && item.sentAt && now - *item.sentAt < LeftKept) {
-            const double at = toSeconds(*item.sentAt - now);
-            marks.append({at, at, SendMark::Kind::Sent});
-        }
-    }
-    const double present = toSeconds(now.time_since_epoch());
-    for (const SendMark& mark : kept.marks) {
-        marks.append({mark.at - present, mark.until - present, mark.kind});
-    }
-    return marks;
-}
-
 void SendQueueView::showCounts()
 {
     const auto found = m_kept.find(m_connection);
@@ -322,12 +305,10 @@ void SendQueueView::showCounts()
     }
     const QueueModel& model = *found->second.model;
     m_choice->setSegmentText(0, Wording::itemChoice(0, model.rowCount()));
-    m_choice->setSegmentText(1, Wording::itemChoice(1, model.waitingCount()));
-    m_choice->setSegmentText(2, Wording::itemChoice(2, model.problemCount()));
+    m_choice->setSegmentText(1, Wording::itemChoice(1, model.tally().waiting()));
+    m_choice->setSegmentText(2, Wording::itemChoice(2, model.tally().problems()));
     m_stack->setCurrentIndex(model.rowCount() > 0 ? 1 : 0);
-    const bool hasDone = std::any_of(model.items().begin(), model.items().end(),
-                                     [](const SendItem& each) { return isAtItsEnd(each.state); });
-    m_clearDone->setVisible(hasDone);
+    m_clearDone->setVisible(model.tally().ended() > 0);
     showButtons(queueState());
 }
 
@@ -399,38 +380,6 @@ void SendQueueView::cancelWaiting()
     }
     m_asksCancel = !m_asksCancel;
     showButtons(queueState());
-}
-
-void SendQueueView::confirmItem(const QModelIndex& index, bool wasSent)
-{
-    m_context.engine.confirmUnknown(
-        m_connection, ItemId(index.data(QueueModel::ItemRole).toULongLong()), wasSent);
-}
-
-void SendQueueView::sendItemAgain(const QModelIndex& index)
-{
-    const auto id = ItemId(index.data(QueueModel::ItemRole).toULongLong());
-    m_context.engine.sendAgain(m_connection, id);
-    keptOf(m_connection).model->leave(id); // the question is answered
-}
-
-void SendQueueView::openItemMenu(QPoint place)
-{
-    const QModelIndex index = m_table->currentIndex();
-    if (!index.isValid()
-        || ItemLook(index.data(QueueModel::LookRole).toInt()) != ItemLook::Unknown) {
-        return;
-    }
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const QPersistentModelIndex item(index);
-    connect(menu->addAction(Wording::sendItemAgain()), &QAction::triggered, this,
-            [this, item] { sendItemAgain(item); });
-    connect(menu->addAction(Wording::itemWasSent()), &QAction::triggered, this,
-            [this, item] { confirmItem(item, true); });
-    connect(menu->addAction(Wording::itemWasNotSent()), &QAction::triggered, this,
-            [this, item] { confirmItem(item, false); });
-    menu->popup(m_table->viewport()->mapToGlobal(place));
 }
 
 void SendQueueView::tick()

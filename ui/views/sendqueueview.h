@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 
+class QMenu;
 class QStackedLayout;
 class QTableView;
 class QTimer;
@@ -48,11 +49,15 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    /// As far back as the chart goes, and a little more.
+    static constexpr Duration ShownPast = std::chrono::seconds(100);
+
     /// What is kept for each connection.
     struct Kept
     {
         std::unique_ptr<QueueModel> model;
         QList<LeftReading> left; ///< of the longest window of calls, the last 100 s
+        std::map<ItemId, WallTime> sends; ///< that left in the last 100 s
         QList<SendMark> marks; ///< refusals and waits; x are seconds since their start
         std::optional<WallTime> confirmed; ///< when a live send was confirmed last
     };
@@ -75,10 +80,13 @@ private:
     void askBeforeLive(const ConnectionState& connection, const QueueState& queue);
     void cancelWaiting();
     void openItemMenu(QPoint place);
+    void addQuestions(QMenu& menu, const QPersistentModelIndex& item);
+    void addMoves(QMenu& menu, const QModelIndex& index);
     void confirmItem(const QModelIndex& index, bool wasSent);
     void sendItemAgain(const QModelIndex& index);
     void tick();
     [[nodiscard]] QueueState queueState() const;
+    void noteSends(Kept& kept, const QList<SendItem>& items);
     [[nodiscard]] QList<SendMark> sendMarks(const Kept& kept, WallTime now) const;
 
     PageContext& m_context;

@@ -43,6 +43,7 @@ target_sources(pacewatch_ui PRIVATE
     views/sendqueuecompose.h
     views/sendqueuedelegate.cpp
     views/sendqueuedelegate.h
+    views/sendqueueitems.cpp
     views/sendqueuepace.cpp
     views/sendqueuepace.h
     views/sendqueueprogress.cpp

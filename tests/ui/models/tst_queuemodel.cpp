@@ -49,6 +49,9 @@ private slots:
     void forgetsWhatIsDone();
     void filtersWaitingAndProblems();
     void masksRecipients();
+    void showsItemsInTheOrderTheyLeaveIn();
+    void marksWhereThingsWentWrong();
+    void keepsUpWithAHundredThousand();
 };
 
 void TestQueueModel::insertsOnceADrain()
@@ -63,7 +66,7 @@ void TestQueueModel::insertsOnceADrain()
     QCOMPARE(inserted.size(), 1);
     QCOMPARE(model.rowCount(), 40);
     QCOMPARE(model.itemAt(2).state, ItemState::Sent);
-    QCOMPARE(model.waitingCount(), 39);
+    QCOMPARE(model.tally().waiting(), 39);
 }
 
 void TestQueueModel::mergesNeighboursIntoRanges()
@@ -132,7 +135,7 @@ void TestQueueModel::countsDownTheNextItemWhileTheQueueWaits()
              u"in 3 s"_s);
     model.tick(Now + 4s, Duration::zero());
     QCOMPARE(model.index(1, QueueModel::StateColumn).data().toString(), u"Due"_s);
-    QCOMPARE(model.currentRow(), 1);
+    QCOMPARE(model.tally().current(), 1);
 }
 
 void TestQueueModel::forgetsWhatIsDone()
@@ -175,6 +178,60 @@ void TestQueueModel::masksRecipients()
     const QString shown = model.index(0, QueueModel::RecipientColumn).data().toString();
     QVERIFY(!shown.contains("7700"_L1));
     QVERIFY(shown.contains(u'•'));
+}
+
+void TestQueueModel::showsItemsInTheOrderTheyLeaveIn()
+{
+    Privacy privacy;
+    QueueModel model(privacy);
+    const QAbstractItemModelTester tester(&model);
+    QList<SendItem> all = items(4);
+    for (SendItem& each : all) {
+        each.place = each.number * 10;
+    }
+    model.apply(all);
+    const QPersistentModelIndex third(model.index(2, 0));
+    all[2].place = 5;
+    model.apply({all.at(2)});
+    QCOMPARE(third.row(), 0);
+    QCOMPARE(model.itemAt(0).number, 3);
+    QCOMPARE(model.itemAt(1).number, 1);
+    QCOMPARE(model.rowOf(ItemId(4)), 3);
+}
+
+void TestQueueModel::marksWhereThingsWentWrong()
+{
+    QueueTally tally;
+    tally.recount({item(1), item(2, ItemState::Rejected), item(3, ItemState::Unknown),
+                   item(4, ItemState::Sent)});
+    QCOMPARE(tally.problemPlaces(4, 1000), (QList<double>{0.25, 0.5}));
+    QCOMPARE(tally.problemPlaces(4, 1), QList<double>{0.25});
+    QCOMPARE(tally.ended(), 2);
+    QCOMPARE(tally.unknown(), 1);
+}
+
+void TestQueueModel::keepsUpWithAHundredThousand()
+{
+    Privacy privacy;
+    QueueModel model(privacy);
+    QueueFilter filter;
+    filter.setSourceModel(&model);
+    QList<SendItem> all = items(100'000);
+    for (SendItem& each : all) {
+        each.due.reset();
+    }
+    model.apply(all);
+    // Five minutes of sends at 25 drains a second must not take five minutes.
+    const auto start = std::chrono::steady_clock::now();
+    for (int drain = 0; drain < 1000; ++drain) {
+        all[drain].state = ItemState::Sent;
+        model.apply({all.at(drain)});
+        model.tick(Now, std::nullopt);
+    }
+    const auto took = std::chrono::steady_clock::now() - start;
+    QCOMPARE(model.tally().waiting(), 99'000);
+    QCOMPARE(model.tally().firstWaiting(), 1000);
+    QVERIFY2(took < 2s, qPrintable(QString::number(took.count() / 1'000'000)));
 }
 
 QTEST_GUILESS_MAIN(TestQueueModel)

@@ -1,5 +1,6 @@
 #include "ui/models/senddrafts.h"
 
+#include <QStringConverter>
 #include <QTest>
 
 using namespace Pacewatch;
@@ -33,7 +34,13 @@ class TestSendDrafts final : public QObject
 private slots:
     void readsOneRecipientALine();
     void countsDoublesInAnySpelling();
+    void knowsANumberInAnySpelling_data();
+    void knowsANumberInAnySpelling();
     void takesTheColumnTheHeadLineNames();
+    void readsTabsAndBars();
+    void readsJsonLines();
+    void understandsTheEncoding_data();
+    void understandsTheEncoding();
     void keepsQuotedSeparatorsTogether();
     void escapesValuesForJsonAndForThePath();
     void namesVariablesWithoutAValue();
@@ -54,6 +61,78 @@ void TestSendDrafts::countsDoublesInAnySpelling()
         = readRecipients(u"+44 7700 900108\n+447700900108\n+44-7700-900115\nAnna\nanna"_s);
     QCOMPARE(list.recipients.size(), 3);
     QCOMPARE(list.duplicates, 2);
+}
+
+void TestSendDrafts::knowsANumberInAnySpelling_data()
+{
+    QTest::addColumn<QString>("spelling");
+    QTest::newRow("without plus") << u"442079460000"_s;
+    QTest::newRow("00") << u"00442079460000"_s;
+    QTest::newRow("groups") << u"+44 20 7946 0000"_s;
+    QTest::newRow("brackets") << u"+44 (0)20 7946-0000"_s;
+    QTest::newRow("dots") << u"+44.20.7946.0000"_s;
+    QTest::newRow("hard spaces and dashes") << u"+44\u00a020\u20137946\u20130000"_s;
+    QTest::newRow("tel") << u"tel:+442079460000"_s;
+    QTest::newRow("other digits") << u"٤٤٢٠٧٩٤٦٠٠٠٠"_s;
+}
+
+void TestSendDrafts::knowsANumberInAnySpelling()
+{
+    QFETCH(QString, spelling);
+    const RecipientList list
+        = readRecipients(u"+442079460000\n"_s + spelling + u"\n+442079460001"_s);
+    QCOMPARE(list.recipients.size(), 2);
+    QCOMPARE(list.duplicates, 1);
+}
+
+void TestSendDrafts::readsTabsAndBars()
+{
+    for (const QChar separator : {u'\t', u'|'}) {
+        const QString text = u"name#to\nAnna, B;#+4420794600\n"_s.replace(u'#', separator);
+        const RecipientList list = readRecipients(text);
+        QCOMPARE(numbers(list), QStringList{u"+4420794600"_s});
+        QCOMPARE(list.recipients.first().values.value(u"name"_s), u"Anna, B;"_s);
+    }
+}
+
+void TestSendDrafts::readsJsonLines()
+{
+    const RecipientList list = readRecipients(uR"({"Phone": "+44 2079460000", "name": "Ann, \"A\""}
+{"phone": 442079460000, "name": "again"}
+{"phone": 905321234567}
+
+{"name": "nobody"}
+no JSON
+)"_s);
+    QCOMPARE(numbers(list), (QStringList{u"+44 2079460000"_s, u"905321234567"_s}));
+    QCOMPARE(list.recipients.first().values.value(u"name"_s), u"Ann, \"A\""_s);
+    QCOMPARE(list.recipients.first().values.value(u"to"_s), u"+44 2079460000"_s);
+    QCOMPARE(list.duplicates, 1);
+    QCOMPARE(list.unreadable, 2);
+}
+
+void TestSendDrafts::understandsTheEncoding_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    const QString text = u"to,name\n+4420794600,Zoë\n"_s;
+    QTest::newRow("UTF-8") << text.toUtf8();
+    QTest::newRow("UTF-8 with a mark") << QByteArray("\xef\xbb\xbf" + text.toUtf8());
+    QTest::newRow("Latin-1") << text.toLatin1();
+    using enum QStringConverter::Encoding;
+    for (const auto encoding : {Utf16LE, Utf16BE}) {
+        const char* name = QStringConverter::nameForEncoding(encoding);
+        QTest::newRow(name) << QByteArray(QStringEncoder(encoding)(text));
+        QTest::addRow("%s with a mark", name)
+            << QByteArray(QStringEncoder(encoding, QStringConverter::Flag::WriteBom)(text));
+    }
+}
+
+void TestSendDrafts::understandsTheEncoding()
+{
+    QFETCH(QByteArray, file);
+    const RecipientList list = readRecipients(textOf(file));
+    QCOMPARE(numbers(list), QStringList{u"+4420794600"_s});
+    QCOMPARE(list.recipients.first().values.value(u"name"_s), u"Zoë"_s);
 }
 
 void TestSendDrafts::takesTheColumnTheHeadLineNames()
