@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <deque>
 #include <utility>
-#include <vector>
 
 namespace Pacewatch {
 
-/// Bounded history: the newest at the end, the oldest makes room. One allocation that grows up to
-/// the capacity and then stays.
+/// Bounded history: the newest at the end, the oldest makes room. It grows piece by piece up to the
+/// capacity and then stays; growing never moves what it holds, so no append takes longer than
+/// others.
 template<typename T>
 class Ring final
 {
@@ -56,7 +57,7 @@ private:
 
     std::size_t m_capacity;
     std::size_t m_first = 0;
-    std::vector<T> m_values;
+    std::deque<T> m_values;
 };
 
 } // namespace Pacewatch
