@@ -121,7 +121,8 @@ QString newCalls(qint64 number)
 
 QString callsShown(qint64 number, WallTime from, WallTime to)
 {
-    return counted(number, "%1 call at %2", "%1 calls from %2 to %3", clock(from), clock(to));
+    return number == 1 ? phrase("1 call at %1", clock(from))
+                       : phrase("%1 calls from %2 to %3", count(number), clock(from), clock(to));
 }
 
 QString firstOf(qint64 shown, qint64 all)
