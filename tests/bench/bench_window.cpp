@@ -1,0 +1,263 @@
+#include "core/clock.h"
+#include "core/engine.h"
+#include "ui/keystore.h"
+#include "ui/mainwindow.h"
+#include "ui/models/feed.h"
+#include "ui/theme.h"
+#include "ui/views/monitorview.h"
+#include "ui/views/practiceview.h"
+#include "ui/views/sendqueueview.h"
+#include "ui/views/trafficview.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFile>
+#include <QTimer>
+#include <QUrl>
+
+#include <arpa/inet.h>
+#include <array>
+#include <atomic>
+#include <cstdio>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <thread>
+#include <time.h>
+#include <unistd.h>
+
+using namespace Pacewatch;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+template<typename View>
+View* make(PageContext& context, QWidget* parent)
+{
+    return new View(context, parent);
+}
+
+/// CPU time of the calling thread.
+std::chrono::nanoseconds threadTime()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+/// Memory of this process that is in use, in MiB.
+double residentMiB()
+{
+    QFile file(u"/proc/self/statm"_s);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return 0;
+    }
+    const QList<QByteArray> words = file.readAll().split(' ');
+    return words.size() < 2
+        ? 0
+        : words[1].toDouble() * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
+}
+
+/// A customer's program: so many calls a second over one connection, on a thread of its own.
+class Customer final
+{
+public:
+    Customer(const QUrl& proxy, double perSecond)
+        : m_thread([this, proxy, perSecond] { run(proxy, perSecond); })
+    { }
+    ~Customer()
+    {
+        m_ends = true;
+        m_thread.join();
+    }
+    Customer(const Customer&) = delete;
+    Customer& operator=(const Customer&) = delete;
+
+    [[nodiscard]] qint64 calls() const { return m_calls; }
+
+private:
+    void run(const QUrl& proxy, double perSecond)
+    {
+        const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(static_cast<quint16>(proxy.port()));
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        const int yes = 1;
+        ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+        if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+            std::fprintf(stderr, "the proxy cannot be reached\n");
+            return;
+        }
+        const QByteArray call = "GET " + proxy.path().toLatin1()
+            + "/contacts?page=1 HTTP/1.1\r\nHost: " + proxy.authority().toLatin1()
+            + "\r\nAuthorization: Bearer practice\r\n\r\n";
+        const auto step = std::chrono::duration_cast<Steady::duration>(
+            std::chrono::duration<double>(1 / perSecond));
+        Steady::time_point due = Steady::now();
+        QByteArray answer(65536, '\0');
+        while (!m_ends) {
+            due += step;
+            std::this_thread::sleep_until(due);
+            if (::send(socket, call.constData(), static_cast<size_t>(call.size()), MSG_NOSIGNAL) < 0
+                || ::recv(socket, answer.data(), static_cast<size_t>(answer.size()), 0) <= 0) {
+                std::fprintf(stderr, "the proxy hung up after %lld calls\n",
+                             static_cast<long long>(m_calls));
+                break;
+            }
+            ++m_calls;
+        }
+        ::close(socket);
+    }
+
+    std::atomic<bool> m_ends = false;
+    std::atomic<qint64> m_calls = 0;
+    std::thread m_thread; ///< last: it uses the others
+};
+
+/// Knocks on the window thread every 5 ms and notes how long it took to open.
+class Heartbeat final
+{
+public:
+    explicit Heartbeat(QObject& window)
+        : m_thread([this, &window] { run(window); })
+    { }
+    ~Heartbeat()
+    {
+        m_ends = true;
+        m_thread.join();
+    }
+    Heartbeat(const Heartbeat&) = delete;
+    Heartbeat& operator=(const Heartbeat&) = delete;
+
+    /// The longest wait since the last question.
+    [[nodiscard]] std::chrono::nanoseconds takeLongest()
+    {
+        return std::chrono::nanoseconds(m_longest.exchange(0));
+    }
+
+private:
+    void run(QObject& window)
+    {
+        while (!m_ends) {
+            if (!m_isOut.exchange(true)) {
+                const Steady::time_point knocked = Steady::now();
+                QMetaObject::invokeMethod(
+                    &window,
+                    [this, knocked] {
+                        const auto took = std::chrono::nanoseconds(Steady::now() - knocked).count();
+                        m_longest = std::max<qint64>(m_longest, took);
+                        m_isOut = false;
+                    },
+                    Qt::QueuedConnection);
+            }
+            std::this_thread::sleep_for(5ms);
+        }
+    }
+
+    std::atomic<bool> m_ends = false;
+    std::atomic<bool> m_isOut = false;
+    std::atomic<qint64> m_longest = 0;
+    std::thread m_thread; ///< last: it uses the others
+};
+
+} // namespace
+
+/// Opens the real window on a rehearsed gateway, sends calls through the proxy at a steady pace and
+/// prints, a line each 30 s, what that costs the window: CPU time of its thread, the longest time
+/// it left an event waiting, and the memory of the whole process. The pages take turns.
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QCommandLineParser line;
+    line.addOption({u"seconds"_s, u"How long; 600 when not given."_s, u"N"_s, u"600"_s});
+    line.addOption({u"rate"_s, u"Calls a second; 100 when not given."_s, u"N"_s, u"100"_s});
+    line.addHelpOption();
+    line.process(application);
+    const std::chrono::seconds length(line.value(u"seconds"_s).toInt());
+    const double rate = line.value(u"rate"_s).toDouble();
+
+    SystemClock clock;
+    const ProfileShelf profiles = ProfileShelf::builtIn();
+    Engine engine(clock, profiles);
+    Feed feed(engine);
+    Theme theme;
+    theme.choose(ThemeChoice::Light);
+    theme.applyTo(application);
+    KeyStore keys;
+    const Pages pages{.monitor = makeMonitorView,
+                      .traffic = make<TrafficView>,
+                      .sendQueue = make<SendQueueView>,
+                      .practice = make<PracticeView>};
+    MainWindow window(engine, feed, theme, pages, keys, Settings{});
+    window.resize(1440, 870);
+    window.show();
+    const ConnectionId id = engine.playScenario(u"calm"_s);
+
+    std::unique_ptr<Customer> customer;
+    std::unique_ptr<Heartbeat> heartbeat;
+    std::chrono::nanoseconds usedBefore{};
+    Steady::time_point lineBegan;
+    Steady::time_point began;
+    int lines = 0;
+    const std::array<const char*, 3> tabNames{"Monitor", "Traffic", "Send queue"};
+    bool isFine = true;
+
+    QTimer second;
+    second.setInterval(1s);
+    QObject::connect(&second, &QTimer::timeout, &window, [&] {
+        const Steady::time_point now = Steady::now();
+        if (customer == nullptr) {
+            const ConnectionState* const state = feed.connection(id);
+            if (state == nullptr || state->proxyAddress.isEmpty()) {
+                return;
+            }
+            customer = std::make_unique<Customer>(QUrl(state->proxyAddress), rate);
+            heartbeat = std::make_unique<Heartbeat>(window);
+            began = lineBegan = now;
+            usedBefore = threadTime();
+            std::printf("%8s  %-10s %10s %10s %12s %10s\n", "time", "page", "calls", "CPU",
+                        "longest", "memory");
+            return;
+        }
+        if (now - lineBegan < 30s) {
+            return;
+        }
+        const std::chrono::nanoseconds used = threadTime();
+        const double share = std::chrono::duration<double>(used - usedBefore)
+            / std::chrono::duration<double>(now - lineBegan);
+        const std::chrono::duration<double, std::milli> longest = heartbeat->takeLongest();
+        std::printf("%6.0f s  %-10s %10lld %8.1f %% %9.1f ms %6.1f MiB\n",
+                    std::chrono::duration<double>(now - began).count(),
+                    tabNames[static_cast<size_t>(lines) % 3],
+                    static_cast<long long>(customer->calls()), share * 100, longest.count(),
+                    residentMiB());
+        std::fflush(stdout);
+        isFine = isFine && share < 0.25 && longest < 100ms;
+        usedBefore = used;
+        lineBegan = now;
+        ++lines;
+        if (now - began >= length) {
+            QApplication::exit(isFine ? 0 : 1);
+            return;
+        }
+        const QKeySequence tab(u"Ctrl+%1"_s.arg(lines % 3 + 1));
+        for (QAction* const action : window.findChildren<QAction*>()) {
+            if (action->shortcuts().contains(tab)) {
+                action->trigger();
+            }
+        }
+    });
+    second.start();
+    const int result = QApplication::exec();
+    customer.reset();
+    heartbeat.reset();
+    std::printf("%s\n",
+                result == 0 ? "never over 100 ms, never over 25 % of a core"
+                            : "over 100 ms or over 25 % of a core");
+    return result;
+}
