@@ -3,7 +3,9 @@
 #include "core/http/serializer.h"
 #include "core/http/server.h"
 
+#include <algorithm>
 #include <array>
+#include <sys/socket.h>
 #include <utility>
 
 namespace Pacewatch::Http {
@@ -12,7 +14,8 @@ namespace {
 
 /// A body that nobody waits for any more is read up to this size, to keep the connection.
 constexpr qint64 MostDiscarded = 256 * 1024;
-constexpr Duration DiscardTime = std::chrono::seconds(2);
+constexpr Duration DiscardTime = std::chrono::seconds(2); ///< of silence
+constexpr Duration LingerTime = std::chrono::seconds(30); ///< altogether
 
 } // namespace
 
@@ -178,7 +181,11 @@ void ServerConnection::write(QByteArrayView bytes, bool isLast)
 
 void ServerConnection::noteWritten()
 {
-    if (m_isFlushing || m_isOver || !m_awaitsDrain || m_socket->bytesToWrite() > 0) {
+    if (m_isOver) {
+        endWriting();
+        return;
+    }
+    if (m_isFlushing || !m_awaitsDrain || m_socket->bytesToWrite() > 0) {
         return;
     }
     m_awaitsDrain = false;
@@ -225,21 +232,40 @@ void ServerConnection::refuse(int status, const QByteArray& reason)
     closeWhenWritten();
 }
 
+/// RFC 9112, 9.6: the client may still be sending. Closing now would make its system throw the
+/// answer away, so only the writing side ends, and what comes is thrown away until it hangs up.
 void ServerConnection::closeWhenWritten()
 {
     if (m_isOver) {
         return;
     }
     m_isOver = true;
-    m_deadline.reset();
-    // Bytes left unread would make the system reset the connection and lose the answer.
-    m_socket->readAll();
     m_socket->setReadBufferSize(0);
-    connect(m_socket, &QTcpSocket::readyRead, m_socket, [socket = m_socket] { socket->readAll(); });
-    m_socket->disconnectFromHost();
-    if (m_socket->state() != QAbstractSocket::UnconnectedState) {
-        waitFor(DiscardTime);
+    connect(m_socket, &QTcpSocket::readyRead, this, &ServerConnection::throwAway);
+    throwAway();
+    endWriting();
+}
+
+void ServerConnection::throwAway()
+{
+    m_socket->readAll();
+    if (m_lingersUntil) {
+        waitFor(std::min(DiscardTime, *m_lingersUntil - m_server.m_clock.now()));
     }
+}
+
+void ServerConnection::endWriting()
+{
+    if (m_lingersUntil) {
+        return;
+    }
+    if (m_socket->bytesToWrite() > 0) {
+        waitFor(m_server.limits().bodyTime); // a slow reader gets the rest of its answer
+        return;
+    }
+    m_lingersUntil = m_server.m_clock.now() + LingerTime;
+    ::shutdown(static_cast<int>(m_socket->socketDescriptor()), SHUT_WR);
+    waitFor(DiscardTime);
 }
 
 void ServerConnection::cut()

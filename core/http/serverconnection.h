@@ -52,6 +52,8 @@ private:
     void takeEnd();
     void refuse(int status, const QByteArray& reason);
     void closeWhenWritten();
+    void throwAway();
+    void endWriting();
     void noteWritten();
     void leave();
     void waitFor(Duration span);
@@ -62,6 +64,7 @@ private:
     QHostAddress m_peer;
     ServerExchange* m_exchange = nullptr; // null while none waits for its answer
     std::optional<Instant> m_deadline;
+    std::optional<Instant> m_lingersUntil; // once the last byte is written
     qint64 m_discarded = 0; // body bytes that came after their answer
     bool m_isInMessage = false; // a head was taken and its end was not reached
     bool m_keepsAlive = true;

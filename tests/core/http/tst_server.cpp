@@ -25,6 +25,15 @@ public:
 
     void send(const QByteArray& bytes) { m_socket.write(bytes); }
     void leave() { m_socket.abort(); }
+    void setReading(bool reads)
+    {
+        m_socket.setReadBufferSize(reads ? 0 : 1);
+        if (reads) {
+            m_received += m_socket.readAll();
+        }
+    }
+    [[nodiscard]] qint64 unsent() const { return m_socket.bytesToWrite(); }
+    [[nodiscard]] QAbstractSocket::SocketError error() const { return m_socket.error(); }
     [[nodiscard]] const QByteArray& received() const { return m_received; }
     [[nodiscard]] bool isOpen() const
     {
@@ -59,6 +68,9 @@ private slots:
     void sendsEarlyHints();
     void keepsTheConnectionAfterAnAnswerThatCameBeforeTheBody();
     void closesWhenAnUnwantedBodyIsLong();
+    void takesTheRestBeforeItHangsUp();
+    void givesASlowReaderTheRestOfItsLastAnswer();
+    void hangsUpOnAClientThatNeverEnds();
     void cutsAnAnswerThatIsShorterThanItsLength();
     void tellsWhenTheClientLeaves();
     void pausesABodyAndReadsNoFurther();
@@ -289,6 +301,49 @@ void TestServer::closesWhenAnUnwantedBodyIsLong()
     m_exchanges.first()->reply(413);
     wire.send(QByteArray(400'000, 'x'));
     QTRY_VERIFY(!wire.isOpen());
+}
+
+void TestServer::takesTheRestBeforeItHangsUp()
+{
+    Wire wire(*m_server);
+    wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000000\r\n\r\n");
+    wire.send(QByteArray(9'000'000, 'x'));
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    m_exchanges.first()->reply(429, {}, "slow down");
+    QTRY_VERIFY(!wire.isOpen());
+    QVERIFY(wire.received().endsWith("slow down"));
+    QCOMPARE(wire.unsent(), 0);
+    QCOMPARE(wire.error(), QAbstractSocket::RemoteHostClosedError);
+}
+
+void TestServer::givesASlowReaderTheRestOfItsLastAnswer()
+{
+    const QByteArray body(9'000'000, 'x');
+    Wire wire(*m_server);
+    wire.setReading(false);
+    wire.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    m_exchanges.first()->reply(200, {}, body);
+    m_clock->advance(20s);
+    wire.setReading(true);
+    QTRY_VERIFY(!wire.isOpen());
+    QVERIFY(wire.received().endsWith(body));
+}
+
+void TestServer::hangsUpOnAClientThatNeverEnds()
+{
+    Wire wire(*m_server);
+    wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 900000000\r\n\r\n");
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    m_exchanges.first()->reply(413);
+    wire.send(QByteArray(400'000, 'x'));
+    QTRY_VERIFY(wire.received().contains("413"));
+    for (int i = 0; i < 40 && m_server->connectionCount() > 0; ++i) {
+        wire.send("x");
+        QCoreApplication::processEvents();
+        m_clock->advance(1s);
+    }
+    QTRY_COMPARE(m_server->connectionCount(), 0);
 }
 
 void TestServer::cutsAnAnswerThatIsShorterThanItsLength()
