@@ -7,6 +7,7 @@
 #include "app/shelf.h"
 #include "app/stopsignal.h"
 #include "app/terminal.h"
+#include "ui/wordingpractice.h"
 
 #include <QCoreApplication>
 
@@ -116,7 +117,9 @@ int runEmulate(const QStringList& arguments)
     live.engine().startEmulator(settings);
     const int code = QCoreApplication::exec();
     live.drain();
-    printNote(u"%1 answers, %2 of them refused"_s.arg(answers).arg(refused));
+    if (code == ExitDone) {
+        printNote(Wording::answersSum(answers, refused));
+    }
     return code;
 }
 

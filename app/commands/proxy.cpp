@@ -7,6 +7,7 @@
 #include "app/shelf.h"
 #include "app/stopsignal.h"
 #include "app/terminal.h"
+#include "ui/wording.h"
 
 #include <QCoreApplication>
 
@@ -76,7 +77,10 @@ public:
             m_isUp = true;
             printLine(proxy.proxyAddress);
         } else if (!m_isUp && proxy.trouble) {
-            printError(failureText(*proxy.trouble));
+            const QString failure = failureText(*proxy.trouble);
+            printError(proxy.trouble->code == ErrorCode::Busy
+                           ? u"port %1: %2"_s.arg(proxy.spec.port).arg(failure)
+                           : failure);
             QCoreApplication::exit(ExitCouldNotRun);
         }
     }
@@ -124,7 +128,9 @@ int runProxy(const QStringList& arguments)
     live.engine().addConnection(spec, {});
     const int code = QCoreApplication::exec();
     live.drain();
-    printNote(u"%1 calls, %2 refused"_s.arg(calls).arg(refused));
+    if (code == ExitDone) {
+        printNote(u"%1, %2 refused"_s.arg(Wording::calls(calls)).arg(refused));
+    }
     return code == ExitDone && refused > 0 ? ExitBadNews : code;
 }
 
