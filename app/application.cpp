@@ -28,9 +28,14 @@ QString journalFile()
 /// In the order they are made; they go the other way round.
 struct Application::Parts
 {
-    explicit Parts(const Pages& pages)
-        : window(engine, feed, theme, pages, keys, loadSettings(stored))
-    { }
+    Parts(QApplication& qt, const Pages& pages)
+    {
+        // Dressed before the window is made: menus and fields keep the font they were born with.
+        const Settings settings = loadSettings(stored);
+        theme.choose(settings.theme);
+        theme.applyTo(qt);
+        window = std::make_unique<MainWindow>(engine, feed, theme, pages, keys, settings);
+    }
 
     QSettings stored{u"Pacewatch"_s, u"Pacewatch"_s};
     SystemClock clock;
@@ -39,29 +44,29 @@ struct Application::Parts
     Feed feed{engine};
     Theme theme;
     KeyStore keys;
-    MainWindow window;
+    std::unique_ptr<MainWindow> window;
     std::unique_ptr<Bell> end;
 };
 
 Application::Application(QApplication& qt, const Pages& pages)
-    : m_parts(std::make_unique<Parts>(pages))
+    : m_parts(std::make_unique<Parts>(qt, pages))
 {
     QApplication::setApplicationName(u"pacewatch"_s);
     QApplication::setApplicationDisplayName(u"Pacewatch"_s);
     QApplication::setApplicationVersion(QString::fromLatin1(PACEWATCH_VERSION));
-    m_parts->theme.applyTo(qt);
-    QObject::connect(&m_parts->window, &MainWindow::settingsChanged, &m_parts->window,
-                     [this] { saveSettings(m_parts->window.settings(), m_parts->stored); });
+    MainWindow* const window = m_parts->window.get();
+    QObject::connect(window, &MainWindow::settingsChanged, window,
+                     [this, window] { saveSettings(window->settings(), m_parts->stored); });
 }
 
 Application::~Application()
 {
-    saveSettings(m_parts->window.settings(), m_parts->stored);
+    saveSettings(m_parts->window->settings(), m_parts->stored);
 }
 
 void Application::show()
 {
-    m_parts->window.show();
+    m_parts->window->show();
 }
 
 void Application::play(const QString& scenarioId)

@@ -16,22 +16,23 @@ constexpr Duration ShortestSession = 1min;
 
 TimeRange::TimeRange(QObject* parent)
     : QObject(parent)
-    , m_slice{WallTime(Duration::zero()), WallTime(15min)}
+    , m_slice{WallTime(Duration::zero()), WallTime(ShortestSession)}
 { }
 
 Duration TimeRange::presetLength() const
 {
+    const Duration whole = std::max<Duration>(m_session.length(), ShortestSession);
     switch (m_preset) {
     case Preset::Minutes5:
-        return 5min;
+        return m_isChosen ? 5min : std::min<Duration>(whole, 5min);
     case Preset::Minutes15:
         return 15min;
     case Preset::Hour:
         return 1h;
     case Preset::All:
-        return std::max<Duration>(m_session.length(), ShortestSession);
+        return whole;
     }
-    return 15min;
+    return whole;
 }
 
 void TimeRange::show(TimeSlice slice)
@@ -64,6 +65,7 @@ void TimeRange::setPreset(Preset preset)
 {
     m_preset = preset;
     m_isPreset = true;
+    m_isChosen = true;
     m_follows = true;
     applyPreset();
     emit chosen();
@@ -112,7 +114,10 @@ void TimeRange::setFollowing(bool follows)
 
 void TimeRange::reset()
 {
-    setPreset(m_preset);
+    m_isPreset = true;
+    m_follows = true;
+    applyPreset();
+    emit chosen();
 }
 
 } // namespace Pacewatch

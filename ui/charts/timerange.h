@@ -8,8 +8,9 @@ namespace Pacewatch {
 
 /// The one range of time that Monitor, Traffic, Diagnosis and Report of a connection share.
 ///
-/// It either follows the present or stands still. Its owner tells it what time it is and since when
-/// there is something to see; it reads no clock. Window thread.
+/// It either follows the present or stands still. Until a preset is chosen it is the last five
+/// minutes, or all of a session that is younger, so that a new chart is not empty. Its owner tells
+/// it what time it is and since when there is something to see; it reads no clock. Window thread.
 class TimeRange final : public QObject
 {
     Q_OBJECT
@@ -57,7 +58,8 @@ private:
 
     TimeSlice m_session;
     TimeSlice m_slice;
-    Preset m_preset = Preset::Minutes15;
+    Preset m_preset = Preset::Minutes5;
+    bool m_isChosen = false; ///< a person pressed a preset
     bool m_isPreset = true;
     bool m_follows = true;
 };

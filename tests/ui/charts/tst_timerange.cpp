@@ -18,6 +18,7 @@ class TestTimeRange final : public QObject
 
 private slots:
     void followsThePresent();
+    void growsWithAYoungSession();
     void standsStillAfterASelection();
     void followsAgainWhenTheRightHandleIsAtTheEnd();
     void keepsThePlaceUnderThePointerWhenItZooms();
@@ -30,13 +31,29 @@ void TestTimeRange::followsThePresent()
 {
     TimeRange range;
     range.setSession({Start, Start + 1h});
-    QCOMPARE(range.slice(), (TimeSlice{Start + 45min, Start + 1h}));
+    QCOMPARE(range.slice(), (TimeSlice{Start + 55min, Start + 1h}));
     QSignalSpy changes(&range, &TimeRange::changed);
     range.setSession({Start, Start + 1h + 1s});
     QCOMPARE(range.slice().to, Start + 1h + 1s);
     QCOMPARE(changes.size(), 1);
     range.setSession({Start, Start + 1h + 1s});
     QCOMPARE(changes.size(), 1);
+}
+
+void TestTimeRange::growsWithAYoungSession()
+{
+    TimeRange range;
+    range.setSession({Start, Start + 5s});
+    QCOMPARE(range.slice(), (TimeSlice{Start - 55s, Start + 5s}));
+    range.setSession({Start, Start + 2min});
+    QCOMPARE(range.slice(), (TimeSlice{Start, Start + 2min}));
+    range.setSession({Start, Start + 6min});
+    QCOMPARE(range.slice(), (TimeSlice{Start + 1min, Start + 6min}));
+
+    TimeRange chosen;
+    chosen.setSession({Start, Start + 2min});
+    chosen.setPreset(TimeRange::Preset::Minutes5);
+    QCOMPARE(chosen.slice(), (TimeSlice{Start - 3min, Start + 2min}));
 }
 
 void TestTimeRange::standsStillAfterASelection()
