@@ -118,7 +118,7 @@ int runEmulate(const QStringList& arguments)
     const int code = QCoreApplication::exec();
     live.drain();
     if (code == ExitDone) {
-        printNote(Wording::answersSum(answers, refused));
+        printNote(answers == 0 ? u"no answers"_s : Wording::answersSum(answers, refused));
     }
     return code;
 }

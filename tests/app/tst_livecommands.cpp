@@ -194,7 +194,7 @@ void TestLiveCommands::sendPlansWithoutSending()
         = runProgram(sending(emulator.firstLine(), {u"--count"_s, u"30"_s, u"--dry-run"_s}));
     QCOMPARE(run.exitCode, 0);
     QCOMPARE(summary(run).value(u"would_send"_s).toInt(), 30);
-    QVERIFY(emulator.stop().errors.contains("0 answers"));
+    QVERIFY(emulator.stop().errors.contains("no answers"));
 }
 
 void TestLiveCommands::sendNeverReachesARealHostUnasked_data()

@@ -107,6 +107,8 @@ void TestTour::cleanupTestCase()
 
 void TestTour::take(const QString& name, QWidget* widget)
 {
+    // What arrived last has changed widths that are laid out with the next turn of the loop.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     const QImage picture = (widget ? widget : m_window.get())->grab().toImage();
     QVERIFY(picture.save(m_folder.filePath(name + ".png"_L1)));
     QSet<QRgb> colours;
