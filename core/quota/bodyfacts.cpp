@@ -23,7 +23,7 @@ struct Branch
     QJsonValue value;
 };
 
-void open(const Branch& branch, QList<Branch>& branches, QList<BodyFact>& facts)
+void open(const Branch& branch, qsizetype number, QList<Branch>& branches, QList<BodyFact>& facts)
 {
     const QString parents = branch.key.isEmpty()
         ? branch.parents
@@ -36,7 +36,7 @@ void open(const Branch& branch, QList<Branch>& branches, QList<BodyFact>& facts)
             }
         } else if (facts.size() < MostFacts) {
             const QString kept = key.left(LongestKey);
-            facts.append({kept, plainWord(kept), parents, branch.depth, value});
+            facts.append({kept, plainWord(kept), parents, branch.depth, number, value});
         }
     };
     if (branch.value.isArray()) {
@@ -53,6 +53,30 @@ void open(const Branch& branch, QList<Branch>& branches, QList<BodyFact>& facts)
 }
 
 } // namespace
+
+QStringList wordsOf(QStringView name)
+{
+    QStringList words;
+    QString word;
+    const QStringView kept = name.left(LongestKey);
+    for (qsizetype at = 0; at < kept.size(); ++at) {
+        const QChar letter = kept.at(at);
+        const bool isNew = letter.isUpper()
+            && ((at > 0 && kept.at(at - 1).isLower())
+                || (at + 1 < kept.size() && kept.at(at + 1).isLower()));
+        if ((isNew || !letter.isLetterOrNumber()) && !word.isEmpty()) {
+            words.append(word);
+            word.clear();
+        }
+        if (letter.isLetterOrNumber()) {
+            word.append(letter);
+        }
+    }
+    if (!word.isEmpty()) {
+        words.append(word);
+    }
+    return words;
+}
 
 QString plainWord(QStringView text)
 {
@@ -83,7 +107,7 @@ QList<BodyFact> bodyFacts(const QByteArray& body)
     // Level by level, so that what stands outermost is found first.
     for (qsizetype next = 0; next < branches.size(); ++next) {
         const Branch branch = branches.at(next);
-        open(branch, branches, facts);
+        open(branch, next, branches, facts);
     }
     return facts;
 }

@@ -5,12 +5,19 @@
     FAMILY("x-ratelimit", readLimitFields)                                                         \
     FAMILY("x-ratelimit-sec-min", readWindowFields)                                                \
     FAMILY("ratelimit", readRateLimitFields)                                                       \
+    FAMILY("named-pairs", readNamedPairs)                                                          \
+    FAMILY("used-of-limit", readUsedOfLimit)                                                       \
+    FAMILY("json-fields", readJsonFields)                                                          \
+    FAMILY("quota-fields", readQuotaFields)                                                        \
+    FAMILY("used-fields", readUsedFields)                                                          \
     FAMILY("window-names", readWindowNames)                                                        \
     FAMILY("retry-after", readRetryAfter)                                                          \
     FAMILY("body-wait", readBodyWait)                                                              \
-    FAMILY("body-window", readBodyWindow)                                                          \
     FAMILY("meta-error", readMetaError)                                                            \
     FAMILY("refusal-words", readRefusalWords)                                                      \
+    FAMILY("body-window", readBodyWindow)                                                          \
+    FAMILY("body-quota", readBodyQuota)                                                            \
+    FAMILY("other-reasons", readOtherReasons)                                                      \
     FAMILY("prose", readProse)
 
 namespace Pacewatch {

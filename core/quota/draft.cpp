@@ -15,9 +15,60 @@ constexpr qsizetype MostWindows = 64;
 constexpr qsizetype MostNotes = 16;
 constexpr qsizetype LongestName = 100;
 
+/// Whether the outermost values say that the call failed: `"ok": false`, `"status": "error"`.
+bool tellsFailure(const QList<BodyFact>& facts)
+{
+    return std::any_of(facts.begin(), facts.end(), [](const BodyFact& fact) {
+        const bool isFlag = fact.plainKey == u"ok"_s || fact.plainKey == u"success"_s
+            || fact.plainKey == u"issuccess"_s || fact.plainKey == u"succeeded"_s;
+        const QString text = fact.value.toString().toLower();
+        const bool isWord = (fact.plainKey == u"status"_s || fact.plainKey == u"result"_s)
+            && (text == u"error"_s || text == u"fail"_s || text == u"failed"_s
+                || text == u"failure"_s);
+        return fact.depth <= 1
+            && (isWord || (isFlag && fact.value.isBool() && !fact.value.toBool()));
+    });
+}
+
 bool isDefault(const WindowReading& window)
 {
     return window.label == u"default"_s;
+}
+
+bool isUsedUp(const WindowReading& window)
+{
+    return window.remaining == 0.0;
+}
+
+/// Not registered for anything: 418 and 420 for impatient clients, 430 and 529 for crowded servers,
+/// 509 for used up bandwidth.
+bool mayBeLimit(int status)
+{
+    return status == 418 || status == 420 || status == 430 || status == 509 || status == 529;
+}
+
+/// Statuses that mean a limit at one gateway and something else at the next.
+bool saysLittle(int status)
+{
+    return status == 403 || status == 503 || mayBeLimit(status);
+}
+
+/// 0.4 s where whole seconds say 1 s: the same wait, rounded up.
+bool isFinerForm(Duration wait, Duration rounded)
+{
+    return wait < rounded && std::chrono::ceil<std::chrono::seconds>(wait) == rounded;
+}
+
+QString canonicalName(const QString& label, std::optional<Duration> window,
+                      const QString& fieldWord)
+{
+    if (const std::optional<WindowWord> word = windowWord(label)) {
+        return word->name;
+    }
+    // "100;w=60" is no name, nor is the word of a field that told the period; the window has one.
+    const bool isBare = label.contains(u";w="_s) || (!label.isEmpty() && label == fieldWord);
+    const QString usual = isBare && window ? windowName(*window) : QString();
+    return usual.isEmpty() ? label : usual;
 }
 
 /// Takes over from @p other what @p window does not state.
@@ -42,6 +93,7 @@ Draft::Draft(const Answer& answer)
     : m_answer(answer)
     , m_facts(bodyFacts(answer.body.first(std::min(answer.body.size(), Answer::MostRead))))
 {
+    m_tellsFailure = tellsFailure(m_facts);
     m_reading.serverDate = parseMoment(answer.headers.value("Date"));
 }
 
@@ -57,22 +109,36 @@ bool Draft::isFailure() const
 
 bool Draft::isOfFailure(const BodyFact& fact) const
 {
-    return isFailure() || fact.parents.contains(u"error"_s) || fact.plainKey.contains(u"error"_s);
+    if (isFailure()) {
+        return true;
+    }
+    // An answer that succeeded may list old errors deep in its data; its own stands outermost.
+    const QStringView outermost = QStringView(fact.parents).left(fact.parents.indexOf(u'/'));
+    const bool isBesideData = fact.parents.isEmpty() && fact.depth <= 1;
+    return outermost.contains(u"error"_s) || outermost == u"fault"_s
+        || (isBesideData && (m_tellsFailure || fact.plainKey.contains(u"error"_s)));
+}
+
+WindowReading* Draft::windowNamed(const QString& label)
+{
+    QList<WindowReading>& windows = m_reading.windows;
+    const auto found
+        = std::find_if(windows.begin(), windows.end(), [&](const WindowReading& window) {
+              return window.label.compare(label, Qt::CaseInsensitive) == 0;
+          });
+    return found == windows.end() ? nullptr : &*found;
 }
 
 WindowReading& Draft::window(const QString& label, const QByteArray& field)
 {
     const QString wanted = label.isEmpty() ? u"default"_s : label.left(LongestName);
-    auto found = std::find_if(m_reading.windows.begin(), m_reading.windows.end(),
-                              [&](const WindowReading& window) {
-                                  return window.label.compare(wanted, Qt::CaseInsensitive) == 0;
-                              });
-    if (found == m_reading.windows.end()) {
+    WindowReading* found = windowNamed(wanted);
+    if (found == nullptr) {
         if (m_reading.windows.size() >= MostWindows) {
             return m_reading.windows.last();
         }
         m_reading.windows.append(WindowReading{});
-        found = std::prev(m_reading.windows.end());
+        found = &m_reading.windows.last();
         found->label = wanted;
     }
     if (!field.isEmpty() && !found->fields.contains(field)) {
@@ -95,11 +161,15 @@ WindowReading* Draft::windowOf(Duration window)
     return found;
 }
 
-void Draft::nameDefault(const QString& label)
+void Draft::nameDefault(const QString& label, Evidence evidence)
 {
-    if (m_defaultName.isEmpty()) {
-        m_defaultName = label.left(LongestName);
+    if (evidence == Evidence::Weak) {
+        m_weakDefaultName
+            = m_weakDefaultName.isEmpty() ? label.left(LongestName) : m_weakDefaultName;
+        return;
     }
+    const QString joint = m_defaultName.isEmpty() ? QString() : QString(m_defaultName % u'/');
+    m_defaultName = QString(joint % label).left(LongestName);
 }
 
 void Draft::setReset(WindowReading& window, QByteArrayView text, bool isSpan)
@@ -129,10 +199,18 @@ void Draft::addWait(Wait from, Duration wait)
     known = std::max(known.value_or(Duration::zero()), wait);
 }
 
-void Draft::hit(const QString& label)
+void Draft::excuse(const QString& reason)
 {
-    if (m_reading.hitLabel.isEmpty()) {
-        m_reading.hitLabel = label.left(LongestName);
+    if (m_excuse.isEmpty()) {
+        m_excuse = reason;
+    }
+}
+
+void Draft::hit(const QString& label, Evidence evidence)
+{
+    QString& known = evidence == Evidence::Stated ? m_reading.hitLabel : m_weakHit;
+    if (known.isEmpty()) {
+        known = label.left(LongestName);
     }
 }
 
@@ -198,50 +276,103 @@ void Draft::settleNumbers(WindowReading& window)
 
 void Draft::settleNames()
 {
-    const auto canonical = [](const QString& label, std::optional<Duration> window) {
-        if (const std::optional<WindowWord> word = windowWord(label)) {
-            return word->name;
-        }
-        // "100;w=60" is no name, but its window has one.
-        const QString usual = label.contains(u";w="_s) && window ? windowName(*window) : QString();
-        return usual.isEmpty() ? label : usual;
-    };
+    const QString unnamed = m_defaultName.isEmpty() ? m_weakDefaultName : m_defaultName;
     for (WindowReading& window : m_reading.windows) {
-        if (isDefault(window) && !m_defaultName.isEmpty()) {
-            window.label = m_defaultName;
+        if (isDefault(window) && !unnamed.isEmpty()) {
+            window.label = unnamed;
         }
         if (const std::optional<WindowWord> word = windowWord(window.label);
             word && !window.window) {
             window.window = word->window;
         }
-        window.name = canonical(window.label, window.window);
+        window.name = canonicalName(window.label, window.window, m_weakDefaultName);
         settleNumbers(window);
-    }
-    m_reading.hitWindow = canonical(m_reading.hitLabel, std::nullopt);
-    for (const WindowReading& window : m_reading.windows) {
-        if (window.label == m_reading.hitLabel) {
-            m_reading.hitWindow = window.name;
-        }
     }
 }
 
 void Draft::settleRefusal()
 {
-    m_reading.isRateLimited = m_answer.status == 429 || m_isRefused;
-    if (!m_reading.isRateLimited || !m_reading.hitLabel.isEmpty()) {
+    const QList<WindowReading>& windows = m_reading.windows;
+    const bool isEmptied = std::any_of(windows.begin(), windows.end(), isUsedUp);
+    const int status = m_answer.status;
+    m_reading.isRateLimited = isRefused();
+    if (!m_reading.isRateLimited && isEmptied && saysLittle(status)) {
+        m_reading.isRateLimited = m_excuse.isEmpty();
+        if (m_reading.isRateLimited) {
+            addNote(u"the status alone does not tell a limit, but nothing is left"_s);
+        }
+    }
+    if (m_reading.isRateLimited && !m_excuse.isEmpty()) {
+        m_reading.isRateLimited = false;
+        addNote(m_excuse);
+    }
+    if (!m_reading.isRateLimited && m_excuse.isEmpty() && mayBeLimit(status)) {
+        addNote(
+            u"%1 is sent for limits by some gateways, but nothing else here says so"_s.arg(status));
+    }
+}
+
+/// Which window refused the call: the one that is named, else the one that is used up, else what
+/// weaker words say.
+void Draft::settleHit()
+{
+    if (!m_reading.isRateLimited) {
+        m_reading.hitLabel.clear();
         return;
     }
-    const auto isEmptied = [](const WindowReading& window) { return window.remaining == 0.0; };
     const QList<WindowReading>& windows = m_reading.windows;
-    if (std::count_if(windows.begin(), windows.end(), isEmptied) == 1) {
-        const auto emptied = std::find_if(windows.begin(), windows.end(), isEmptied);
-        m_reading.hitLabel = emptied->label;
-        m_reading.hitWindow = emptied->name;
+    QString& hit = m_reading.hitLabel;
+    if (hit.isEmpty() && std::count_if(windows.begin(), windows.end(), isUsedUp) == 1) {
+        hit = std::find_if(windows.begin(), windows.end(), isUsedUp)->label;
     }
+    if (hit.isEmpty() && !m_weakHit.isEmpty()) {
+        hit = m_weakHit;
+    }
+    if (hit.isEmpty() && windows.isEmpty()) {
+        hit = m_defaultName;
+    } else if (hit.isEmpty() && windows.size() == 1 && !windows.first().remaining) {
+        hit = windows.first().label;
+    }
+    const std::optional<WindowWord> word = windowWord(hit);
+    m_reading.hitWindow = canonicalName(hit, std::nullopt, {});
+    for (const WindowReading& window : windows) {
+        // "Minute" refused, and the fields speak of "min".
+        const std::optional<WindowWord> other = windowWord(window.label);
+        const bool isSame = window.label.compare(hit, Qt::CaseInsensitive) == 0;
+        if (isSame || (word && other && word->window == other->window)) {
+            hit = window.label;
+            m_reading.hitWindow = window.name;
+            return;
+        }
+    }
+}
+
+std::optional<Duration> Draft::waitFromReset()
+{
+    std::optional<Duration> longest;
+    for (const WindowReading& window : m_reading.windows) {
+        if (window.remaining == 0.0 && window.resetIn) {
+            longest = std::max(longest.value_or(Duration::zero()), *window.resetIn);
+        }
+    }
+    return longest;
 }
 
 void Draft::settleWait()
 {
+    const std::optional<Duration> reset = waitFromReset();
+    std::optional<Duration>& field = m_waits.at(static_cast<std::size_t>(Wait::Field));
+    const auto isThousandfold = [&](const std::optional<Duration>& other) {
+        return field && other && *other > Duration::zero() && *field >= 200 * *other
+            && *field >= std::chrono::minutes(10)
+            && *field % std::chrono::seconds(1000) == Duration::zero()
+            && *field / 1000 <= 2 * std::max(*other, Duration(std::chrono::seconds(1)));
+    };
+    if (std::any_of(m_waits.begin() + 2, m_waits.end(), isThousandfold) || isThousandfold(reset)) {
+        field = *field / 1000;
+        addNote(
+            u"the wait is a thousand times what else is said, so it is taken as milliseconds"_s);
+    }
     std::optional<Duration> chosen;
     for (const std::optional<Duration>& wait : m_waits) {
         if (!wait) {
@@ -252,18 +383,19 @@ void Draft::settleWait()
             if (&wait == &m_waits.front()) {
                 break; // nobody writes milliseconds by accident
             }
-        } else if (*wait > 2 * *chosen || *chosen > 2 * *wait) {
+        } else if (isFinerForm(*wait, *chosen)) {
+            chosen = wait; // Retry-After knows whole seconds only
+        } else if (&wait != &m_waits.back() && (*wait > 2 * *chosen || *chosen > 2 * *wait)) {
             chosen = std::max(*chosen, *wait);
             addNote(u"two waits disagree, the longer is taken"_s);
+        } else if (*wait > 2 * *chosen || *chosen > 2 * *wait) {
+            addNote(
+                u"a sentence names another wait than the value for programs, which is believed"_s);
         }
     }
-    if (!chosen && m_reading.isRateLimited) {
-        for (const WindowReading& window : m_reading.windows) {
-            if (window.remaining == 0.0 && window.resetIn) {
-                chosen = std::max(chosen.value_or(Duration::zero()), *window.resetIn);
-                addNote(u"the wait is taken from the reset"_s);
-            }
-        }
+    if (!chosen && m_reading.isRateLimited && reset) {
+        chosen = reset;
+        addNote(u"the wait is taken from the reset"_s);
     }
     m_reading.retryAfter = chosen;
 }
@@ -273,6 +405,7 @@ Reading Draft::finish()
     joinDefault();
     settleNames();
     settleRefusal();
+    settleHit();
     settleWait();
     return m_reading;
 }

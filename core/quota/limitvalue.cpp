@@ -1,5 +1,6 @@
 #include "core/quota/limitvalue.h"
 
+#include "core/quota/limitlists.h"
 #include "core/quota/moments.h"
 #include "core/quota/structuredfields.h"
 
@@ -11,31 +12,78 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void takeLower(Draft& draft, std::optional<double>& known, double value)
+using Says = LimitFieldName::Says;
+
+bool isPlain(const FieldMember& member)
 {
-    if (known && *known != value) {
-        draft.addNote(u"two fields state different numbers for one window, the lower is taken"_s);
-        value = std::min(*known, value);
-    }
-    known = value;
+    return !member.number("w").has_value();
 }
 
-void takeNumber(Draft& draft, WindowReading& window, LimitFieldName::Says says, double value)
+/// Two proxies that both set a field, or one field joined to itself: `100, 100`.
+bool areAllEqual(const QList<FieldMember>& members)
 {
-    switch (says) {
-    case LimitFieldName::Says::Limit:
-        takeLower(draft, window.limit, value);
-        break;
-    case LimitFieldName::Says::Remaining:
-        takeLower(draft, window.remaining, value);
-        break;
-    case LimitFieldName::Says::Used:
-        window.used = std::max(value, 0.0);
-        break;
-    case LimitFieldName::Says::Reset:
-    case LimitFieldName::Says::ResetAfter:
-        break;
+    return std::all_of(members.begin(), members.end(), [&](const FieldMember& member) {
+        return isPlain(member) && member.item == members.first().item;
+    });
+}
+
+bool takeReset(Draft& draft, const LimitFieldName& meaning, const QByteArray& name,
+               QByteArrayView value)
+{
+    QByteArray text = value.toByteArray();
+    if (const std::optional<double> number = parseNumber(value); number && meaning.isMilliseconds) {
+        // A moment in milliseconds is told by its size; a span needs the word in the name.
+        text = *number < 1e11 ? QByteArray::number(*number / 1000, 'f', 3) : text;
     }
+    const bool isSpan = meaning.says == Says::ResetAfter;
+    if (!parseStated(text, draft.reference())) {
+        return false;
+    }
+    draft.setReset(draft.window(meaning.label, name), text, isSpan);
+    return true;
+}
+
+bool takePeriod(Draft& draft, const LimitFieldName& meaning, const QByteArray& name,
+                QByteArrayView value)
+{
+    const std::optional<Duration> period = parsePeriod(value, meaning.isMilliseconds);
+    if (!period || *period <= Duration::zero()) {
+        return false;
+    }
+    WindowReading& window = draft.window(meaning.label, name);
+    window.window = period;
+    if (meaning.label.isEmpty()) {
+        draft.nameDefault(meaning.word, Draft::Evidence::Weak);
+    }
+    return true;
+}
+
+/// One member of the list: `100`, or `100;w=60` as the early drafts wrote policies.
+bool takeMember(Draft& draft, const LimitFieldName& meaning, const QByteArray& name,
+                const FieldMember& member)
+{
+    const std::optional<double> number = parseNumber(member.item);
+    const std::optional<double> seconds = member.number("w");
+    if (!number) {
+        return false;
+    }
+    if (!seconds) {
+        takeNumber(draft, draft.window(meaning.label, name), meaning.says, *number);
+    } else if (meaning.says == Says::Limit) {
+        // draft-ietf-httpapi-ratelimit-headers-02, 3.1: the policies follow the limit.
+        const QString label = QString::fromLatin1(member.item) % u";w="
+            % QString::fromLatin1(member.parameter("w").value_or(QByteArray()));
+        WindowReading& window = draft.window(label, name);
+        window.limit = *number;
+        if (*seconds > 0) {
+            window.window = spanOf(*seconds);
+        }
+    } else {
+        WindowReading* meant = draft.windowOf(spanOf(*seconds));
+        takeNumber(draft, meant != nullptr ? *meant : draft.window(meaning.label, name),
+                   meaning.says, *number);
+    }
+    return true;
 }
 
 } // namespace
@@ -43,44 +91,27 @@ void takeNumber(Draft& draft, WindowReading& window, LimitFieldName::Says says, 
 bool takeLimitValue(Draft& draft, const LimitFieldName& meaning, const QByteArray& name,
                     QByteArrayView value)
 {
-    using Says = LimitFieldName::Says;
-    if (meaning.says == Says::Reset || meaning.says == Says::ResetAfter) {
-        if (!parseStated(value, draft.reference())) {
-            return false;
-        }
-        draft.setReset(draft.window(meaning.label, name), value, meaning.says == Says::ResetAfter);
+    if (meaning.says == Says::Period) {
+        return takePeriod(draft, meaning, name, value);
+    }
+    if (takeWindowList(draft, meaning, name, value)) {
         return true;
     }
-    bool took = false;
-    const QList<FieldMember> members = fieldMembers(value);
-    const auto isPlain = [](const FieldMember& member) { return !member.number("w").has_value(); };
-    // "600,30000" states two windows without naming either: not for this family to guess.
-    if (std::count_if(members.begin(), members.end(), isPlain) > 1) {
-        return false;
+    QList<FieldMember> members = fieldMembers(value);
+    if (members.size() > 1 && areAllEqual(members)) {
+        draft.addNote(u"a field repeats its number, which is taken once"_s);
+        members = members.first(1);
+        value = members.first().item;
     }
+    if (meaning.says == Says::Reset || meaning.says == Says::ResetAfter) {
+        return takeReset(draft, meaning, name, value);
+    }
+    if (std::count_if(members.begin(), members.end(), isPlain) > 1) {
+        return takePositions(draft, meaning, name, members);
+    }
+    bool took = false;
     for (const FieldMember& member : members) {
-        const std::optional<double> number = parseNumber(member.item);
-        const std::optional<double> seconds = member.number("w");
-        if (!number) {
-            continue;
-        }
-        took = true;
-        if (!seconds) {
-            takeNumber(draft, draft.window(meaning.label, name), meaning.says, *number);
-        } else if (meaning.says == Says::Limit) {
-            // draft-ietf-httpapi-ratelimit-headers-02, 3.1: the policies follow the limit.
-            const QString label = QString::fromLatin1(member.item) % u";w="
-                % QString::fromLatin1(member.parameter("w").value_or(QByteArray()));
-            WindowReading& window = draft.window(label, name);
-            window.limit = *number;
-            if (*seconds > 0) {
-                window.window = spanOf(*seconds);
-            }
-        } else {
-            WindowReading* meant = draft.windowOf(spanOf(*seconds));
-            takeNumber(draft, meant != nullptr ? *meant : draft.window(meaning.label, name),
-                       meaning.says, *number);
-        }
+        took = takeMember(draft, meaning, name, member) || took;
     }
     return took;
 }

@@ -1,5 +1,7 @@
 #include "core/quota/moments.h"
 
+#include "core/quota/windowwords.h"
+
 #include <QDateTime>
 #include <QLocale>
 
@@ -39,6 +41,7 @@ constexpr std::array SpanUnits{
     SpanUnit{"msec", 0.001},
     SpanUnit{"millis", 0.001},
     SpanUnit{"us", 1e-6},
+    SpanUnit{"ns", 1e-9},
     SpanUnit{"milliseconds", 0.001},
     SpanUnit{"millisecond", 0.001},
     SpanUnit{"s", 1},
@@ -113,6 +116,60 @@ std::optional<WallTime> parseJavaScriptDate(const QString& text)
     return sign == u'+' ? *local - offset : *local + offset;
 }
 
+/// ISO 8601, 5.5.2.4: "PT1M30S", "P1DT2H".
+std::optional<Duration> parseIsoSpan(QByteArrayView text)
+{
+    if (text.size() < 3 || text.front() != 'P') {
+        return std::nullopt;
+    }
+    double total = 0;
+    bool isTime = false;
+    QByteArrayView rest = text.sliced(1);
+    while (!rest.isEmpty()) {
+        if (rest.front() == 'T' && !isTime) {
+            isTime = true;
+            rest = rest.sliced(1);
+            continue;
+        }
+        qsizetype digits = 0;
+        while (digits < rest.size() && (isDigit(rest[digits]) || rest[digits] == '.')) {
+            ++digits;
+        }
+        const std::optional<double> count = parseNumber(rest.first(digits));
+        const char unit = digits < rest.size() ? rest[digits] : '?';
+        const double seconds = unit == 'D' && !isTime ? 86400
+            : unit == 'H' && isTime                   ? 3600
+            : unit == 'M' && isTime                   ? 60
+            : unit == 'S' && isTime                   ? 1
+                                                      : 0;
+        if (!count || seconds <= 0) {
+            return std::nullopt;
+        }
+        total += *count * seconds;
+        rest = rest.sliced(digits + 1);
+    }
+    return spanOf(total);
+}
+
+/// "00:01:30": hours, minutes and seconds. With hours it might as well be a time of the day.
+std::optional<Duration> parseClockSpan(QByteArrayView text)
+{
+    const QList<QByteArray> parts = text.toByteArray().split(':');
+    if (parts.size() != 3 || parts.first().trimmed() != "00") {
+        return std::nullopt;
+    }
+    double total = 0;
+    for (const QByteArray& part : parts) {
+        const std::optional<double> number
+            = !part.isEmpty() && isDigit(part.front()) ? parseNumber(part) : std::nullopt;
+        if (!number) {
+            return std::nullopt;
+        }
+        total = total * 60 + *number;
+    }
+    return spanOf(total);
+}
+
 StatedMoment seenFrom(WallTime moment, WallTime reference)
 {
     const Duration in = std::chrono::ceil<std::chrono::seconds>(moment - reference);
@@ -123,7 +180,10 @@ StatedMoment seenFrom(WallTime moment, WallTime reference)
 
 std::optional<double> parseNumber(QByteArrayView text)
 {
-    const QByteArrayView trimmed = text.trimmed();
+    QByteArrayView trimmed = text.trimmed();
+    if (trimmed.size() > 2 && trimmed.front() == '"' && trimmed.back() == '"') {
+        trimmed = trimmed.sliced(1, trimmed.size() - 2);
+    }
     if (trimmed.isEmpty() || trimmed.size() > 40) {
         return std::nullopt;
     }
@@ -132,7 +192,7 @@ std::optional<double> parseNumber(QByteArrayView text)
     });
     bool isNumber = false;
     const double value = trimmed.toDouble(&isNumber);
-    if (!isPlain || !isNumber || std::abs(value) > 1e18) {
+    if (!isPlain || !isNumber || std::abs(value) > 1e19) {
         return std::nullopt;
     }
     return value;
@@ -149,6 +209,12 @@ std::optional<Duration> parseSpan(QByteArrayView text)
     if (rest.isEmpty() || rest.size() > LongestText) {
         return std::nullopt;
     }
+    if (rest.front() == 'P') {
+        return parseIsoSpan(rest);
+    }
+    if (rest.contains(':')) {
+        return parseClockSpan(rest);
+    }
     double total = 0;
     while (!rest.isEmpty()) {
         qsizetype digits = 0;
@@ -161,14 +227,47 @@ std::optional<Duration> parseSpan(QByteArrayView text)
         while (letters < rest.size() && isLetter(rest[letters])) {
             ++letters;
         }
-        const std::optional<double> unit = secondsOf(rest.first(letters));
+        // "\u00b5s" comes as two bytes of UTF-8 or one of Latin-1.
+        for (const QByteArrayView micro : {"\xc2\xb5s", "\xce\xbcs", "\xb5s"}) {
+            letters = letters == 0 && rest.startsWith(micro) ? micro.size() : letters;
+        }
+        const QByteArrayView word = rest.first(letters);
+        const std::optional<double> unit = word.endsWith('s') && word.size() > 1
+                && static_cast<unsigned char>(word.front()) > 127
+            ? std::optional(1e-6)
+            : secondsOf(word);
         if (!count || !unit) {
             return std::nullopt;
         }
         total += *count * *unit;
         rest = rest.sliced(letters).trimmed();
+        // "1 minute and 30 seconds", "1 hour, 5 minutes"
+        for (const QByteArrayView joint : {"and ", ","}) {
+            rest = rest.startsWith(joint) ? rest.sliced(joint.size()).trimmed() : rest;
+        }
     }
     return spanOf(total);
+}
+
+std::optional<Duration> parsePeriod(QByteArrayView text, bool isMilliseconds)
+{
+    const std::optional<double> number = parseNumber(text);
+    if (!number) {
+        if (const std::optional<Duration> span = parseSpan(text)) {
+            return span;
+        }
+        const std::optional<WindowWord> word = windowWord(QString::fromLatin1(text.trimmed()));
+        return word ? std::optional(word->window) : std::nullopt;
+    }
+    const auto isUsual = [](double seconds) {
+        constexpr std::array<double, 19> Usual{1,    2,     5,     10,    15,    20,   30,
+                                               60,   120,   300,   600,   900,   1800, 3600,
+                                               7200, 21600, 43200, 86400, 604800};
+        return std::find(Usual.begin(), Usual.end(), seconds) != Usual.end();
+    };
+    const bool areThousandths
+        = isMilliseconds || (*number >= 1000 && !isUsual(*number) && isUsual(*number / 1000));
+    return spanOf(areThousandths ? *number / 1000 : *number);
 }
 
 std::optional<WallTime> parseMoment(QByteArrayView text)
@@ -178,13 +277,26 @@ std::optional<WallTime> parseMoment(QByteArrayView text)
         return std::nullopt;
     }
     if (isDigit(trimmed.front())) {
-        QDateTime moment = QDateTime::fromString(QString::fromLatin1(trimmed), Qt::ISODateWithMs);
+        QString iso = QString::fromLatin1(trimmed);
+        if (iso.endsWith(u" UTC"_s) || iso.endsWith(u" GMT"_s)) {
+            iso = iso.chopped(4) % u'Z';
+        }
+        if (iso.size() > 10 && iso.at(10) == u' ') {
+            iso[10] = u'T'; // "2024-05-29 12:00:30", as databases print it
+            iso.remove(u' ');
+        }
+        QDateTime moment = QDateTime::fromString(iso, Qt::ISODateWithMs);
         if (moment.isValid() && moment.timeSpec() == Qt::LocalTime) {
             moment.setTimeSpec(Qt::UTC);
         }
         return wallOf(moment);
     }
-    const QString english = QString::fromLatin1(trimmed).simplified();
+    QString english = QString::fromLatin1(trimmed).simplified();
+    // RFC 5322 writes the zone as "+0000", others as "UTC".
+    for (const QString& zone : {u" +0000"_s, u" UTC"_s}) {
+        english
+            = english.endsWith(zone) ? QString(english.chopped(zone.size()) % u" GMT") : english;
+    }
     if (auto moment = parseEnglish(english, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s, 0)) {
         return moment;
     }
@@ -210,7 +322,7 @@ std::optional<StatedMoment> parseStated(QByteArrayView text, WallTime reference)
         return moment ? std::optional(seenFrom(*moment, reference)) : std::nullopt;
     }
     const double now = toSeconds(reference.time_since_epoch());
-    for (const double scale : {1.0, 1000.0}) {
+    for (const double scale : {1.0, 1e3, 1e6, 1e9}) {
         const double seconds = *number / scale;
         if (std::abs(seconds - now) < TenYears && seconds > TenYears) {
             return seenFrom(WallTime(fromSeconds(seconds)), reference);

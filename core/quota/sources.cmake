@@ -4,14 +4,21 @@ target_sources(pacewatch_core PRIVATE
     quota/bodyfacts.h
     quota/dialects.cpp
     quota/dialects.h
+    quota/dialects/bodyquota.cpp
     quota/dialects/bodywait.cpp
     quota/dialects/bodywindow.cpp
+    quota/dialects/jsonfields.cpp
     quota/dialects/limitfields.cpp
     quota/dialects/metaerror.cpp
+    quota/dialects/namedpairs.cpp
+    quota/dialects/otherreasons.cpp
     quota/dialects/prose.cpp
+    quota/dialects/quotafields.cpp
     quota/dialects/ratelimitfields.cpp
     quota/dialects/refusalwords.cpp
     quota/dialects/retryafter.cpp
+    quota/dialects/usedfields.cpp
+    quota/dialects/usedoflimit.cpp
     quota/dialects/windowfields.cpp
     quota/dialects/windownames.cpp
     quota/draft.cpp
@@ -33,12 +40,18 @@ target_sources(pacewatch_core PRIVATE
     quota/inferred.h
     quota/limitfieldname.cpp
     quota/limitfieldname.h
+    quota/limitlists.cpp
+    quota/limitlists.h
     quota/limitvalue.cpp
     quota/limitvalue.h
     quota/moments.cpp
     quota/moments.h
     quota/policy.cpp
     quota/policy.h
+    quota/prosewaits.cpp
+    quota/prosewaits.h
+    quota/quotaobjects.cpp
+    quota/quotaobjects.h
     quota/reader.cpp
     quota/reader.h
     quota/reading.h
@@ -48,6 +61,8 @@ target_sources(pacewatch_core PRIVATE
     quota/structuredfields.h
     quota/tracker.cpp
     quota/tracker.h
+    quota/waitkey.cpp
+    quota/waitkey.h
     quota/windowstate.h
     quota/windowtrack.cpp
     quota/windowtrack.h

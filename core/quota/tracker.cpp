@@ -28,6 +28,16 @@ bool countsRequests(const WindowReading& reading)
     return reading.unit.isEmpty() || reading.unit == u"requests"_s;
 }
 
+/// Of several windows without a period none can be taken for the one a profile knows.
+bool isOnlyWithoutPeriod(const Reading& reading)
+{
+    const auto& windows = reading.windows;
+    return std::count_if(
+               windows.begin(), windows.end(),
+               [](const WindowReading& window) { return !window.window && countsRequests(window); })
+        == 1;
+}
+
 } // namespace
 
 Tracker::Tracker(QList<Policy> windows, QString headerWindow)
@@ -98,7 +108,7 @@ void Tracker::spent(const QString& window, qint64 units, Instant at)
     }
 }
 
-WindowTrack* Tracker::trackOf(QByteArrayView path, const WindowReading& reading)
+WindowTrack* Tracker::trackOf(QByteArrayView path, const WindowReading& reading, bool isOnly)
 {
     if (!countsRequests(reading)) {
         return nullptr;
@@ -115,7 +125,7 @@ WindowTrack* Tracker::trackOf(QByteArrayView path, const WindowReading& reading)
             return &other;
         }
     }
-    if (!reading.window) {
+    if (!reading.window && isOnly) {
         const QList<Policy> all = policies();
         if (const Policy* shown = headerPolicy(all, m_headerWindow, path)) {
             return named(shown->name);
@@ -148,7 +158,7 @@ WindowTrack* Tracker::refusing(QByteArrayView path, const Reading& reading, Inst
     if (!reading.hitWindow.isEmpty()) {
         for (const WindowReading& window : reading.windows) {
             if (window.name == reading.hitWindow) {
-                return trackOf(path, window);
+                return trackOf(path, window, isOnlyWithoutPeriod(reading));
             }
         }
         WindowReading bare;
@@ -187,8 +197,9 @@ void Tracker::answered(QByteArrayView path, const Reading& reading, Instant sent
     }
     const AnsweredFlight flight{sent, received, receivedWall};
     QStringList stated;
+    const bool isOnly = isOnlyWithoutPeriod(reading);
     for (const WindowReading& window : reading.windows) {
-        if (WindowTrack* track = trackOf(path, window)) {
+        if (WindowTrack* track = trackOf(path, window, isOnly)) {
             track->stated(window, flight, m_clock);
             stated.append(window.remaining ? track->policy().name : QString());
         }

@@ -45,7 +45,8 @@ public:
 
 private:
     [[nodiscard]] WindowTrack* named(const QString& name);
-    [[nodiscard]] WindowTrack* trackOf(QByteArrayView path, const WindowReading& reading);
+    [[nodiscard]] WindowTrack* trackOf(QByteArrayView path, const WindowReading& reading,
+                                       bool isOnly);
     [[nodiscard]] WindowTrack* addFrom(const WindowReading& reading);
     [[nodiscard]] WindowTrack* refusing(QByteArrayView path, const Reading& reading, Instant sent);
     [[nodiscard]] QList<Policy> policies() const;

@@ -59,7 +59,9 @@ bool readMetaError(const Answer& /*answer*/, Draft& draft)
             continue;
         }
         draft.refuse();
-        draft.hit(known->window);
+        // The counts of calls may be told beside it, more exactly.
+        const bool isOfCalls = QLatin1StringView(known->window).endsWith("_calls"_L1);
+        draft.hit(known->window, isOfCalls ? Draft::Evidence::Weak : Draft::Evidence::Stated);
         draft.setScope(known->scope);
         return true;
     }

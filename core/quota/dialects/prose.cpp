@@ -1,7 +1,7 @@
 #include "core/quota/draft.h"
-#include "core/quota/moments.h"
+#include "core/quota/prosewaits.h"
 
-#include <QRegularExpression>
+#include <algorithm>
 
 namespace Pacewatch {
 
@@ -11,38 +11,50 @@ bool readProse(const Answer& answer, Draft& draft);
 
 namespace {
 
-constexpr int MostSentences = 8;
-
-/// Every repetition is bounded, so that no text takes long.
-const QRegularExpression& waitSentence()
+/// The sentences of the body: its texts where it is JSON, else all of it without its tags.
+QString proseOf(const Answer& answer, const Draft& draft)
 {
-    static const QRegularExpression Expression(
-        u"(?:try again|retry|retrying|wait|available)(?: again)?[^0-9.!?]{0,40}?"
-        "\\b([0-9]{1,9}(?:\\.[0-9]{1,9})?) ?(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|"
-        "h|hours?|days?)\\b"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return Expression;
+    const QByteArray body = answer.body.first(std::min(answer.body.size(), Answer::MostRead));
+    QString text;
+    if (draft.facts().isEmpty()) {
+        return withoutTags(QString::fromUtf8(body));
+    }
+    for (const BodyFact& fact : draft.facts()) {
+        // A lone word is a code, no sentence.
+        if (fact.value.isString() && draft.isOfFailure(fact)
+            && (fact.value.toString().contains(u' ') || fact.value.toString().size() > 8)) {
+            text += fact.value.toString().left(4000) % u".\n";
+        }
+    }
+    return text;
 }
 
 } // namespace
 
-/// Sentences for people: "Try again in 30 seconds."
+/// Sentences for people: "Try again in 30 seconds.", "You have reached your daily limit."
 bool readProse(const Answer& answer, Draft& draft)
 {
-    if (!draft.isFailure() || answer.body.isEmpty()) {
+    // A 404 that speaks of minutes asks nobody to wait.
+    const bool mayAsk = draft.isRefused() || answer.status == 0 || answer.status == 403
+        || answer.status == 420 || answer.status >= 500;
+    if (!mayAsk || answer.body.isEmpty()) {
         return false;
     }
-    const QString text = QString::fromUtf8(
-        QByteArrayView(answer.body).first(std::min(answer.body.size(), Answer::MostRead)));
+    const QString text = proseOf(answer, draft);
     bool isKnown = false;
-    QRegularExpressionMatchIterator sentences = waitSentence().globalMatch(text);
-    for (int count = 0; count < MostSentences && sentences.hasNext(); ++count) {
-        const QRegularExpressionMatch sentence = sentences.next();
-        const QString span = sentence.captured(1) % u' ' % sentence.captured(2);
-        if (const std::optional<Duration> wait = parseSpan(span.toLatin1())) {
-            draft.addWait(Draft::Wait::Prose, *wait);
-            isKnown = true;
-        }
+    for (const Duration wait : proseWaits(text, draft.reference())) {
+        draft.addWait(Draft::Wait::Prose, wait);
+        isKnown = true;
+    }
+    if (draft.isRefused() && speaksOfBan(text)) {
+        draft.hit(u"ip-ban"_s, Draft::Evidence::Weak);
+        draft.setScope(u"ip"_s);
+        isKnown = true;
+    }
+    if (const QString limit = proseLimit(text); draft.isRefused() && !limit.isEmpty()) {
+        isKnown = true;
+        const bool isOwner = isOwnerLimit(limit);
+        isOwner ? draft.setScope(limit.toLower()) : draft.hit(limit, Draft::Evidence::Weak);
     }
     return isKnown;
 }

@@ -1,5 +1,6 @@
 #include "core/quota/draft.h"
 #include "core/quota/moments.h"
+#include "core/quota/waitkey.h"
 
 #include <algorithm>
 
@@ -11,44 +12,66 @@ bool readRetryAfter(const Answer& answer, Draft& draft);
 
 namespace {
 
-/// "retryafter", "xretryin", "xratelimitretryafter" and so on, in small letters.
-bool isWaitField(const QString& plain)
+/// `5, 5`: the field was sent twice and joined. The longest counts.
+QList<QByteArray> valuesOf(const QByteArray& value)
 {
-    return plain.endsWith(u"retryafter"_s) || plain.endsWith(u"retryafterms"_s)
-        || plain.endsWith(u"retryafterseconds"_s) || plain.endsWith(u"retryin"_s);
+    const QList<QByteArray> parts = value.split(',');
+    const bool areNumbers = std::all_of(parts.begin(), parts.end(), [](const QByteArray& part) {
+        return parseNumber(part).has_value();
+    });
+    return areNumbers ? parts : QList<QByteArray>{value};
+}
+
+bool takeWait(const QByteArray& value, const WaitKey& key, Draft& draft)
+{
+    const std::optional<double> number = parseNumber(value);
+    if (number && key.unit < 1 && *number < 1e11) {
+        draft.addWait(Draft::Wait::Milliseconds, spanOf(*number * key.unit));
+        return true;
+    }
+    const auto stated = parseStated(
+        number && key.unit > 1 ? QByteArray::number(*number * key.unit, 'f', 3) : value,
+        draft.reference());
+    if (!stated) {
+        draft.addNote(u"a wait could not be read"_s);
+        return false;
+    }
+    const bool isFine = !number && !stated->at && parseSpan(value);
+    draft.addWait(isFine ? Draft::Wait::Milliseconds : Draft::Wait::Field, stated->in);
+    if (stated->wasPast) {
+        draft.addNote(u"a wait ends in the past and is taken as none"_s);
+    }
+    if (stated->isDoubtful) {
+        draft.addNote(u"a wait is longer than a year"_s);
+    }
+    return true;
 }
 
 } // namespace
 
 /// `Retry-After` in seconds, with a fraction, as one of the three HTTP dates or as ISO 8601
-/// (RFC 9110, 10.2.3), and `retry-after-ms`.
+/// (RFC 9110, 10.2.3), and its kin under other names: `X-Retry-In`, `retry-after-ms`.
 bool readRetryAfter(const Answer& answer, Draft& draft)
 {
     bool isKnown = false;
     for (const Http::Field& field : answer.headers) {
-        const QString plain = plainWord(QString::fromLatin1(field.name));
-        if (!isWaitField(plain)) {
+        const std::optional<WaitKey> key = waitKey(QString::fromLatin1(field.name));
+        if (!key) {
             continue;
         }
-        const bool isMilliseconds = plain.endsWith(u"ms"_s);
-        const std::optional<double> number = parseNumber(field.value);
-        if (isMilliseconds && number) {
-            draft.addWait(Draft::Wait::Milliseconds, spanOf(*number / 1000));
-        } else if (const auto stated = parseStated(field.value, draft.reference())) {
-            const bool isFine = !number && parseSpan(field.value);
-            draft.addWait(isFine ? Draft::Wait::Milliseconds : Draft::Wait::Field, stated->in);
-            if (stated->wasPast) {
-                draft.addNote(u"a wait ends in the past and is taken as none"_s);
-            }
-        } else {
-            draft.addNote(u"a wait could not be read"_s);
-            continue;
+        for (const QByteArray& value : valuesOf(field.value)) {
+            isKnown = takeWait(value, *key, draft) || isKnown;
         }
-        isKnown = true;
     }
-    // 403 and 503 say many things; a wait beside them says that this is a limit.
-    if (isKnown && (answer.status == 403 || answer.status == 503 || answer.status == 418)) {
+    // These say many things; a wait beside them says that this is a limit.
+    const int status = answer.status;
+    if (isKnown
+        && (status == 403 || status == 503 || status == 418 || status == 420 || status == 430
+            || status == 509 || status == 529)) {
         draft.refuse();
+        if (status == 503) {
+            draft.addNote(u"a 503 with a wait may be an outage and no limit of this client"_s);
+        }
     }
     return isKnown;
 }

@@ -19,13 +19,16 @@ bool readWindowFields(const Answer& answer, Draft& draft)
             continue;
         }
         isKnown = true;
-        WindowReading& window = draft.window(meaning->label);
+        WindowReading* window = draft.windowNamed(meaning->label);
+        if (window == nullptr) {
+            continue; // the value named windows of its own
+        }
         const qsizetype dash = meaning->label.lastIndexOf(u'-');
         if (const auto word = windowWord(meaning->label.sliced(dash + 1)); word) {
-            window.window = word->window;
+            window->window = word->window;
         }
         if (meaning->label.compare("tokens"_L1, Qt::CaseInsensitive) == 0) {
-            window.unit = u"tokens"_s;
+            window->unit = u"tokens"_s;
         }
     }
     return isKnown;

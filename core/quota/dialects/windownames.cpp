@@ -1,6 +1,7 @@
 #include "core/quota/draft.h"
+#include "core/quota/limitfieldname.h"
 
-#include <array>
+#include <QSet>
 
 namespace Pacewatch {
 
@@ -12,48 +13,95 @@ namespace {
 
 enum class Names
 {
+    Nothing,
     Window, ///< the window of the fields that name none
+    Type, ///< a window or an owner
     Scope, ///< whom the limit belongs to
     Hit, ///< the window that refused the call
+    Flag, ///< true when the limit is everybody's
 };
 
-struct NamingField
+Names namesOf(const QByteArray& name)
 {
-    const char* name;
-    Names names;
-};
+    const QString plain = plainWord(QString::fromLatin1(name));
+    const bool isFamily = plain.contains(u"ratelimit"_s) || plain.contains(u"throttl"_s)
+        || plain.contains(u"quota"_s);
+    const QStringList words = wordsOf(QString::fromLatin1(name).toLower());
+    if (!isFamily || words.isEmpty()) {
+        return Names::Nothing;
+    }
+    const auto isOne = [&](const QSet<QString>& of) { return of.contains(words.last()); };
+    if (isOne({u"bucket"_s, u"resource"_s, u"category"_s, u"group"_s, u"class"_s, u"name"_s,
+               u"rule"_s})) {
+        return Names::Window;
+    }
+    if (isOne({u"type"_s, u"kind"_s})) {
+        return Names::Type;
+    }
+    if (isOne({u"scope"_s, u"source"_s, u"owner"_s, u"partition"_s, u"by"_s})) {
+        return Names::Scope;
+    }
+    if (isOne(
+            {u"problem"_s, u"reason"_s, u"violated"_s, u"violation"_s, u"exceeded"_s, u"hit"_s})) {
+        return Names::Hit;
+    }
+    return isOne({u"global"_s}) ? Names::Flag : Names::Nothing;
+}
 
-constexpr std::array NamingFields{
-    NamingField{"X-RateLimit-Bucket", Names::Window},
-    NamingField{"X-RateLimit-Resource", Names::Window},
-    NamingField{"X-RateLimit-Category", Names::Window},
-    NamingField{"X-RateLimit-Scope", Names::Scope},
-    NamingField{"X-Rate-Limit-Problem", Names::Hit},
-    NamingField{"Stripe-Rate-Limited-Reason", Names::Hit},
-};
+void takeScope(const QString& value, Draft& draft)
+{
+    const bool isAddress = value.contains(u'.') || value.contains(u':');
+    draft.setScope(isAddress ? QString(u"ip:"_s % value) : value);
+    // A limit that is not this window's own refuses though this window has some left.
+    if (value == u"global"_s || value == u"shared"_s) {
+        draft.hit(value, Draft::Evidence::Weak);
+    }
+}
+
+void takeName(Names names, const QString& value, Draft& draft)
+{
+    switch (names) {
+    case Names::Window:
+        draft.nameDefault(value);
+        break;
+    case Names::Type:
+        isOwnerWord(value) ? draft.setScope(value) : draft.nameDefault(value);
+        break;
+    case Names::Scope:
+        takeScope(value, draft);
+        break;
+    case Names::Hit:
+        if (draft.isFailure() && value != u"false"_s && value != u"true"_s) {
+            draft.hit(value);
+        }
+        break;
+    case Names::Flag:
+        if (value == u"true"_s) {
+            draft.setScope(u"global"_s);
+            draft.hit(u"global"_s, Draft::Evidence::Weak);
+        }
+        break;
+    case Names::Nothing:
+        break;
+    }
+}
 
 } // namespace
 
-/// Fields that hold a name in place of a number.
+/// Fields that hold a name in place of a number, such as `X-RateLimit-Bucket`, `-Scope`, `-Reason`.
 bool readWindowNames(const Answer& answer, Draft& draft)
 {
     bool isKnown = false;
-    for (const NamingField& naming : NamingFields) {
-        const QString value = QString::fromUtf8(answer.headers.value(naming.name).trimmed());
-        if (value.isEmpty()) {
-            continue;
-        }
-        isKnown = true;
-        switch (naming.names) {
-        case Names::Window:
-            draft.nameDefault(value);
-            break;
-        case Names::Scope:
-            draft.setScope(value);
-            break;
-        case Names::Hit:
-            draft.hit(value);
-            break;
+    // The kind of a window is said behind its name: "Heavy/Daily-limit".
+    for (const bool isTypes : {false, true}) {
+        for (const Http::Field& field : answer.headers) {
+            const Names names = namesOf(field.name);
+            const QString value = QString::fromUtf8(field.value.trimmed());
+            if (names == Names::Nothing || (names == Names::Type) != isTypes || value.isEmpty()) {
+                continue;
+            }
+            takeName(names, value, draft);
+            isKnown = true;
         }
     }
     return isKnown;

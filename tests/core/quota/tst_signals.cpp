@@ -1,4 +1,5 @@
 #include "core/diagnosis/explain.h"
+#include "core/quota/bodyfacts.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -15,7 +16,11 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// The rows that must be read in full. Raise it when more are read; it is never lowered.
-constexpr int Floor = 94;
+constexpr int Floor = 131;
+/// Rows where a window is called as only the vendor's documentation calls it ("account", "pull",
+/// "15min" and "daily" of a bare list, "throttle" and "quota" of a refusal). Their numbers must be
+/// read all the same; their names cannot be.
+constexpr int MostDocumentedNames = 7;
 
 struct Score
 {
@@ -31,11 +36,27 @@ bool isNear(const QJsonValue& said, const QJsonValue& expected)
     return said.isDouble() && std::abs(said.toDouble() - expected.toDouble()) <= 1.0;
 }
 
-bool isSameWindow(const QJsonObject& said, const QJsonObject& expected)
+/// Whether @p name stands in the answer, all its words anywhere. Where it does not, only the
+/// vendor's documentation knows the name, and no reader of answers can tell it.
+bool isTold(const QString& name, const QByteArray& answer)
 {
-    return said.value("name"_L1).toString().compare(expected.value("name"_L1).toString(),
-                                                    Qt::CaseInsensitive)
-        == 0
+    const QString text = QString::fromUtf8(answer).toLower();
+    const QStringList words = wordsOf(name);
+    return !name.isEmpty() && std::all_of(words.begin(), words.end(), [&](const QString& word) {
+        return text.contains(word.toLower());
+    });
+}
+
+bool isSameName(const QString& said, const QString& expected, const QByteArray& answer)
+{
+    const bool isFree = expected != u"default"_s && !isTold(expected, answer);
+    return isFree || said.compare(expected, Qt::CaseInsensitive) == 0;
+}
+
+bool isSameWindow(const QJsonObject& said, const QJsonObject& expected, const QByteArray& answer)
+{
+    return isSameName(said.value("name"_L1).toString(), expected.value("name"_L1).toString(),
+                      answer)
         && isNear(said.value("limit"_L1), expected.value("limit"_L1))
         && isNear(said.value("remaining"_L1), expected.value("remaining"_L1))
         && isNear(said.value("window_seconds"_L1), expected.value("window_seconds"_L1))
@@ -43,14 +64,15 @@ bool isSameWindow(const QJsonObject& said, const QJsonObject& expected)
                   expected.value("reset"_L1).toObject().value("seconds_from_now"_L1));
 }
 
-QString differenceOfWindows(const QJsonArray& said, const QJsonArray& expected)
+QString differenceOfWindows(const QJsonArray& said, const QJsonArray& expected,
+                            const QByteArray& answer)
 {
     if (said.size() != expected.size()) {
         return u"%1 windows in place of %2"_s.arg(said.size()).arg(expected.size());
     }
     for (const QJsonValue& wanted : expected) {
         const bool isThere = std::any_of(said.begin(), said.end(), [&](const QJsonValue& window) {
-            return isSameWindow(window.toObject(), wanted.toObject());
+            return isSameWindow(window.toObject(), wanted.toObject(), answer);
         });
         if (!isThere) {
             return u"window "_s % wanted.toObject().value("name"_L1).toString();
@@ -60,7 +82,7 @@ QString differenceOfWindows(const QJsonArray& said, const QJsonArray& expected)
 }
 
 /// The first thing that was read otherwise than expected; empty when all agrees.
-QString difference(const QJsonObject& said, const QJsonObject& expected)
+QString difference(const QJsonObject& said, const QJsonObject& expected, const QByteArray& answer)
 {
     if (said.value("is_rate_limited"_L1) != expected.value("is_rate_limited"_L1)) {
         return u"is_rate_limited"_s;
@@ -69,15 +91,14 @@ QString difference(const QJsonObject& said, const QJsonObject& expected)
         return u"retry_after_seconds"_s;
     }
     const QString windows = differenceOfWindows(said.value("windows"_L1).toArray(),
-                                                expected.value("windows"_L1).toArray());
+                                                expected.value("windows"_L1).toArray(), answer);
     if (!windows.isEmpty()) {
         return windows;
     }
     const QJsonValue hit = expected.value("hit_window"_L1);
     const QString wanted = hit.isArray() ? hit.toArray().first().toString() : hit.toString();
-    const bool isSameHit
-        = said.value("hit_window"_L1).toString().compare(wanted, Qt::CaseInsensitive) == 0;
-    return wanted.isEmpty() || isSameHit ? QString() : u"hit_window"_s;
+    const bool isSame = isSameName(said.value("hit_window"_L1).toString(), wanted, answer);
+    return wanted.isEmpty() || isSame ? QString() : u"hit_window"_s;
 }
 
 /// The expectation with one of its acceptable other readings in place.
@@ -96,7 +117,8 @@ QJsonObject withAlternative(QJsonObject expected, const QJsonObject& alternative
     return expected;
 }
 
-QString differenceOfRow(const QJsonObject& row)
+/// With @p areNamesAsked every name must be the expected one, wherever it comes from.
+QString differenceOfRow(const QJsonObject& row, bool areNamesAsked)
 {
     QJsonObject line = row.value("raw"_L1).toObject();
     line.insert(u"received_at"_s, row.value("received_at"_L1));
@@ -107,11 +129,14 @@ QString differenceOfRow(const QJsonObject& row)
     }
     const QJsonObject said = explainJson(explain(answers->first().second));
     const QJsonObject expected = row.value("expected"_L1).toObject();
-    const QString found = difference(said, expected);
+    const QByteArray raw = areNamesAsked ? QJsonDocument(row).toJson()
+                                         : QJsonDocument(row.value("raw"_L1).toObject()).toJson();
+    const QString found = difference(said, expected, raw);
     const QJsonArray alternatives = row.value("alternatives"_L1).toArray();
     const bool isOther
         = std::any_of(alternatives.begin(), alternatives.end(), [&](const QJsonValue& alternative) {
-              return difference(said, withAlternative(expected, alternative.toObject())).isEmpty();
+              return difference(said, withAlternative(expected, alternative.toObject()), raw)
+                  .isEmpty();
           });
     return isOther ? QString() : found;
 }
@@ -132,10 +157,12 @@ void TestSignals::readsAsManyRowsAsBefore()
     QFile file(QFINDTESTDATA("../../data/signals.jsonl"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     Score whole;
+    int documentedNames = 0;
     QMap<QString, Score> traits;
     for (const QByteArray& line : file.readAll().trimmed().split('\n')) {
         const QJsonObject row = QJsonDocument::fromJson(line).object();
-        const QString found = differenceOfRow(row);
+        const QString found = differenceOfRow(row, false);
+        documentedNames += found.isEmpty() && !differenceOfRow(row, true).isEmpty() ? 1 : 0;
         const QJsonArray tags = row.value("tags"_L1).toArray();
         ++whole.all;
         whole.read += found.isEmpty() ? 1 : 0;
@@ -153,7 +180,9 @@ void TestSignals::readsAsManyRowsAsBefore()
             qInfo("%s: %d of %d", qPrintable(trait.key()), trait->read, trait->all);
         }
     }
-    qInfo("%d of %d rows read in full", whole.read, whole.all);
+    qInfo("%d of %d rows read in full, %d of them but for a name that only documentation tells",
+          whole.read, whole.all, documentedNames);
+    QVERIFY(documentedNames <= MostDocumentedNames);
     QCOMPARE(whole.all, 131);
     QVERIFY2(whole.read >= Floor, "fewer rows are read in full than before");
 }
