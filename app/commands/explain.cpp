@@ -6,10 +6,11 @@
 #include "app/shelf.h"
 #include "app/terminal.h"
 #include "core/clock.h"
-#include "ui/wording.h"
+#include "ui/wordinganswers.h"
 
 #include <QFile>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace Pacewatch {
@@ -19,12 +20,14 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qint64 LargestInput = 64 << 20;
+constexpr qint64 Piece = 1 << 20;
 
 CommandLine options()
 {
     CommandLine line(u"explain"_s,
                      u"Says what HTTP responses state about limits: one raw response, "
-                     "or JSON objects, one a line. Reads standard input without FILE."_s);
+                     "several of a redirect chain, or JSON objects, one a line. Reads standard "
+                     "input without FILE."_s);
     line.addOperand(u"[FILE]"_s,
                     u"a raw response, or JSON lines as --record and --log write them"_s);
     line.addValue(u"profile"_s, u"ID"_s, u"whose form of headers to believe first"_s);
@@ -47,54 +50,54 @@ Result<QByteArray> readInput(const QStringList& operands)
     if (!file.isOpen()) {
         return fail(ErrorCode::NotFound, u"%1: %2"_s.arg(file.fileName(), file.errorString()));
     }
-    QByteArray input = file.read(LargestInput);
-    if (!file.atEnd()) {
-        return fail(ErrorCode::TooLarge, u"the input is larger than 64 MiB"_s);
+    // A pipe hands over what is there so far; only an empty piece is the end.
+    QByteArray input;
+    for (QByteArray piece = file.read(Piece); !piece.isEmpty(); piece = file.read(Piece)) {
+        input.append(piece);
+        if (input.size() > LargestInput) {
+            return fail(ErrorCode::TooLarge, u"the input is larger than 64 MiB"_s);
+        }
     }
     return input;
 }
 
-QString windowText(const WindowReading& window)
+constexpr qsizetype WidestName = 60;
+
+/// The lines of the answer in two columns: what it says, and what that means.
+void printLines(const QList<Wording::AnswerLine>& lines)
 {
-    QStringList parts;
-    if (window.remaining) {
-        parts.append(u"%1 left"_s.arg(*window.remaining));
+    qsizetype widest = 0;
+    for (const Wording::AnswerLine& line : lines) {
+        const QString text = line.name % u": "_s % line.value;
+        widest = std::max(widest, std::min(text.size(), WidestName));
     }
-    if (window.limit) {
-        parts.append(u"limit %1"_s.arg(*window.limit));
+    for (const Wording::AnswerLine& line : lines) {
+        const QString text = printable(line.name % u": "_s % line.value);
+        const QString meaning = line.meaning.isEmpty() ? u"–"_s : line.meaning;
+        printLine(
+            printable(u"    "_s % text.left(WidestName).leftJustified(widest) % u"  "_s % meaning));
     }
-    if (window.window) {
-        parts.append(u"period %1"_s.arg(Wording::duration(*window.window)));
-    }
-    if (window.resetIn) {
-        parts.append(u"resets in %1"_s.arg(Wording::duration(*window.resetIn)));
-    }
-    return u"  window %1: %2"_s.arg(window.name, parts.join(u", "_s));
 }
 
 void printText(const Explanation& explanation)
 {
-    const Reading& reading = explanation.reading;
-    const QString title = explanation.id.isEmpty() ? u"Response"_s : explanation.id;
-    const QString verdict = reading.isRateLimited ? u"refused because of a limit"_s
-        : reading.isEmpty()                       ? u"says nothing about limits"_s
-                                                  : u"not refused"_s;
-    printLine(printable(u"%1: status %2, %3"_s.arg(title).arg(explanation.status).arg(verdict)));
-    for (const WindowReading& window : reading.windows) {
-        printLine(printable(windowText(window)));
+    const Wording::AnswerText text = Wording::answerText(explanation);
+    const QString status
+        = explanation.status == 0 ? u"no status"_s : u"status %1"_s.arg(explanation.status);
+    const QString title = explanation.id.isEmpty()
+        ? u"%1, %2"_s.arg(text.title, status)
+        : u"%1: %2, %3"_s.arg(explanation.id, text.title, status);
+    printLine(printable(title));
+    for (const QString& sentence : text.sentences) {
+        printLine(printable(u"  "_s % sentence));
     }
-    if (reading.retryAfter) {
-        printLine(u"  asks to wait %1"_s.arg(Wording::duration(*reading.retryAfter)));
+    for (const QString& step : text.steps) {
+        printLine(printable(u"  To do: "_s % step));
     }
-    if (!reading.hitWindow.isEmpty()) {
-        printLine(printable(u"  refused by window %1"_s.arg(reading.hitWindow)));
+    for (const QString& doubt : text.doubts) {
+        printLine(printable(u"  Doubt: "_s % doubt));
     }
-    if (!reading.dialects.isEmpty()) {
-        printLine(printable(u"  read as %1"_s.arg(reading.dialects.join(u", "_s))));
-    }
-    for (const QString& note : reading.notes) {
-        printLine(printable(u"  note: "_s + note));
-    }
+    printLines(text.lines);
 }
 
 } // namespace
@@ -122,7 +125,12 @@ int runExplain(const QStringList& arguments)
         printError(failureText(answers.error()));
         return ExitBadInput;
     }
+    bool isFirst = true;
     for (const auto& [id, answer] : *answers) {
+        if (!isFirst && !line.has(u"json"_s)) {
+            printLine({});
+        }
+        isFirst = false;
         const Explanation explanation = explain(answer, id, dialect);
         line.has(u"json"_s) ? printJson(explainJson(explanation)) : printText(explanation);
     }

@@ -1,5 +1,6 @@
 #include "tests/app/program.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -18,6 +19,9 @@ private slots:
     void readsJsonLinesFromAFile();
     void tellsPeopleInWords();
     void keepsControlCharactersFromTheTerminal();
+    void takesEveryAnswerOfAChain();
+    void staysQuickOnMegabytes_data();
+    void staysQuickOnMegabytes();
     void refusesWhatItCannotRead();
 };
 
@@ -75,9 +79,12 @@ void TestExplainCommand::tellsPeopleInWords()
 {
     const Run run = runProgram({u"explain"_s}, Refused);
     QCOMPARE(run.exitCode, 0);
-    QVERIFY(run.output.contains("status 429, refused because of a limit"));
-    QVERIFY(run.output.contains("0 left, limit 100"));
-    QVERIFY(run.output.contains("asks to wait 12 s"));
+    QVERIFY(run.output.startsWith("Refused because of a limit, status 429\n"));
+    QVERIFY(run.output.contains("The gateway asks to wait 12 s, in Retry-After."));
+    QVERIFY(run.output.contains("X-RateLimit-Limit: 100"));
+    QVERIFY(run.output.contains("100 calls are allowed"));
+    QVERIFY(run.output.contains("0 calls left"));
+    QVERIFY(run.output.contains("To do: Send nothing with this key for 12 s"));
 }
 
 void TestExplainCommand::keepsControlCharactersFromTheTerminal()
@@ -91,8 +98,56 @@ void TestExplainCommand::keepsControlCharactersFromTheTerminal()
     QVERIFY(run.output.contains("[2Jx"));
 }
 
+void TestExplainCommand::takesEveryAnswerOfAChain()
+{
+    const Run run = runProgram({u"explain"_s, u"--json"_s},
+                               "HTTP/2 301\r\nlocation: /b\r\nratelimit: limit=10, remaining=0, "
+                               "reset=10\r\n\r\n<html>moved</html>\nHTTP/2 200\r\n"
+                               "ratelimit: limit=10, remaining=9, reset=3\r\n\r\n{}");
+    QCOMPARE(run.exitCode, 0);
+    const QList<QByteArray> lines = run.output.trimmed().split('\n');
+    QCOMPARE(lines.size(), 2);
+    QVERIFY(lines.at(0).contains("\"remaining\":0"));
+    QVERIFY(lines.at(1).contains("\"remaining\":9"));
+}
+
+void TestExplainCommand::staysQuickOnMegabytes_data()
+{
+    QTest::addColumn<QByteArray>("input");
+    QTest::addColumn<int>("exitCode");
+    const QByteArray many = QByteArray("x-filler: 0123456789\n").repeated(500'000);
+    QByteArray noise(10'000'000, '\0');
+    for (qsizetype i = 0; i < noise.size(); ++i) {
+        noise[i] = static_cast<char>(i * 7919 >> 5);
+    }
+    QTest::newRow("one endless word") << QByteArray(10'000'000, 'w') << 2;
+    QTest::newRow("empty lines and letters") << QByteArray("a\n\n").repeated(3'000'000) << 2;
+    QTest::newRow("bytes of no text") << noise << 2;
+    QTest::newRow("more fields than anyone sends") << many << 0;
+    QTest::newRow("a long body") << QByteArray(QByteArray(Refused) + QByteArray(10'000'000, '{'))
+                                 << 0;
+    QTest::newRow("an endless status line")
+        << QByteArray("HTTP/1.1 429 ").append(QByteArray(10'000'000, 'x')) << 0;
+}
+
+void TestExplainCommand::staysQuickOnMegabytes()
+{
+    QFETCH(QByteArray, input);
+    QFETCH(int, exitCode);
+    QElapsedTimer timer;
+    timer.start();
+    const Run run = runProgram({u"explain"_s}, input);
+    QVERIFY2(run.exitCode == exitCode, run.errors.constData());
+    QCOMPARE(run.errors.isEmpty(), exitCode == 0);
+    QVERIFY2(timer.elapsed() < 8000, "it took seconds"); // under one on an idle machine
+}
+
 void TestExplainCommand::refusesWhatItCannotRead()
 {
+    const Run garbage = runProgram({u"explain"_s}, "what is this\n");
+    QCOMPARE(garbage.exitCode, 2);
+    QVERIFY(garbage.errors.contains("no HTTP response"));
+    QCOMPARE(runProgram({u"explain"_s}, "\n").exitCode, 2);
     QCOMPARE(runProgram({u"explain"_s, u"/nowhere.txt"_s}).exitCode, 2);
     QCOMPARE(runProgram({u"explain"_s, u"one"_s, u"two"_s}).exitCode, 2);
     const Run run = runProgram({u"explain"_s, u"--profile"_s, u"nobody"_s}, Refused);

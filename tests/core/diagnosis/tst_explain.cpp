@@ -32,7 +32,9 @@ private slots:
     void readsOneObjectALine();
     void refusesWhatIsNoInput_data();
     void refusesWhatIsNoInput();
+    void takesABodyByItself();
     void saysWhatEveryLineMeans();
+    void saysWhatTheBodyMeans();
 };
 
 void TestExplain::readsOneResponseInAnyForm_data()
@@ -45,6 +47,17 @@ void TestExplain::readsOneResponseInAnyForm_data()
     QTest::newRow("from curl -v") << QByteArray(
         "< HTTP/1.1 429 Too Many Requests\n< Retry-After: 9\n"
         "< X-RateLimit-Limit:5\n<\n{}");
+    QTest::newRow("from curl -v with its remarks") << QByteArray(
+        "*   Trying 127.0.0.1:443...\n> GET /a HTTP/2\n> Host: a\n> Retry-After: 77\n>\n"
+        "< HTTP/2 429\n< retry-after: 9\n< x-ratelimit-limit: 5\n<\n{ [2 bytes data]\n{}\n"
+        "* Connection #0 to host a left intact\n");
+    QTest::newRow("after an announcement")
+        << QByteArray("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 429 Too Many\r\nRetry-After: 9\r\n"
+                      "X-RateLimit-Limit: 5\r\n\r\n");
+    QTest::newRow("without a line between head and body") << QByteArray(
+        "Status: 429 Too Many Requests\nRetry-After: 9\nX-RateLimit-Limit: 5\n{\"a\": 1}");
+    QTest::newRow("as a browser shows it")
+        << QByteArray(":status: 429\nretry-after: 9\nx-ratelimit-limit: 5\n");
 }
 
 void TestExplain::readsOneResponseInAnyForm()
@@ -96,6 +109,11 @@ void TestExplain::refusesWhatIsNoInput_data()
                                  << u"line 2: not a JSON object"_s;
     QTest::newRow("a head that is no list")
         << QByteArray("{\"header_lines\": 5}") << u"line 1: header_lines must be a list of texts"_s;
+    const QString none
+        = u"There is no HTTP response in it: no status line, no header field, no word "
+          "about limits."_s;
+    QTest::newRow("a letter") << QByteArray("Dear all,\n\nit does not work.\n") << none;
+    QTest::newRow("a picture") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\1\2: 3", 27) << none;
 }
 
 void TestExplain::refusesWhatIsNoInput()
@@ -105,6 +123,34 @@ void TestExplain::refusesWhatIsNoInput()
     const auto answers = answersFrom(input, arrival);
     QVERIFY(!answers);
     QCOMPARE(answers.error().detail, complaint);
+}
+
+void TestExplain::takesABodyByItself()
+{
+    const QJsonObject json = jsonOf("{\n  \"code\": 429,\n  \"message\": \"Too many requests\",\n"
+                                    "  \"retry_after\": 8\n}\n");
+    QVERIFY(json.value("is_rate_limited"_L1).toBool());
+    QCOMPARE(json.value("retry_after_seconds"_L1).toDouble(), 8.0);
+    QCOMPARE(
+        jsonOf("Slow down. Try again in 2 minutes.").value("retry_after_seconds"_L1).toDouble(),
+        120.0);
+}
+
+void TestExplain::saysWhatTheBodyMeans()
+{
+    const auto answers = answersFrom("HTTP/1.1 429\n\n{\"error\": {\"code\": \"rate_limited\", "
+                                     "\"limit_type\": \"sec\", \"retry_after\": \"4s\", "
+                                     "\"request_id\": \"a1\"}}",
+                                     arrival);
+    QVERIFY(answers);
+    const Explanation explanation = explain(answers->first().second);
+    using About = BodyMeaning::About;
+    QCOMPARE(explanation.body.size(), 3);
+    QCOMPARE(explanation.body.at(0).path, u"error.code"_s);
+    QVERIFY(explanation.body.at(0).about == About::Refusal);
+    QVERIFY(explanation.body.at(1).about == About::Window);
+    QVERIFY(explanation.body.at(2).about == About::Wait);
+    QCOMPARE(explanation.body.at(2).wait, std::optional(Duration(4s)));
 }
 
 void TestExplain::saysWhatEveryLineMeans()
