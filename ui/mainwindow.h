@@ -63,6 +63,7 @@ private:
     void togglePractice(bool on);
     void openDialog(std::optional<ConnectionId> edited);
     void askToRemove(ConnectionId id);
+    void showExplain();
     void showKeyboard();
     void showAbout();
     [[nodiscard]] QList<FindEntry> findEntries();

@@ -3,6 +3,7 @@
 #include "ui/mainwindow.h"
 #include "ui/sidebar.h"
 #include "ui/views/connectiondialog.h"
+#include "ui/views/explaindialog.h"
 #include "ui/views/keyboarddialog.h"
 #include "ui/wordingforms.h"
 #include "ui/words.h"
@@ -43,6 +44,9 @@ void MainWindow::run(Command command)
     switch (command) {
     case Command::NewConnection:
         openDialog({});
+        break;
+    case Command::ExplainAnswer:
+        showExplain();
         break;
     case Command::Quit:
         close();
@@ -169,6 +173,19 @@ void MainWindow::askToRemove(ConnectionId id)
     box->setDefaultButton(keep);
     connect(remove, &QPushButton::clicked, this, [this, id] { m_engine.removeConnection(id); });
     box->open();
+}
+
+void MainWindow::showExplain()
+{
+    // Not modal: the answer to explain may be copied from a page of the window.
+    auto* dialog = findChild<ExplainDialog*>();
+    if (dialog == nullptr) {
+        dialog = new ExplainDialog(m_theme, m_icons, m_privacy, m_engine.clock(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
 }
 
 void MainWindow::showKeyboard()

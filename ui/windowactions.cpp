@@ -37,6 +37,7 @@ struct Row
 /// In the order of Command.
 constexpr Row Rows[] = {
     {Command::NewConnection, Words::NewConnectionDots, "Ctrl+N", Icon::Plus},
+    {Command::ExplainAnswer, Words::ExplainAnswerDots, "Ctrl+Shift+E", Icon::Help},
     {Command::Quit, Words::Quit, "Ctrl+Q", {}},
     {Command::PauseWatching, Words::PauseWatching, "Ctrl+P", Icon::Pause, Needs::Connection},
     {Command::TestSend, Words::TestSend, "Ctrl+T", Icon::Send, Needs::Connection},
@@ -97,6 +98,7 @@ void WindowActions::fillMenus(QMenuBar& bar)
 {
     QMenu* const file = bar.addMenu(say(Words::MenuFile));
     file->addAction(action(Command::NewConnection));
+    file->addAction(action(Command::ExplainAnswer));
     file->addSeparator();
     file->addAction(action(Command::Quit));
 

@@ -17,6 +17,7 @@ namespace Pacewatch {
 enum class Command
 {
     NewConnection,
+    ExplainAnswer,
     Quit,
     PauseWatching,
     TestSend,

@@ -8,7 +8,7 @@ namespace Pacewatch::Wording {
 
 namespace {
 
-constexpr int WordsCount = static_cast<int>(Words::NeedsKey) + 1;
+constexpr int WordsCount = static_cast<int>(Words::NothingIsSent) + 1;
 
 constexpr std::array<const char*, WordsCount> Texts = {
     QT_TRANSLATE_NOOP("Wording", "&File"),
@@ -142,6 +142,16 @@ constexpr std::array<const char*, WordsCount> Texts = {
     QT_TRANSLATE_NOOP("Wording", "Leave user name and password out of the address."),
     QT_TRANSLATE_NOOP("Wording", "This address points back to Pacewatch."),
     QT_TRANSLATE_NOOP("Wording", "Needed to ask the gateway."),
+    QT_TRANSLATE_NOOP("Wording", "Explain an answer"),
+    QT_TRANSLATE_NOOP("Wording", "Explain an &answer…"),
+    QT_TRANSLATE_NOOP("Wording", "An answer with its headers"),
+    QT_TRANSLATE_NOOP("Wording", "Which answer"),
+    QT_TRANSLATE_NOOP("Wording", "What to do"),
+    QT_TRANSLATE_NOOP("Wording", "Not certain"),
+    QT_TRANSLATE_NOOP("Wording", "Line by line"),
+    QT_TRANSLATE_NOOP("Wording", "Copy the explanation"),
+    QT_TRANSLATE_NOOP("Wording", "Clear"),
+    QT_TRANSLATE_NOOP("Wording", "Nothing is sent, and nothing is kept."),
 };
 
 } // namespace

@@ -126,6 +126,16 @@ enum class Words
     AddressHasUser,
     AddressIsOurs,
     NeedsKey,
+    ExplainAnswer,
+    ExplainAnswerDots,
+    TheAnswer,
+    WhichAnswer,
+    WhatToDo,
+    NotCertain,
+    LineByLine,
+    CopyExplanation,
+    Clear,
+    NothingIsSent,
 };
 
 [[nodiscard]] QString say(Words words);

@@ -4,6 +4,8 @@
 #include "ui/mainwindow.h"
 #include "ui/models/feed.h"
 #include "ui/theme.h"
+#include "ui/views/answerfield.h"
+#include "ui/views/explaindialog.h"
 #include "ui/views/monitorview.h"
 #include "ui/views/practiceview.h"
 #include "ui/views/sendqueueview.h"
@@ -13,6 +15,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
+#include <QLabel>
 #include <QSet>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -50,6 +53,7 @@ private slots:
     void initTestCase();
     void startPage();
     void newConnection();
+    void explainAnAnswer();
     void calmMonitor();
     void stormyMonitor();
     void traffic();
@@ -168,6 +172,49 @@ void TestTour::newConnection()
     m_theme->choose(ThemeChoice::Light);
     dialog->reject();
     QTRY_VERIFY(!shown());
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestTour::explainAnAnswer()
+{
+    press(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(m_window->findChild<ExplainDialog*>());
+    auto* dialog = m_window->findChild<ExplainDialog*>();
+    auto* title = dialog->findChild<QLabel*>(u"answerTitle"_s);
+    const auto takeDialog = [&](const QString& name) {
+        take(name + "-light"_L1, dialog);
+        m_theme->choose(ThemeChoice::Dark);
+        QCoreApplication::processEvents();
+        take(name + "-dark"_L1, dialog);
+        m_theme->choose(ThemeChoice::Light);
+        QCoreApplication::processEvents();
+    };
+    takeDialog(u"explain-empty"_s);
+    auto* field = dialog->findChild<AnswerField*>();
+    // What the second gateway sends when its minute is used up.
+    field->paste(u"HTTP/1.1 429 Too Many Requests\r\nDate: Wed, 29 May 2024 11:59:30 GMT\r\n"
+                 "Content-Type: application/json\r\nServer: openresty\r\n"
+                 "X-RateLimit-min-Limit: 4800\r\nX-RateLimit-min-Remaining: 0\r\n"
+                 "X-Request-Id: 8f4b2c1e-77aa-4a0f-9f55-3f0f5d5b0c11\r\n\r\n"
+                 "{\n  \"isSuccess\": false,\n  \"errors\": {\n    \"code\": \"RATE_001\",\n"
+                 "    \"group\": \"TOO_MANY_REQUESTS\",\n"
+                 "    \"description\": \"Rate limit exceeded. Please try again later.\",\n"
+                 "    \"params\": {\n      \"limit_type\": \"min\",\n"
+                 "      \"retry_after\": \"60s\"\n    }\n  }\n}\n"_s);
+    QTRY_COMPARE(title->text(), u"Refused because of a limit"_s);
+    QTest::qWait(50); // the texts wrap anew
+    takeDialog(u"explain"_s);
+    field->clear();
+    field->paste(u"HTTP/2 200\r\ndate: Wed, 29 May 2024 11:59:30 GMT\r\n"
+                 "x-ratelimit-limit: 100\r\nx-ratelimit-remaining: 87\r\n"
+                 "x-ratelimit-reset: 1716984000\r\ncontent-type: application/json\r\n\r\n{}"_s);
+    QTRY_COMPARE(title->text(), u"Not refused"_s);
+    dialog->resize(dialog->minimumSize());
+    QTest::qWait(50);
+    takeDialog(u"explain-small"_s);
+    dialog->close();
+    QTRY_VERIFY(!m_window->findChild<ExplainDialog*>());
     m_window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }

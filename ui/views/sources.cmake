@@ -1,6 +1,12 @@
 target_sources(pacewatch_ui PRIVATE
     views/addressfield.cpp
     views/addressfield.h
+    views/answerfield.cpp
+    views/answerfield.h
+    views/answerlines.cpp
+    views/answerlines.h
+    views/answerpane.cpp
+    views/answerpane.h
     views/connectiondialog.cpp
     views/connectiondialog.h
     views/connectionform.cpp
@@ -10,6 +16,8 @@ target_sources(pacewatch_ui PRIVATE
     views/connectionview.h
     views/endpointlist.cpp
     views/endpointlist.h
+    views/explaindialog.cpp
+    views/explaindialog.h
     views/gaugerow.cpp
     views/gaugerow.h
     views/guideboxes.cpp
