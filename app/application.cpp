@@ -1,6 +1,8 @@
 #include "app/application.h"
 
+#include "app/keptconnections.h"
 #include "app/shelf.h"
+#include "app/terminal.h"
 #include "ui/keystore.h"
 #include "ui/mainwindow.h"
 #include "ui/models/feed.h"
@@ -16,11 +18,11 @@ namespace Pacewatch {
 
 namespace {
 
-/// The send queues are kept here; for nobody but the user.
-QString journalFile()
+/// What is kept between two starts lies here; for nobody but the user.
+QString dataFile(QLatin1StringView name)
 {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
-        + u"/pacewatch/queue.sqlite"_s;
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/pacewatch/"_L1
+        + name;
 }
 
 } // namespace
@@ -40,13 +42,54 @@ struct Application::Parts
     QSettings stored{u"Pacewatch"_s, u"Pacewatch"_s};
     SystemClock clock;
     ProfileShelf profiles = loadShelf();
-    Engine engine{clock, profiles, journalFile()};
+    Engine engine{clock, profiles, dataFile("queue.sqlite"_L1)};
     Feed feed{engine};
     Theme theme;
     KeyStore keys;
+    KeptConnections kept{dataFile("connections.json"_L1)};
+    qsizetype restored = 0; ///< connections the engine was given at the start
+    bool areAllBack = false; ///< its state holds them; from then on changes are kept
     std::unique_ptr<MainWindow> window;
     std::unique_ptr<Bell> end;
+
+    void restore();
+    void keep(const EngineState& state);
 };
+
+void Application::Parts::restore()
+{
+    const Result<QList<ConnectionSpec>> specs = kept.read();
+    if (!specs) {
+        printError(u"The connections of the last start cannot be read. They lie in "_s
+                   + printable(specs.error().detail));
+        return;
+    }
+    restored = specs->size();
+    for (const ConnectionSpec& spec : *specs) {
+        const ConnectionId id = engine.addConnection(spec, {});
+        keys.read(KeyStore::nameFor(spec.customer, spec.gatewayUrl), &keys,
+                  [this, id, spec](Secret key) {
+                      if (!key.isEmpty()) {
+                          engine.changeConnection(id, spec, std::move(key));
+                      }
+                  });
+    }
+}
+
+void Application::Parts::keep(const EngineState& state)
+{
+    areAllBack = areAllBack || state.connections.size() >= restored;
+    if (!areAllBack) {
+        return;
+    }
+    QList<ConnectionSpec> specs;
+    for (const ConnectionState& connection : state.connections) {
+        specs.append(connection.spec);
+    }
+    if (const Result<void> written = kept.write(specs); !written) {
+        printError(u"The connections are not kept: "_s + printable(written.error().detail));
+    }
+}
 
 Application::Application(QApplication& qt, const Pages& pages)
     : m_parts(std::make_unique<Parts>(qt, pages))
@@ -57,6 +100,9 @@ Application::Application(QApplication& qt, const Pages& pages)
     MainWindow* const window = m_parts->window.get();
     QObject::connect(window, &MainWindow::settingsChanged, window,
                      [this, window] { saveSettings(window->settings(), m_parts->stored); });
+    m_parts->restore();
+    QObject::connect(&m_parts->feed, &Feed::stateArrived, window,
+                     [this](const EngineState& state) { m_parts->keep(state); });
 }
 
 Application::~Application()
