@@ -116,7 +116,7 @@ QString title(const Happening& happening, const QList<WindowState>& windows)
     case Kind::KeyRefused:
         return phrase("Key refused");
     case Kind::GatewayLost:
-        return phrase("The gateway does not answer");
+        return phrase("No answer");
     case Kind::GatewayBack:
         return phrase("The gateway answers again");
     case Kind::ClockOff:
