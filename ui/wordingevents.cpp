@@ -110,19 +110,18 @@ QString title(const Happening& happening, const QList<WindowState>& windows)
     case Kind::LimitChanged:
         return phrase("Limit changed to %1", count(happening.count));
     case Kind::LimitDiffers:
-        return happening.count < happening.allowed
-            ? phrase("The real limit is lower than documented")
-            : phrase("The real limit is higher than documented");
+        return happening.count < happening.allowed ? phrase("Real limit is lower")
+                                                   : phrase("Real limit is higher");
     case Kind::KeyRefused:
         return phrase("Key refused");
     case Kind::GatewayLost:
         return phrase("No answer");
     case Kind::GatewayBack:
-        return phrase("The gateway answers again");
+        return phrase("Answers again");
     case Kind::ClockOff:
         return happening.wait < Duration::zero()
-            ? phrase("The server’s clock is %1 behind", duration(-happening.wait))
-            : phrase("The server’s clock is %1 ahead", duration(happening.wait));
+            ? phrase("Server clock %1 behind", duration(-happening.wait))
+            : phrase("Server clock %1 ahead", duration(happening.wait));
     }
     return {};
 }
