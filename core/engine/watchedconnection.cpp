@@ -383,6 +383,13 @@ ConnectionState WatchedConnection::state(Instant now)
     }
     if (m_book) {
         m_book->describe(state, !m_trouble, now, m_clock.wallNow());
+        const QList<WindowUse> uses = m_limiter.windows(now);
+        for (WindowState& window : state.windows) {
+            const auto use = std::find_if(uses.begin(), uses.end(), [&](const WindowUse& each) {
+                return each.policy.name == window.policy.name;
+            });
+            window.inferred = use == uses.end() ? Inferred{} : use->inferred;
+        }
     }
     return state;
 }

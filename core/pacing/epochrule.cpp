@@ -79,9 +79,12 @@ void EpochRule::disprove()
 void EpochRule::learn(const Evidence& evidence)
 {
     const Duration doubt = isAligned(evidence.stated) ? Duration::zero() : Second;
-    const Bracket seen{evidence.stated,
-                       evidence.flight.departed + evidence.untilReset - Second - doubt,
-                       evidence.received + evidence.untilReset + doubt, 1};
+    Bracket seen{evidence.stated, evidence.flight.departed + evidence.untilReset - Second - doubt,
+                 evidence.received + evidence.untilReset + doubt, 1};
+    if (evidence.next) {
+        seen.earliest = evidence.next->first;
+        seen.latest = evidence.next->second;
+    }
     if (!m_bracket) {
         m_bracket = seen;
         m_finishedBeforeReset = evidence.received <= seen.earliest ? evidence.finished : 0;
@@ -98,13 +101,27 @@ void EpochRule::learn(const Evidence& evidence)
     } else {
         return; // A straggler from before the reset.
     }
-    judge(evidence);
     count(evidence);
-    if (evidence.mark.isProbe) {
-        m_isProbing = false;
-        if (m_mode == Mode::Undecided) {
-            m_mode = Mode::Never;
-        }
+}
+
+void EpochRule::prove()
+{
+    if (m_mode == Mode::Undecided && m_hasSeenReset) {
+        m_mode = Mode::PerEpoch;
+    }
+}
+
+void EpochRule::deny()
+{
+    m_mode = Mode::Never;
+    m_isProbing = false;
+}
+
+void EpochRule::endProbe()
+{
+    m_isProbing = false;
+    if (m_mode == Mode::Undecided) {
+        m_mode = Mode::Never;
     }
 }
 
@@ -115,20 +132,6 @@ void EpochRule::beginEpoch(const Bracket& next, const Evidence& evidence)
     m_bracket = next;
     if (evidence.received <= next.earliest) {
         m_finishedBeforeReset = evidence.finished;
-    }
-}
-
-void EpochRule::judge(const Evidence& evidence)
-{
-    if (!wantsProof()) {
-        return;
-    }
-    // Fewer than a sliding window would count, and no more than left since the reset: a blend of
-    // two windows passes the first test, but not the second.
-    const qint64 slack = std::max<qint64>(3, evidence.limit / 10);
-    const bool isRestarted = evidence.used <= evidence.departed - m_uncounted;
-    if (isRestarted && evidence.used + slack <= evidence.certain) {
-        m_mode = Mode::PerEpoch;
     }
 }
 

@@ -7,11 +7,13 @@
 #include <QtGlobal>
 
 #include <optional>
+#include <utility>
 
 namespace Pacewatch {
 
-/// Learns from stated resets whether a window empties at its reset, and counts by epoch once that
-/// is proved.
+/// Counts a window by epoch, from one reset to the next, once it is proved that its count starts
+/// anew there. Whether it does is the inference's to say; where the resets lie comes from stated
+/// resets, or from the phase of a window that is known to follow the clock.
 ///
 /// A stated reset and the answer's own Date come from one clock, so the boundary lies between
 /// `sent + reset - date - 1 s` and `received + reset - date`, whatever our clock says; each further
@@ -24,8 +26,8 @@ public:
     enum class Mode
     {
         Undecided,
-        PerEpoch, ///< its count started anew at a reset, while calls of the last period were many
-        Never, ///< a probe, a refusal or a moving reset said otherwise
+        PerEpoch, ///< its count starts anew at a reset
+        Never, ///< the inference, a probe, a refusal or a moving reset said otherwise
     };
 
     /// What one answer says, and what our own books say about it.
@@ -39,15 +41,13 @@ public:
         qint64 used = 0; ///< units the gateway has counted, this call's included
         qint64 departed = 0; ///< own units that ever left
         qint64 finished = 0; ///< own units that ever came to an end
-        qint64 certain = 0; ///< own units that a sliding window would count, without a doubt
-        qint64 limit = 0;
+        /// When the next reset comes, where no answer states it.
+        std::optional<std::pair<Instant, Instant>> next;
     };
 
     explicit EpochRule(Duration window = {});
 
     [[nodiscard]] Mode mode() const { return m_mode; }
-    /// Whether proof is still to be had, so that Evidence::certain is worth its price.
-    [[nodiscard]] bool wantsProof() const { return m_mode == Mode::Undecided && m_hasSeenReset; }
     /// When the next reset has passed for sure; empty when no answer states it.
     [[nodiscard]] std::optional<Instant> resetBy() const;
     /// Whether one call may go although our own log is full, to see whether the reset emptied it.
@@ -62,7 +62,14 @@ public:
 
     void probeDeparted();
     void probeFailed() { m_isProbing = false; }
+    /// Where the resets lie, and what counts since the last one.
     void learn(const Evidence& evidence);
+    /// The count was seen to start anew at a reset.
+    void prove();
+    /// The window is of a kind that never starts anew.
+    void deny();
+    /// Called behind all evidence of an answer to a probe: one that proved nothing is not repeated.
+    void endProbe();
     /// A call came to an end at @p now; @p finished units ever did.
     void finished(Instant now, qint64 finished);
     /// The gateway refused a call although this rule had let it go.
@@ -78,7 +85,6 @@ private:
     };
 
     void beginEpoch(const Bracket& next, const Evidence& evidence);
-    void judge(const Evidence& evidence);
     void count(const Evidence& evidence);
     [[nodiscard]] bool isAligned(qint64 stated) const;
 

@@ -28,15 +28,16 @@ void LaneHold::departed(Instant now)
     }
 }
 
-void LaneHold::finished(Instant departed, bool wasAccepted)
+bool LaneHold::finished(Instant departed, bool wasAccepted)
 {
     if (!m_until || departed < *m_until) {
-        return;
+        return false;
     }
     m_isProbing = false;
     if (wasAccepted) {
         m_until.reset();
     }
+    return wasAccepted;
 }
 
 } // namespace Pacewatch

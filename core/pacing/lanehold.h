@@ -27,7 +27,8 @@ public:
     void refused(Instant until);
     void departed(Instant now);
     /// A call that left at @p departed ended; only one that left after the wait says anything.
-    void finished(Instant departed, bool wasAccepted);
+    /// Returns true when that opened the lane.
+    bool finished(Instant departed, bool wasAccepted);
 
 private:
     std::optional<Instant> m_until;

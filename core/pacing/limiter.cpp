@@ -10,6 +10,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// A refusal that names no window is laid to the short ones: half the rate of a day would be a
+/// standstill.
+constexpr Duration LongestSuspect = std::chrono::minutes(1);
+
 /// Scopes of a refusal that concern one recipient and nobody else (Meta's error 131056).
 bool concernsOneRecipient(const Reading& reading)
 {
@@ -136,12 +140,20 @@ void Limiter::answered(CallTicket ticket, const Reading& reading, Instant receiv
             const Duration window = m_gates[at].policy().window;
             m_gates[at].finished(
                 *flight, received,
-                std::max(received - least, flight->departed + m_settings.guardFloor) + window);
-            m_gates[at].openAfter(flight->departed, isAccepted);
+                std::max(received - least, flight->departed + m_settings.guardFloor) + window,
+                !isAccepted);
+            m_gates[at].openAfter(flight->departed, isAccepted, received);
         }
     }
-    m_keyHold.finished(flight->departed, isAccepted);
+    if (m_keyHold.finished(flight->departed, isAccepted)) {
+        for (WindowGate& gate : m_gates) {
+            if (gate.policy().window <= LongestSuspect) {
+                gate.recover(received);
+            }
+        }
+    }
     learn(*flight, reading, received);
+    noteHidden(*flight, reading);
     if (reading.isRateLimited && !concernsOneRecipient(reading)) {
         hold(*flight, reading, received);
     }
@@ -163,8 +175,8 @@ void Limiter::failed(CallTicket ticket, Instant now, bool mayHaveBeenCounted)
             // It may still be on its way: it arrives within the longest usual delay.
             const Instant end = now + guard() + m_gates[at].policy().window;
             m_gates[at].finished(*flight, now,
-                                 mayHaveBeenCounted ? std::optional(end) : std::nullopt);
-            m_gates[at].openAfter(flight->departed, false);
+                                 mayHaveBeenCounted ? std::optional(end) : std::nullopt, true);
+            m_gates[at].openAfter(flight->departed, false, now);
             m_gates[at].settle(mark, false);
         }
     }
@@ -208,11 +220,62 @@ WindowGate* Limiter::gateOf(const Flight& flight, const QString& name,
 
 void Limiter::learn(const Flight& flight, const Reading& reading, Instant received)
 {
+    if (reading.serverDate) {
+        m_clock.learn(*reading.serverDate, flight.departed, received);
+    }
     for (const WindowReading& window : reading.windows) {
         if (WindowGate* gate = gateOf(flight, window.name, window.window)) {
             const auto at = static_cast<std::size_t>(gate - m_gates.data());
-            gate->learn(flight, flight.marks[at], window, reading.serverDate, received);
+            gate->learn(flight, flight.marks[at], window, reading.serverDate, m_clock, received);
         }
+    }
+}
+
+/// A refusal belongs to a hidden window when it names none and every one it shows has room.
+void Limiter::noteHidden(const Flight& flight, const Reading& reading)
+{
+    if (!reading.isRateLimited) {
+        m_hidden.granted(flight.departed);
+        return;
+    }
+    if (concernsOneRecipient(reading) || !reading.hitWindow.isEmpty()
+        || reading.windows.isEmpty()) {
+        return;
+    }
+    const bool haveAllRoom = std::all_of(
+        reading.windows.begin(), reading.windows.end(), [&](const WindowReading& window) {
+            return window.remaining && *window.remaining >= static_cast<double>(flight.cost);
+        });
+    if (haveAllRoom) {
+        m_hidden.refused(flight.departed);
+    }
+}
+
+LimiterMemory Limiter::memory(Instant now) const
+{
+    LimiterMemory memory;
+    for (const WindowGate& gate : m_gates) {
+        if (gate.isActive()) {
+            memory.windows.append(gate.memory(now));
+        }
+    }
+    if (m_keyHold.state(now) == LaneHold::State::Waiting) {
+        memory.heldUntil = m_keyHold.until();
+    }
+    return memory;
+}
+
+void Limiter::remember(const LimiterMemory& memory, Instant now)
+{
+    for (const WindowMemory& window : memory.windows) {
+        for (WindowGate& gate : m_gates) {
+            if (gate.policy().name == window.name) {
+                gate.remember(window, now);
+            }
+        }
+    }
+    if (memory.heldUntil) {
+        m_keyHold.refused(*memory.heldUntil);
     }
 }
 
@@ -243,6 +306,9 @@ void Limiter::hold(const Flight& flight, const Reading& reading, Instant receive
 
 void Limiter::assumeAnswered(Instant now)
 {
+    for (WindowGate& gate : m_gates) {
+        gate.stopInferring();
+    }
     for (const CallTicket& ticket : m_flights.all()) {
         answered(ticket, {}, now);
     }
@@ -289,6 +355,7 @@ QList<WindowUse> Limiter::windows(Instant now) const
         use.nextFreeAt = use.left() > 0 ? now : gate.freeAt(1, now);
         use.allFreeAt = gate.allFreeAt(now);
         use.resetAt = gate.resetBy();
+        use.inferred = gate.inferred(now);
         use.restartsAtReset = gate.isPerEpoch();
         if (gate.laneHold().state(now) == LaneHold::State::Waiting) {
             use.heldUntil = gate.laneHold().until();

@@ -1,12 +1,15 @@
 #pragma once
 
 #include "core/pacing/flightdeck.h"
+#include "core/pacing/hiddenwindow.h"
 #include "core/pacing/lanehold.h"
+#include "core/pacing/limitermemory.h"
 #include "core/pacing/pathdelay.h"
 #include "core/pacing/verdict.h"
 #include "core/pacing/windowgate.h"
 #include "core/quota/policy.h"
 #include "core/quota/reading.h"
+#include "core/quota/serverclock.h"
 
 #include <QByteArrayView>
 #include <QList>
@@ -42,6 +45,7 @@ struct WindowUse
     Instant allFreeAt{}; ///< when nothing that left so far occupies the window any more
     std::optional<Instant> resetAt; ///< latest moment of the next reset, when the answers state it
     bool restartsAtReset = false; ///< proved: the window empties at its reset
+    Inferred inferred; ///< how the gateway counts it
     std::optional<Instant> heldUntil; ///< a wait the gateway asked for
 
     [[nodiscard]] qint64 left() const { return std::max<qint64>(policy.limit - own - foreign, 0); }
@@ -79,6 +83,12 @@ public:
     /// Takes every call in the air for answered at @p now, for a copy that plays ahead.
     void assumeAnswered(Instant now);
 
+    /// What has to be kept over a restart, and taking it up again: before the first call, once.
+    [[nodiscard]] LimiterMemory memory(Instant now) const;
+    void remember(const LimiterMemory& memory, Instant now);
+
+    /// What refusals gave away about a limit that no answer shows; empty without such refusals.
+    [[nodiscard]] std::optional<HiddenLimit> hiddenLimit() const { return m_hidden.found(); }
     /// Until when the gateway asked to wait; the last one if several windows are held.
     [[nodiscard]] std::optional<Instant> heldUntil(Instant now) const;
     [[nodiscard]] QList<WindowUse> windows(Instant now) const;
@@ -94,6 +104,7 @@ private:
     /// The window that a reading of the call's answer is about; nullptr when it is none of ours.
     WindowGate* gateOf(const Flight& flight, const QString& name,
                        const std::optional<Duration>& period);
+    void noteHidden(const Flight& flight, const Reading& reading);
     void learn(const Flight& flight, const Reading& reading, Instant received);
     void hold(const Flight& flight, const Reading& reading, Instant received);
     [[nodiscard]] std::size_t longest() const;
@@ -102,6 +113,8 @@ private:
     std::vector<WindowGate> m_gates; ///< never reordered: flights name them by index
     FlightDeck m_flights;
     PathDelay m_delays;
+    ServerClock m_clock;
+    HiddenWindow m_hidden;
     LaneHold m_keyHold; ///< of a refusal that names no window
     std::minstd_rand m_random;
 };

@@ -10,6 +10,7 @@ namespace {
 /// Calls share a place when their ends lie within this part of the window: late by at most 7 ms in
 /// a minute, which bounds the memory of a window of any size.
 constexpr int PlacesInAWindow = 8192;
+constexpr int MostSteps = 512;
 
 } // namespace
 
@@ -75,21 +76,25 @@ Instant Occupancy::freeAt(qint64 units, Instant now) const
     return freed;
 }
 
-qint64 Occupancy::unitsBetween(Instant since, Instant answeredBefore) const
+QList<OccupiedUntil> Occupancy::steps(Instant now) const
 {
-    qint64 units = 0;
+    const Duration step = m_window / MostSteps;
+    QList<OccupiedUntil> steps;
+    Instant first{};
     for (std::size_t at = m_first; at < m_entries.size(); ++at) {
         const Entry& entry = m_entries[at];
-        // An entry ends a window after its answer, less no more than the shortest way there and
-        // back: what was answered that little later had still arrived before.
-        if (entry.end - m_window > answeredBefore) {
-            break;
+        if (entry.end <= now) {
+            continue;
         }
-        if (entry.departed > since) {
-            units += entry.cost;
+        if (!steps.isEmpty() && entry.end - first <= step) {
+            steps.last().end = entry.end;
+            steps.last().units += entry.cost;
+        } else {
+            first = entry.end;
+            steps.append({entry.end, entry.cost});
         }
     }
-    return units;
+    return steps;
 }
 
 } // namespace Pacewatch

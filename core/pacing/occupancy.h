@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/instant.h"
+#include "core/pacing/limitermemory.h"
 
 #include <QtGlobal>
 
@@ -26,9 +27,9 @@ public:
     [[nodiscard]] qint64 units(Instant now) const;
     /// When @p units of those that occupy at @p now will be gone; the last end if there are fewer.
     [[nodiscard]] Instant freeAt(qint64 units, Instant now) const;
+    /// What occupies at @p now, in at most 512 steps; units of one step end with its last one.
+    [[nodiscard]] QList<OccupiedUntil> steps(Instant now) const;
     [[nodiscard]] Instant lastEnd() const { return m_lastEnd; }
-    /// Units that left after @p since and were answered before @p answeredBefore.
-    [[nodiscard]] qint64 unitsBetween(Instant since, Instant answeredBefore) const;
 
 private:
     struct Entry

@@ -5,10 +5,14 @@ target_sources(pacewatch_core PRIVATE
     pacing/flightdeck.h
     pacing/forecast.cpp
     pacing/forecast.h
+    pacing/hiddenwindow.cpp
+    pacing/hiddenwindow.h
     pacing/lanehold.cpp
     pacing/lanehold.h
     pacing/limiter.cpp
     pacing/limiter.h
+    pacing/limitermemory.cpp
+    pacing/limitermemory.h
     pacing/occupancy.cpp
     pacing/occupancy.h
     pacing/pace.h
@@ -16,6 +20,8 @@ target_sources(pacewatch_core PRIVATE
     pacing/pacer.h
     pacing/pathdelay.cpp
     pacing/pathdelay.h
+    pacing/recovery.cpp
+    pacing/recovery.h
     pacing/rehearsal.cpp
     pacing/rehearsal.h
     pacing/retrypolicy.cpp

@@ -22,6 +22,7 @@ enum class HoldReason
     AskedToWait, ///< the gateway refused a call and named a wait, which runs
     KeptFree, ///< there is room, but it is kept for the customer
     ProbeInTheAir, ///< one call went ahead to see whether the gateway accepts again
+    Recovering, ///< after a refusal a window goes at half its rate for one period
     ForeignUse, ///< somebody else who has the same key uses the room up
     Recipient, ///< only this recipient has to wait
 };

@@ -9,6 +9,8 @@ namespace {
 
 /// Numbers beyond this are no limits but "unlimited" in disguise.
 constexpr double MostUnits = 1e15;
+/// Below that a phase is worth less than the guard around it.
+constexpr Duration ShortestWithPhase = std::chrono::seconds(5);
 
 std::optional<qint64> units(const std::optional<double>& stated)
 {
@@ -26,6 +28,7 @@ WindowGate::WindowGate(const Policy& policy, Duration guard)
     , m_own(policy.window)
     , m_foreign(policy.window)
     , m_epochs(policy.window)
+    , m_inference(policy.window)
 { }
 
 void WindowGate::change(const Policy& policy)
@@ -36,6 +39,7 @@ void WindowGate::change(const Policy& policy)
     const qint64 known = m_policy.limit;
     if (policy.window != m_policy.window) {
         m_epochs = EpochRule(policy.window);
+        m_inference = Inference(policy.window);
     }
     m_policy = policy;
     if (isLimitKnown) {
@@ -112,6 +116,9 @@ Verdict WindowGate::ask(qint64 cost, Instant now, qint64 kept) const
         return *held;
     }
     const qint64 limit = m_policy.limit;
+    if (const std::optional<Instant> next = m_recovery.nextAt(limit, now)) {
+        return Verdict::hold(*next, HoldReason::Recovering, m_policy.name);
+    }
     const qint64 units = std::min(cost, limit); // what never fits goes when the window is empty
     const qint64 free = room(units, now);
     if (free - kept >= units || (!isPerEpoch() && m_epochs.isProbeDue(now, m_guard))) {
@@ -159,16 +166,24 @@ FlightMark WindowGate::departed(qint64 cost, Instant now)
         m_epochs.probeDeparted();
     }
     m_hold.departed(now);
+    m_recovery.departed(cost, now);
     m_inTheAir += cost;
     m_departed += cost;
+    if (m_inference) {
+        m_inference->departed(now, cost, m_policy.limit);
+    }
     mark.occupied = m_inTheAir + m_own.units(now);
     mark.departed = m_departed;
     mark.finished = m_finished;
     return mark;
 }
 
-void WindowGate::finished(const Flight& flight, Instant now, std::optional<Instant> end)
+void WindowGate::finished(const Flight& flight, Instant now, std::optional<Instant> end,
+                          bool isDoubtful)
 {
+    if (m_inference) {
+        m_inference->finished(flight.departed, now, flight.cost, m_policy.limit, isDoubtful);
+    }
     m_inTheAir -= flight.cost;
     if (!end) {
         m_departed -= flight.cost;
@@ -179,20 +194,54 @@ void WindowGate::finished(const Flight& flight, Instant now, std::optional<Insta
     }
 }
 
+void WindowGate::openAfter(Instant departed, bool wasAccepted, Instant now)
+{
+    if (m_hold.finished(departed, wasAccepted)) {
+        recover(now);
+    }
+}
+
 void WindowGate::settle(const FlightMark& mark, bool wasAnswered)
 {
     if (!mark.isProbe || !m_epochs.isProbing()) {
         return;
     }
     if (wasAnswered) {
-        m_epochs.disprove();
+        m_epochs.endProbe();
     } else {
         m_epochs.probeFailed();
     }
 }
 
+void WindowGate::infer(const CountedAnswer& answer, const ServerClock& clock)
+{
+    if (!m_inference) {
+        return;
+    }
+    const int before = m_inference->contradictions();
+    m_inference->learn(answer, clock);
+    if (m_inference->contradictions() > before) {
+        m_epochs.disprove();
+    }
+    switch (m_inference->decided()) {
+    case Counting::Sliding:
+    case Counting::Blended:
+    case Counting::Bucket:
+        m_epochs.deny();
+        break;
+    case Counting::Unknown:
+    case Counting::Fixed:
+    case Counting::Anchored:
+        if (m_inference->restarts()) {
+            m_epochs.prove();
+        }
+        break;
+    }
+}
+
 void WindowGate::learn(const Flight& flight, const FlightMark& mark, const WindowReading& window,
-                       const std::optional<WallTime>& serverDate, Instant received)
+                       const std::optional<WallTime>& serverDate, const ServerClock& clock,
+                       Instant received)
 {
     const std::optional<qint64> limit = units(window.limit);
     if (limit && *limit > 0 && m_policy.source != Source::SetByUser) {
@@ -206,20 +255,41 @@ void WindowGate::learn(const Flight& flight, const FlightMark& mark, const Windo
     const qint64 used = std::max<qint64>(limit.value_or(m_policy.limit) - *remaining, 0);
     const qint64 ours = mark.occupied + m_departed - mark.departed;
     noteForeign(used - ours - m_foreign.units(received), received);
-    if (!window.resetAt || !serverDate) {
-        return;
-    }
-    EpochRule::Evidence evidence{flight, mark, received};
-    evidence.stated = unixSeconds(*window.resetAt);
-    evidence.untilReset = *window.resetAt - *serverDate;
+    EpochRule::Evidence evidence{flight, mark, received, 0, {}, 0, 0, 0, {}};
     evidence.used = used;
     evidence.departed = m_departed;
     evidence.finished = m_finished;
-    evidence.limit = m_policy.limit;
-    if (m_epochs.mode() == EpochRule::Mode::Undecided
-        && used < m_inTheAir + m_own.units(received)) {
-        evidence.certain = m_own.unitsBetween(received - m_policy.window, flight.departed);
+    learnResets(evidence, window, serverDate);
+    CountedAnswer counted;
+    counted.sent = flight.departed;
+    counted.received = received;
+    counted.cost = flight.cost;
+    counted.used = used;
+    counted.limit = m_policy.limit;
+    if (window.resetAt && serverDate) {
+        counted.untilReset = *window.resetAt - *serverDate;
     }
+    infer(counted, clock);
+}
+
+void WindowGate::learnResets(EpochRule::Evidence evidence, const WindowReading& window,
+                             const std::optional<WallTime>& serverDate)
+{
+    if (window.resetAt && serverDate) {
+        evidence.stated = unixSeconds(*window.resetAt);
+        evidence.untilReset = *window.resetAt - *serverDate;
+        m_epochs.learn(evidence);
+        return;
+    }
+    const auto start = m_inference ? m_inference->startOfFixed(evidence.received) : std::nullopt;
+    if (window.resetIn || !start || m_policy.window < ShortestWithPhase
+        || start->second - start->first > m_policy.window / 4) {
+        return;
+    }
+    evidence.next = {start->first + m_policy.window, start->second + m_policy.window};
+    // Counted in windows, so that it tells one reset from the next.
+    evidence.stated = evidence.next->second.time_since_epoch() / m_policy.window
+        * std::chrono::floor<std::chrono::seconds>(m_policy.window).count();
     m_epochs.learn(evidence);
 }
 
@@ -242,6 +312,44 @@ void WindowGate::noteForeign(qint64 excess, Instant received)
     }
     const qint64 old = received < m_startFades ? m_atStart : 0;
     m_peak = std::max(m_peak, m_foreign.units(received) - old);
+}
+
+WindowMemory WindowGate::memory(Instant now) const
+{
+    WindowMemory memory;
+    memory.name = m_policy.name;
+    memory.window = m_policy.window;
+    if (m_policy.source == Source::Headers) {
+        memory.statedLimit = m_policy.limit;
+    }
+    memory.units = m_own.steps(now) + m_foreign.steps(now);
+    if (m_inTheAir > 0) {
+        memory.units.append({now + m_policy.window + m_guard, m_inTheAir});
+    }
+    std::sort(
+        memory.units.begin(), memory.units.end(),
+        [](const OccupiedUntil& left, const OccupiedUntil& right) { return left.end < right.end; });
+    if (m_hold.state(now) == LaneHold::State::Waiting) {
+        memory.heldUntil = m_hold.until();
+    }
+    return memory;
+}
+
+void WindowGate::remember(const WindowMemory& memory, Instant now)
+{
+    if (memory.window != m_policy.window) {
+        return;
+    }
+    for (const OccupiedUntil& each : memory.units) {
+        m_own.add(now, each.end, each.units);
+    }
+    if (memory.statedLimit && m_policy.source < Source::Headers) {
+        m_policy.limit = *memory.statedLimit;
+        m_policy.source = Source::Headers;
+    }
+    if (memory.heldUntil) {
+        m_hold.refused(*memory.heldUntil);
+    }
 }
 
 } // namespace Pacewatch

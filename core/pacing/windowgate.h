@@ -3,8 +3,11 @@
 #include "core/pacing/epochrule.h"
 #include "core/pacing/flightdeck.h"
 #include "core/pacing/lanehold.h"
+#include "core/pacing/limitermemory.h"
 #include "core/pacing/occupancy.h"
+#include "core/pacing/recovery.h"
 #include "core/pacing/verdict.h"
+#include "core/quota/inference.h"
 #include "core/quota/policy.h"
 #include "core/quota/reading.h"
 
@@ -27,15 +30,31 @@ public:
     [[nodiscard]] Verdict ask(qint64 cost, Instant now, qint64 kept) const;
     [[nodiscard]] FlightMark departed(qint64 cost, Instant now);
     /// The call ended: it occupies until @p end, or never counted.
-    void finished(const Flight& flight, Instant now, std::optional<Instant> end);
-    void openAfter(Instant departed, bool wasAccepted) { m_hold.finished(departed, wasAccepted); }
+    /// @p isDoubtful: refused or without an answer, so the gateway may not have counted it.
+    void finished(const Flight& flight, Instant now, std::optional<Instant> end, bool isDoubtful);
+    /// A call that left at @p departed ended at @p now. Its success opens the lane behind a wait.
+    void openAfter(Instant departed, bool wasAccepted, Instant now);
+    /// A refusal that named no window is over: this one goes at half its rate for a while.
+    void recover(Instant now) { m_recovery.begin(now, m_policy.window); }
     void learn(const Flight& flight, const FlightMark& mark, const WindowReading& window,
-               const std::optional<WallTime>& serverDate, Instant received);
+               const std::optional<WallTime>& serverDate, const ServerClock& clock,
+               Instant received);
+    /// How the gateway counts, as far as its answers gave it away.
+    [[nodiscard]] Inferred inferred(Instant now) const
+    {
+        return m_inference ? m_inference->inferred(now) : Inferred{};
+    }
+    /// For a copy that plays ahead: no answers come that could teach anything.
+    void stopInferring() { m_inference.reset(); }
     /// Called last for each flight: a probe that proved nothing is not repeated.
     void settle(const FlightMark& mark, bool wasAnswered);
     void refused(Instant until) { m_hold.refused(until); }
     /// A refusal came although by this window's books there was room.
     void disprove() { m_epochs.disprove(); }
+
+    /// What a restart must not forget. Calls in the air count for one window from @p now on.
+    [[nodiscard]] WindowMemory memory(Instant now) const;
+    void remember(const WindowMemory& memory, Instant now);
 
     [[nodiscard]] qint64 own(Instant now) const;
     [[nodiscard]] qint64 foreign(Instant now) const;
@@ -51,6 +70,9 @@ private:
     [[nodiscard]] qint64 room(qint64 units, Instant now) const;
     [[nodiscard]] qint64 reserve(Instant now) const;
     void noteForeign(qint64 excess, Instant received);
+    void infer(const CountedAnswer& answer, const ServerClock& clock);
+    void learnResets(EpochRule::Evidence evidence, const WindowReading& window,
+                     const std::optional<WallTime>& serverDate);
 
     Policy m_policy;
     Duration m_guard; ///< behind each period and each reset
@@ -58,7 +80,9 @@ private:
     Occupancy m_own;
     Occupancy m_foreign; ///< seen in readings, as if made when they were read
     EpochRule m_epochs;
+    std::optional<Inference> m_inference;
     LaneHold m_hold;
+    Recovery m_recovery;
     qint64 m_inTheAir = 0;
     qint64 m_departed = 0; ///< units that ever left
     qint64 m_finished = 0; ///< units that ever came to an end

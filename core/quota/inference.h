@@ -46,6 +46,8 @@ public:
     void learn(const CountedAnswer& answer, const ServerClock& clock);
 
     [[nodiscard]] Inferred inferred(Instant now) const;
+    /// How often a decided kind was given up again.
+    [[nodiscard]] int contradictions() const { return m_contradictions; }
     [[nodiscard]] Counting decided() const { return m_decided; }
     /// Whether units were seen to come back all at once: fixed or anchored, and no more than one
     /// chance in a thousand that it is anything else.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/instant.h"
+#include "core/quota/inferred.h"
 #include "core/quota/policy.h"
 
 #include <QByteArray>
@@ -23,7 +24,8 @@ struct WindowState
     std::optional<WallTime> resetAtWall; ///< on the server's clock
     bool resetIsAbout = false; ///< worked out, not stated
     bool isRolling = false; ///< has no reset; resetAt is when the next unit returns
-    Algorithm algorithm = Algorithm::Unknown;
+    Algorithm algorithm = Algorithm::Unknown; ///< as documented
+    Inferred inferred; ///< how the gateway counts it, by its answers
     std::optional<WallTime> refusalSeen; ///< a refusal proved this window, which no header shows
     // For windows of 2 s or less, over the last 60 s:
     std::optional<qint64> lowest;

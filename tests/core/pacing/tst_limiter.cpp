@@ -73,6 +73,7 @@ private slots:
     void takesWhatWasUsedAtTheStartForJustUsed();
     void leavesToOthersWhatTheyUse();
     void holdsTheWindowThatRefusedAndThenProbes();
+    void goesAtHalfTheRateForOneWindowAfterARefusal();
     void holdsTheWholeKeyWhenNoWindowIsNamed();
     void waitsAgainWhenTheProbeIsRefused();
     void leavesOtherRecipientsAloneAfterAPairRefusal();
@@ -195,6 +196,32 @@ void TestLimiter::holdsTheWindowThatRefusedAndThenProbes()
     QCOMPARE(limiter.ask("/send", 1, over).reason, HoldReason::ProbeInTheAir);
     limiter.answered(probe, {}, over + 50ms);
     QVERIFY(limiter.ask("/send", 1, over + 50ms).isGo);
+}
+
+void TestLimiter::goesAtHalfTheRateForOneWindowAfterARefusal()
+{
+    Limiter limiter({policy(u"minute"_s, 60, 60s)}, exact());
+    call(limiter, t0, refusal(u"minute"_s, 10s));
+    const Instant probe = t0 + 11s;
+    QVERIFY(limiter.ask("/send", 1, probe).isGo);
+    call(limiter, probe);
+    int sent = 0;
+    Instant now = probe;
+    while (now < probe + 60s) {
+        const Verdict verdict = limiter.ask("/send", 1, now);
+        if (verdict.isGo) {
+            call(limiter, now);
+            ++sent;
+        } else {
+            QCOMPARE(verdict.reason, HoldReason::Recovering);
+            QVERIFY(verdict.until > now);
+            now = verdict.until;
+        }
+    }
+    QCOMPARE(sent, 30);
+    QVERIFY(limiter.ask("/send", 1, now).isGo);
+    call(limiter, now);
+    QVERIFY(limiter.ask("/send", 1, now).isGo);
 }
 
 void TestLimiter::holdsTheWholeKeyWhenNoWindowIsNamed()
