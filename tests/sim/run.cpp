@@ -68,7 +68,7 @@ public:
         m_period = strategy == Naive::EmitAtNinety ? fast.window * 10 / (fast.limit * 9)
                                                    : slow.window / slow.limit;
         m_next = clock.now();
-        if (strategy == Naive::BackOff) {
+        if (strategy == Naive::BackOff || strategy == Naive::WaitAsAsked) {
             const int workers = fast.limit > 50 ? 20 : 4;
             for (int worker = 0; worker < workers; ++worker) {
                 m_workers.push_back(std::make_unique<Worker>());
@@ -80,6 +80,9 @@ public:
             emitOne();
         }
     }
+
+    [[nodiscard]] qint64 accepted() const { return m_accepted; }
+    [[nodiscard]] qint64 refused() const { return m_refused; }
 
 private:
     void emitOne()
@@ -121,16 +124,23 @@ private:
                 begin(worker);
                 return;
             }
-            worker.bell->armAt(m_clock.now() + 1s * (1 << std::min(worker.failures, 3)));
+            const Duration wait = m_strategy == Naive::WaitAsAsked
+                ? m_wait
+                : Duration(1s) * (1 << std::min(worker.failures, 3));
+            worker.bell->armAt(m_clock.now() + wait);
             ++worker.failures;
         });
     }
 
-    void send(std::function<void(bool)> done)
+    void send(const std::function<void(bool)>& done)
     {
         SendCallbacks callbacks;
         callbacks.firstByteSent = [] {};
-        callbacks.answered = [this, done](const SendAnswer& answer) { done(answer.status == 200); };
+        callbacks.answered = [this, done](const SendAnswer& answer) {
+            const bool isAccepted = answer.status == 200;
+            ++(isAccepted ? m_accepted : m_refused);
+            done(isAccepted);
+        };
         m_port.send({}, 1, callbacks);
     }
 
@@ -140,9 +150,31 @@ private:
     Duration m_wait;
     Duration m_period{};
     qint64 m_left;
+    qint64 m_accepted = 0;
+    qint64 m_refused = 0;
     Instant m_next{};
     std::unique_ptr<Bell> m_bell;
     std::vector<std::unique_ptr<Worker>> m_workers;
+};
+
+/// Somebody else's calls with the same key, at random.
+class Others final
+{
+public:
+    Others(FakeClock& clock, VirtualNetwork& network, std::mt19937_64& random, double perSecond)
+        : m_bell(clock.makeBell([this, &clock, &network, &random, perSecond] {
+            network.sendForeign();
+            const double share = (static_cast<double>(random() >> 11) + 1) / 9007199254740993.0;
+            m_bell->armAt(clock.now() + fromSeconds(-std::log(share) / perSecond));
+        }))
+    {
+        if (perSecond > 0) {
+            m_bell->armAt(clock.now());
+        }
+    }
+
+private:
+    std::unique_ptr<Bell> m_bell;
 };
 
 } // namespace
@@ -199,14 +231,7 @@ Score playQueue(const Stage& stage, GatewayModel::Kind kind, quint64 seed, doubl
     }
     dispatcher.enqueue(drafts);
 
-    std::unique_ptr<Bell> foreign = clock.makeBell([&] {
-        network.sendForeign();
-        const double share = (static_cast<double>(random() >> 11) + 1) / 9007199254740993.0;
-        foreign->armAt(clock.now() + fromSeconds(-std::log(share) / foreignPerSecond));
-    });
-    if (foreignPerSecond > 0) {
-        foreign->armAt(start);
-    }
+    const Others others(clock, network, random, foreignPerSecond);
     if (!dispatcher.start()) {
         return {};
     }
@@ -220,7 +245,8 @@ Score playQueue(const Stage& stage, GatewayModel::Kind kind, quint64 seed, doubl
     return score;
 }
 
-Score playNaively(const Stage& stage, GatewayModel::Kind kind, quint64 seed, Naive strategy)
+Score playNaively(const Stage& stage, GatewayModel::Kind kind, quint64 seed, Naive strategy,
+                  double foreignPerSecond)
 {
     std::mt19937_64 random(seed);
     FakeClock clock;
@@ -230,11 +256,12 @@ Score playNaively(const Stage& stage, GatewayModel::Kind kind, quint64 seed, Nai
                          random() % 2 == 0, stage.refusalWait);
     VirtualNetwork network(clock, gateway, random());
     NaiveClient client(clock, network, stage, strategy);
+    const Others others(clock, network, random, foreignPerSecond);
     const Instant giveUp = start + std::chrono::hours(2);
-    while (gateway.accepted() < stage.sends && clock.now() < giveUp && clock.advanceToNextBell()) {
-    }
+    while (client.accepted() < stage.sends && clock.now() < giveUp && clock.advanceToNextBell()) { }
     Score score = scoreOf(gateway, start);
-    score.sent = gateway.accepted();
+    score.refused = client.refused();
+    score.sent = client.accepted();
     score.bound = boundOf(stage, kind, calendar);
     return score;
 }

@@ -44,9 +44,10 @@ enum class Naive
     EmitAtNinety, ///< 90 % of the limit of one second, a pause after each 429
     SpreadEvenly, ///< exactly the limit of the minute
     BackOff, ///< workers that repeat after 1, 2, 4, 8 s
+    WaitAsAsked, ///< workers that repeat after the wait the refusal names
 };
 
 [[nodiscard]] Score playNaively(const Stage& stage, GatewayModel::Kind kind, quint64 seed,
-                                Naive strategy);
+                                Naive strategy, double foreignPerSecond = 0);
 
 } // namespace Pacewatch

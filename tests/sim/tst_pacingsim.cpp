@@ -31,6 +31,7 @@ private slots:
     void isNeverRefusedAndNearlyAsFastAsPossible_data();
     void isNeverRefusedAndNearlyAsFastAsPossible();
     void usesAFixedWindowFromItsFirstMoment();
+    void leavesTheirShareToOthersWhoHaveTheKey_data();
     void leavesTheirShareToOthersWhoHaveTheKey();
 };
 
@@ -57,8 +58,9 @@ void TestPacingSim::isNeverRefusedAndNearlyAsFastAsPossible_data()
                                                   {Kind::SlidingCountsRefused, "counting refused"},
                                                   {Kind::Bucket, "bucket"}};
     for (const auto& [kind, name] : kinds) {
-        const double most = kind == Kind::Fixed ? 1.11 : 1.02;
-        QTest::addRow("AIsoule %s", name) << aisoule() << kind << most << 6;
+        // Without resets in the answers the phase of a fixed minute is not to be learned in time.
+        const double most = kind == Kind::Fixed ? 1.11 : 1.005;
+        QTest::addRow("AIsoule %s", name) << aisoule() << kind << 1.01 << 6;
         QTest::addRow("Connexease older %s", name) << connexeaseOlder() << kind << most << 1;
         // Here the window of one second sets the pace, and nobody can be safe at less than the
         // scatter of one way, 75 ms, behind each: 1.075 times the bound, of which 1.02 times.
@@ -95,17 +97,38 @@ void TestPacingSim::usesAFixedWindowFromItsFirstMoment()
     }
 }
 
+void TestPacingSim::leavesTheirShareToOthersWhoHaveTheKey_data()
+{
+    QTest::addColumn<Stage>("stage");
+    QTest::addColumn<double>("foreignPerSecond");
+    QTest::addColumn<int>("seeds");
+    QTest::addColumn<double>("mostRefused");
+    QTest::addColumn<double>("mostSeconds");
+
+    // A fifth of the minute is somebody else's: 20 of 100, 200 of 1,000. The least that any other
+    // strategy is known to come away with, on average, is 10 and 72 refusals.
+    QTest::newRow("AIsoule") << aisoule() << 20.0 / 60 << 6 << 10.0 << 1250.0;
+    QTest::newRow("Connexease older") << connexeaseOlder() << 200.0 / 60 << 1 << 72.0 << 1000.0;
+}
+
 void TestPacingSim::leavesTheirShareToOthersWhoHaveTheKey()
 {
-    // A fifth of 100 a minute is somebody else's; the bound is 1,000 / (100 - 20) minutes.
-    for (quint64 seed = firstSeed(); seed < firstSeed() + 3; ++seed) {
-        const Score score = playQueue(aisoule(), GatewayModel::Kind::Sliding, seed, 20.0 / 60);
+    QFETCH(const Stage, stage);
+    QFETCH(const double, foreignPerSecond);
+    QFETCH(const int, seeds);
+    QFETCH(const double, mostRefused);
+    QFETCH(const double, mostSeconds);
+
+    double refused = 0;
+    for (quint64 seed = firstSeed(); seed < firstSeed() + static_cast<quint64>(seeds); ++seed) {
+        const Score score = playQueue(stage, GatewayModel::Kind::Sliding, seed, foreignPerSecond);
         qInfo("seed %llu: %.1f s, %lld refused", seed, toSeconds(score.makespan),
               static_cast<long long>(score.refused));
-        QCOMPARE(score.sent, 1000);
-        QVERIFY(score.refused <= 22);
-        QVERIFY(score.makespan < 950s);
+        QCOMPARE(score.sent, stage.sends);
+        QVERIFY(toSeconds(score.makespan) < mostSeconds);
+        refused += static_cast<double>(score.refused) / seeds;
     }
+    QVERIFY(refused < mostRefused);
 }
 
 QTEST_GUILESS_MAIN(TestPacingSim)
