@@ -23,13 +23,21 @@ qint64 HiddenWindow::within(Duration window, Instant now) const
 void HiddenWindow::granted(Instant departed)
 {
     // Answers overtake each other; departures are to stay in order.
-    m_calls.insert(std::upper_bound(m_calls.begin(), m_calls.end(), departed), departed);
-    if (m_calls.size() > MostCalls || m_calls.front() + Usual.back() < departed) {
+    const Instant last = m_calls.empty() ? departed : std::max(departed, m_calls.back());
+    m_calls.push_back(last);
+    if (m_calls.size() > MostCalls || m_calls.front() + Usual.back() < last) {
         m_calls.pop_front();
+        ++m_forgotten;
     }
+    const std::size_t end = m_forgotten + m_calls.size();
     for (std::size_t at = 0; at < Usual.size(); ++at) {
         Candidate& candidate = m_candidates[at];
-        candidate.mostGranted = std::max(candidate.mostGranted, within(Usual[at], departed));
+        candidate.first = std::max(candidate.first, m_forgotten);
+        while (m_calls[candidate.first - m_forgotten] + Usual[at] <= last) {
+            ++candidate.first;
+        }
+        const auto granted = static_cast<qint64>(end - candidate.first);
+        candidate.mostGranted = std::max(candidate.mostGranted, granted);
     }
 }
 

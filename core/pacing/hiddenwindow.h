@@ -37,6 +37,7 @@ public:
 private:
     struct Candidate
     {
+        std::size_t first = 0; ///< of the calls in it up to the last one, counted from the start
         qint64 mostGranted = 0;
         qint64 leastRefused = 0;
     };
@@ -50,6 +51,7 @@ private:
 
     std::deque<Instant> m_calls; ///< granted, in the order they left
     std::array<Candidate, Usual.size()> m_candidates{};
+    std::size_t m_forgotten = 0; ///< calls that were dropped in front
     int m_refusals = 0;
 };
 

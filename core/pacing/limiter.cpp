@@ -234,6 +234,9 @@ void Limiter::learn(const Flight& flight, const Reading& reading, Instant receiv
 /// A refusal belongs to a hidden window when it names none and every one it shows has room.
 void Limiter::noteHidden(const Flight& flight, const Reading& reading)
 {
+    if (m_isAhead) {
+        return;
+    }
     if (!reading.isRateLimited) {
         m_hidden.granted(flight.departed);
         return;
@@ -306,6 +309,8 @@ void Limiter::hold(const Flight& flight, const Reading& reading, Instant receive
 
 void Limiter::assumeAnswered(Instant now)
 {
+    m_isAhead = true;
+    m_hidden = {};
     for (WindowGate& gate : m_gates) {
         gate.stopInferring();
     }

@@ -115,6 +115,7 @@ private:
     PathDelay m_delays;
     ServerClock m_clock;
     HiddenWindow m_hidden;
+    bool m_isAhead = false; ///< a copy that plays ahead: its answers teach nothing
     LaneHold m_keyHold; ///< of a refusal that names no window
     std::minstd_rand m_random;
 };

@@ -115,7 +115,7 @@ void Inference::weigh(const Observation& seen)
     m_anchored.weigh(seen, m_history, since);
     m_sliding.weigh(seen, m_history, since);
     m_bucket.weigh(seen, m_history, since);
-    weighUnknown(seen, since);
+    weighUnknown(seen);
     ++m_answers;
     m_lastUsed = seen.used;
     m_lastSent = seen.sent;
@@ -132,9 +132,8 @@ void Inference::weigh(const Observation& seen)
     }
 }
 
-void Inference::weighUnknown(const Observation& seen, Duration since)
+void Inference::weighUnknown(const Observation& seen)
 {
-    Q_UNUSED(since)
     if (m_answers == 0) {
         return;
     }

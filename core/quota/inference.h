@@ -61,7 +61,7 @@ private:
 
     void begin();
     void weigh(const Observation& seen);
-    void weighUnknown(const Observation& seen, Duration since);
+    void weighUnknown(const Observation& seen);
     void noteLimits(const CountedAnswer& answer);
     void noteRivals(const Observation& seen, const Weights& before, const Weights& after);
     void decide(const Observation& seen, const Weights& before, const Weights& after);
