@@ -130,10 +130,13 @@ void Limiter::answered(CallTicket ticket, const Reading& reading, Instant receiv
     // answer, less the least delay, is counted a whole window later: no jitter can bring the two
     // closer, and no percentile has to be trusted for that. Only the least delay is an estimate:
     // half of the spread, or the floor, is taken off the shortest round trip seen, because the next
-    // may be shorter. A steady path pays the floor alone, a wild one its average round trip.
+    // may be shorter. A steady path pays the floor alone, a wild one its average round trip. After
+    // a handful of calls on a busy computer all of them may have been slow: nothing is taken off.
     m_delays.add(received - flight->departed);
     const Duration margin = std::max(m_settings.guardFloor, m_delays.spread() / 2);
-    const Duration least = std::max(m_delays.shortest() - margin, Duration::zero());
+    const Duration least = m_delays.isKnown()
+        ? std::max(m_delays.shortest() - margin, Duration::zero())
+        : Duration::zero();
     const bool isAccepted = !reading.isRateLimited;
     for (std::size_t at = 0; at < flight->marks.size(); ++at) {
         if (flight->marks[at].applies) {

@@ -12,6 +12,8 @@ class PathDelay final
 public:
     void add(Duration roundTrip);
 
+    /// Whether enough was seen for the shortest to say something about the next.
+    [[nodiscard]] bool isKnown() const { return m_samples.size() >= Enough; }
     /// The shortest round trip ever seen; zero before the first.
     [[nodiscard]] Duration shortest() const { return m_shortest; }
     [[nodiscard]] Duration median() const { return m_median; }
@@ -20,6 +22,7 @@ public:
 
 private:
     static constexpr std::size_t Kept = 512;
+    static constexpr std::size_t Enough = 32;
 
     void summarize();
 

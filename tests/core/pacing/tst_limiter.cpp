@@ -100,17 +100,29 @@ void TestLimiter::letsTheStrictestWindowSpeak()
 
 void TestLimiter::occupiesUntilOnePeriodAfterTheAnswer()
 {
-    Limiter limiter({policy(u"second"_s, 1, 1s)}, exact());
-    const CallTicket ticket = limiter.departed("/send", 1, t0);
-    limiter.answered(ticket, {}, t0 + 300ms);
-    // The only round trip is the least one: the next call cannot get there sooner than that.
-    QVERIFY(!limiter.ask("/send", 1, t0 + 999ms).isGo);
-    QVERIFY(limiter.ask("/send", 1, t0 + 1s).isGo);
+    const auto afterCalls = [](Duration even, Duration odd, Instant& last) {
+        Limiter limiter({policy(u"second"_s, 1, 1s)}, exact());
+        for (int i = 0; i < 40; ++i) {
+            last += 5s;
+            const CallTicket ticket = limiter.departed("/send", 1, last);
+            limiter.answered(ticket, {}, last + (i % 2 == 0 ? even : odd));
+        }
+        return limiter;
+    };
+    Limiter fresh({policy(u"second"_s, 1, 1s)}, exact());
+    fresh.answered(fresh.departed("/send", 1, t0), {}, t0 + 300ms);
+    // One round trip says nothing about the next: that one may be much shorter.
+    QCOMPARE(fresh.ask("/send", 1, t0 + 400ms).until, t0 + 1300ms);
 
-    limiter.answered(limiter.departed("/send", 1, t0 + 5s), {}, t0 + 5100ms);
-    limiter.answered(limiter.departed("/send", 1, t0 + 10s), {}, t0 + 10'500ms);
-    // Shortest 100 ms, spread 200 ms or more: nothing is taken off.
-    QCOMPARE(limiter.ask("/send", 1, t0 + 10'600ms).until, t0 + 11'500ms);
+    // Many alike do: the next call cannot get there sooner than the path allows.
+    Instant last = t0;
+    const Limiter steady = afterCalls(300ms, 300ms, last);
+    QCOMPARE(steady.ask("/send", 1, last + 400ms).until, last + 1s);
+
+    // Shortest 100 ms, spread 400 ms: nothing is taken off.
+    last = t0;
+    const Limiter wild = afterCalls(100ms, 500ms, last);
+    QCOMPARE(wild.ask("/send", 1, last + 600ms).until, last + 1500ms);
 }
 
 void TestLimiter::addsTheFloorBehindTheDeparture()
