@@ -140,6 +140,7 @@ Result<void> JournalFile::begin(const QString& path)
     done = m_database.run("COMMIT;"
                           "PRAGMA journal_mode=WAL;"
                           "PRAGMA journal_size_limit=8388608;"
+                          "PRAGMA wal_autocheckpoint=250;"
                           "PRAGMA secure_delete=ON;"
                           "BEGIN IMMEDIATE");
     for (; done && *version < SchemaVersion; ++*version) {

@@ -54,7 +54,8 @@ public:
 
     /// Every kept item by id.
     [[nodiscard]] Result<std::vector<KeptItem>> load();
-    /// Writes @p batch as a whole, or nothing of it; it is on disk afterwards.
+    /// Writes @p batch as a whole, or nothing of it; it is on disk afterwards. After a failure the
+    /// next success means that the disk takes bytes again.
     Result<void> write(const JournalBatch& batch);
 
     /// Where the damaged file went that was found in this one's place; empty when none was.
@@ -77,6 +78,7 @@ private:
     Statement m_forgetItem;
     Statement m_forgetDraft;
     QHash<QByteArray, qint64> m_queues;
+    bool m_hasFailed = false; ///< the last write
     QString m_owner; ///< file that says who the owner is; empty while that is not us
     QString m_setAside;
 };

@@ -151,21 +151,27 @@ Result<std::vector<KeptItem>> JournalFile::load()
 Result<void> JournalFile::write(const JournalBatch& batch)
 {
     Result<void> done = m_database.run("BEGIN IMMEDIATE");
+    if (done && m_hasFailed) {
+        // A row that is the same as before is not written: the batch alone would prove nothing.
+        static_assert(SchemaVersion == 1);
+        done = m_database.run("PRAGMA user_version=1");
+    }
     if (done) {
         done = writeAll(batch);
     }
     if (done) {
         done = m_database.run("COMMIT");
     }
-    if (!done && m_database.isInTransaction()) {
-        const Result<void> undone = m_database.run("ROLLBACK");
-        if (!undone) {
-            return undone;
-        }
+    m_hasFailed = !done;
+    if (done) {
+        return done;
     }
-    if (!done) {
-        m_queues.clear(); // a queue that was added in the batch is not there
+    m_queues.clear(); // a queue that was added in the batch is not there
+    if (m_database.isInTransaction()) {
+        (void)m_database.run("ROLLBACK");
     }
+    // What lies in the log twice makes room when the disk is full; else it changes nothing.
+    (void)m_database.run("PRAGMA wal_checkpoint(TRUNCATE)");
     return done;
 }
 
