@@ -63,6 +63,10 @@ struct Sentence
 /// The bold part is the countdown: "Resets in 24 s  at 14:32:00", "Busiest second used 3".
 [[nodiscard]] Sentence resetLine(const WindowState& window, Instant now);
 [[nodiscard]] QString staleLine(const WindowState& window, Instant now, WallTime wallNow);
+/// How the gateway counts, or that it is undecided: "Fixed minutes from :00, 96% sure".
+[[nodiscard]] QString countingLine(const WindowState& window, Instant now);
+/// The same in sentences, with the answer that decided it and the use by others.
+[[nodiscard]] QString countingTip(const WindowState& window, Instant now, WallTime wallNow);
 [[nodiscard]] QString evenPaceTip(qint64 left); ///< "Even pace would leave 40 now."
 
 // States ---------------------------------------------------------------------------------------

@@ -278,7 +278,10 @@ QString spokenGauge(const WindowState& window, Instant now)
     const QString left = window.remaining
         ? phrase("%1 of %2", count(*window.remaining), count(window.policy.limit))
         : phrase("not known");
-    return phrase("%1, %2, %3", left, resetLine(window, now).text, sourceLabel(window));
+    const QString counting = countingLine(window, now);
+    const QString line = resetLine(window, now).text;
+    return counting.isEmpty() ? phrase("%1, %2, %3", left, line, sourceLabel(window))
+                              : phrase("%1, %2, %3, %4", left, line, sourceLabel(window), counting);
 }
 
 QString setALimit()

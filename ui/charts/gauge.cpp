@@ -121,6 +121,11 @@ QRectF Gauge::barRect() const
     return {Padding, BarTop, width() - 2 * Padding, m_theme.metric("size.gaugeBar"_L1)};
 }
 
+QRectF Gauge::countingRect() const
+{
+    return {Padding, barRect().bottom() + 6, width() - 2 * Padding, 18};
+}
+
 QRectF Gauge::lineRect() const
 {
     return {Padding, height() - LineFromBottom - 12, width() - 2 * Padding, 24};
@@ -140,10 +145,17 @@ bool Gauge::event(QEvent* event)
         return QWidget::event(event);
     }
     const auto* help = static_cast<QHelpEvent*>(event);
-    const bool isOnBar = barRect().adjusted(0, -6, 0, 6).contains(help->pos());
-    QToolTip::showText(help->globalPos(),
-                       isOnBar && m_face.pace ? m_face.paceTip : m_face.sourceTip, this);
+    QToolTip::showText(help->globalPos(), tipAt(help->pos()), this);
     return true;
+}
+
+QString Gauge::tipAt(const QPointF& pos) const
+{
+    if (m_face.pace && barRect().adjusted(0, -6, 0, 6).contains(pos)) {
+        return m_face.paceTip;
+    }
+    return !m_face.countingTip.isEmpty() && countingRect().contains(pos) ? m_face.countingTip
+                                                                         : m_face.sourceTip;
 }
 
 void Gauge::paintEvent(QPaintEvent*)
@@ -176,6 +188,7 @@ void Gauge::paintEvent(QPaintEvent*)
         paintBar(painter);
     }
     painter.setOpacity(1);
+    paintCounting(painter);
     paintLine(painter);
     if (hasFocus()) {
         painter.setPen(QPen(m_theme.color(Color::BorderFocus), 2));
@@ -258,6 +271,16 @@ void Gauge::paintRing(QPainter& painter, const QRectF& rect) const
     painter.drawEllipse(circle);
     painter.setPen(QPen(m_theme.color(m_face.ringColor), Stroke, Qt::SolidLine, Qt::FlatCap));
     painter.drawArc(circle, Top, -qRound(*m_face.ring * 360 * 16));
+}
+
+void Gauge::paintCounting(QPainter& painter) const
+{
+    const QFont hint = m_theme.font(FontRole::Hint);
+    painter.setFont(hint);
+    painter.setPen(m_theme.color(Color::TextMuted));
+    const QRectF row = countingRect();
+    drawTabular(painter, row, Qt::AlignLeft | Qt::AlignVCenter,
+                QFontMetricsF(hint).elidedText(m_face.counting, Qt::ElideRight, row.width()));
 }
 
 void Gauge::paintLine(QPainter& painter) const

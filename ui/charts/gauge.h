@@ -37,10 +37,13 @@ protected:
 
 private:
     [[nodiscard]] QRectF barRect() const;
+    [[nodiscard]] QRectF countingRect() const;
     [[nodiscard]] QRectF lineRect() const;
+    [[nodiscard]] QString tipAt(const QPointF& pos) const;
     void paintNumber(QPainter& painter) const;
     void paintBar(QPainter& painter) const;
     void paintPips(QPainter& painter) const;
+    void paintCounting(QPainter& painter) const;
     void paintLine(QPainter& painter) const;
     void paintRing(QPainter& painter, const QRectF& rect) const;
 

@@ -65,6 +65,8 @@ GaugeFace gaugeFace(const WindowState& window, const GaugeMoment& moment)
     GaugeFace face;
     face.label = Wording::windowLabel(window.policy);
     face.sourceTip = Wording::sourceTip(window);
+    face.counting = Wording::countingLine(window, moment.now);
+    face.countingTip = Wording::countingTip(window, moment.now, moment.wallNow);
     const bool isShort = window.policy.window <= ShortWindow;
     const bool hasReset = hasResetSince(window, moment.now);
     WindowState shown = window;

@@ -26,6 +26,8 @@ struct GaugeFace
     QString paceTip;
     std::optional<double> ring; ///< share of the countdown that is left
     std::optional<Icon> icon; ///< in place of the ring
+    QString counting; ///< "Fixed minutes from :00, 96% sure"; may be empty
+    QString countingTip;
     Wording::Sentence line; ///< "Resets in 24 s  at 14:32:00"
     Color fill = Color::SeriesMinute;
     Color numberColor = Color::TextPrimary;

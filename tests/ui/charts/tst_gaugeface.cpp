@@ -47,6 +47,8 @@ private slots:
     void admitsWhatIsNotKnown();
     void isFullAgainAtZero();
     void saysAboutWhenTheResetIsWorkedOut();
+    void saysHowTheGatewayCounts();
+    void saysThatTheWayOfCountingIsUndecided();
 };
 
 void TestGaugeFace::saysWhatIsLeftAndWhenItResets()
@@ -161,6 +163,36 @@ void TestGaugeFace::saysAboutWhenTheResetIsWorkedOut()
     WindowState window = minute(72, 24s);
     window.resetIsAbout = true;
     QVERIFY(gaugeFace(window, moment()).line.text.startsWith(u"Resets in about 24 s"));
+}
+
+void TestGaugeFace::saysHowTheGatewayCounts()
+{
+    WindowState window = minute(72, 24s);
+    QVERIFY(gaugeFace(window, moment()).counting.isEmpty());
+    window.inferred.kind = Counting::Fixed;
+    window.inferred.isDecided = true;
+    window.inferred.confidence = 0.968;
+    window.inferred.answers = 80;
+    window.inferred.phase = Duration::zero();
+    window.inferred.clue = Clue{Now - 24s, Counting::Sliding, 3, 71, 72};
+    window.inferred.foreign = Between{8.2, 15.1};
+    const GaugeFace face = gaugeFace(window, moment());
+    QCOMPARE(face.counting, u"Fixed minutes from :00, 96% sure"_s);
+    QVERIFY(face.countingTip.startsWith(
+        u"This gateway counts in fixed minutes, from :00 of its clock; 96% sure."));
+    QVERIFY(face.countingTip.contains(
+        u"it counted 3 where a sliding window would have counted 71 to 72."));
+    QVERIFY(face.countingTip.endsWith(u"Others use 8 to 16 calls of each minute."));
+}
+
+void TestGaugeFace::saysThatTheWayOfCountingIsUndecided()
+{
+    WindowState window = minute(72, 24s);
+    window.inferred.answers = 12;
+    window.inferred.readyAt = Now + 38s;
+    QCOMPARE(gaugeFace(window, moment()).counting, u"Way of counting: known in 38 s"_s);
+    window.inferred.readyAt.reset();
+    QCOMPARE(gaugeFace(window, moment()).counting, u"Way of counting: undecided"_s);
 }
 
 QTEST_GUILESS_MAIN(TestGaugeFace)
