@@ -94,7 +94,7 @@ void TestPracticeView::showsTheRunningGateway()
     state.emulator.usedByClient = 40;
     emit feed.stateArrived(state);
     emit feed.emulatorAnswersArrived(
-        {{m_clock.wallNow(), m_clock.now(), "GET", "/contacts", 200, false, {}, {}}});
+        {{m_clock.wallNow(), m_clock.now(), "GET", "/contacts", 200, false, {}, {}, {}}});
     QCOMPARE(view.findChild<Chip*>(u"runningChip"_s)->text(), u"Running"_s);
     QCOMPARE(view.findChild<Button*>(u"startStopButton"_s)->text(), u"Stop"_s);
     QCOMPARE(view.findChild<CountChart*>()->samples().last().client, 40);
