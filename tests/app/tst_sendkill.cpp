@@ -59,7 +59,7 @@ int answersIn(const QString& log)
     return file.open(QIODevice::ReadOnly) ? int(file.readAll().count('\n')) : 0;
 }
 
-/// A gateway that lets 200 calls a second through and takes 5 ms for each, and a list of people.
+/// A gateway that takes 20 ms for each call and has room for all of them, and a list of people.
 class Stage final
 {
 public:
@@ -83,7 +83,7 @@ public:
         return {
             u"emulate"_s,       u"--profile"_s, u"aisoule"_s, u"--time-scale"_s,   u"20"_s,
             u"--limit"_s,       u"second=0"_s,  u"--limit"_s, u"minute=1000000"_s, u"--faults"_s,
-            u"latency=100ms"_s, u"--log"_s,     log()};
+            u"latency=400ms"_s, u"--log"_s,     log()};
     }
 
     [[nodiscard]] QStringList sending(const QString& address, int inFlight) const
@@ -110,15 +110,26 @@ private:
     QTemporaryDir m_folder;
 };
 
-/// Lets @p arguments run for a random time of up to @p longestMs, then kills it. False when it came
-/// to its end before.
-bool runAndKill(const QStringList& arguments, int longestMs)
+/// Runs @p arguments and kills them at random: while they start, or once the gateway answered up to
+/// @p most calls more. False when they came to their end before.
+bool runAndKill(const QStringList& arguments, const QString& log, int most)
 {
+    constexpr int StartMs = 80;
+    constexpr int LookMs = 2;
+    QRandomGenerator* const chance = QRandomGenerator::global();
     QProcess process;
     process.start(QStringLiteral(PACEWATCH_PROGRAM), arguments);
-    const auto span = QRandomGenerator::global()->bounded(std::max(longestMs, 1));
-    if (process.waitForFinished(span)) {
-        return false;
+    if (chance->bounded(4) == 0) {
+        if (process.waitForFinished(chance->bounded(StartMs))) {
+            return false;
+        }
+    } else {
+        const int enough = answersIn(log) + 1 + chance->bounded(most);
+        while (answersIn(log) < enough) {
+            if (process.waitForFinished(LookMs)) {
+                return false;
+            }
+        }
     }
     process.kill();
     process.waitForFinished();
@@ -143,14 +154,10 @@ void TestSendKill::losesAndDoublesNothing()
     LiveProgram emulator(stage.emulation());
     const QStringList arguments = stage.sending(emulator.firstLine(), inFlight);
 
-    // The kills are spread over the run: sooner while too much was sent between them.
-    double longestMs = 400;
+    const int most = std::max(sends / wanted / 2, 1);
     int kills = 0;
-    while (kills < wanted && runAndKill(arguments, int(longestMs))) {
+    while (kills < wanted && runAndKill(arguments, stage.log(), most)) {
         ++kills;
-        const double isDone = double(answersIn(stage.log())) / sends;
-        longestMs
-            = std::clamp(longestMs * (isDone > 0.9 * kills / wanted ? 0.85 : 1.15), 50.0, 3000.0);
     }
     const Run last = runProgram(arguments);
     const QJsonObject summary = QJsonDocument::fromJson(last.output).object();
