@@ -363,7 +363,7 @@ void Draft::settleWait()
     const std::optional<Duration> reset = waitFromReset();
     std::optional<Duration>& field = m_waits.at(static_cast<std::size_t>(Wait::Field));
     const auto isThousandfold = [&](const std::optional<Duration>& other) {
-        return field && other && *other > Duration::zero() && *field >= 200 * *other
+        return field && other && *other > Duration::zero() && *field / 200 >= *other
             && *field >= std::chrono::minutes(10)
             && *field % std::chrono::seconds(1000) == Duration::zero()
             && *field / 1000 <= 2 * std::max(*other, Duration(std::chrono::seconds(1)));
