@@ -23,7 +23,6 @@ pacewatch_test_packages=(
     openssl         # makes the certificates of the TLS tests
     curl            # a client that is not ours
     libbenchmark-dev
-    openssl         # certificates for the tests of TLS
     python3         # the checks of the sources
 )
 
