@@ -126,6 +126,8 @@ void SendQueueView::takeExchanges(const QList<Exchange>& exchanges)
                     {at, at + toSeconds(*exchange.reading.retryAfter), SendMark::Kind::Wait});
             }
         }
+    }
+    for (auto& [id, kept] : m_kept) {
         kept.left.removeIf([oldest](const LeftReading& each) { return each.at < oldest; });
         kept.marks.removeIf([oldest](const SendMark& each) {
             return each.until < toSeconds(oldest.time_since_epoch());
@@ -163,7 +165,9 @@ void SendQueueView::takeState()
             && std::none_of(state.connections.begin(), state.connections.end(),
                             [&each](const ConnectionState& one) { return one.id == each.first; });
     });
-    showState();
+    if (isVisible()) {
+        showState();
+    }
 }
 
 void SendQueueView::showState()
@@ -380,6 +384,11 @@ void SendQueueView::cancelWaiting()
     }
     m_asksCancel = !m_asksCancel;
     showButtons(queueState());
+}
+
+void SendQueueView::showEvent(QShowEvent*)
+{
+    showState();
 }
 
 void SendQueueView::tick()
