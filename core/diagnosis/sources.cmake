@@ -1,12 +1,20 @@
 target_sources(pacewatch_core PRIVATE
     diagnosis/burstwatch.cpp
     diagnosis/burstwatch.h
+    diagnosis/calllog.cpp
+    diagnosis/calllog.h
     diagnosis/causefinder.cpp
     diagnosis/causefinder.h
     diagnosis/chronicle.cpp
     diagnosis/chronicle.h
+    diagnosis/diagnosis.cpp
+    diagnosis/diagnosis.h
+    diagnosis/endpointname.cpp
+    diagnosis/endpointname.h
+    diagnosis/evidence.h
     diagnosis/explain.cpp
     diagnosis/explain.h
+    diagnosis/findings.h
     diagnosis/happening.h
     diagnosis/rawanswer.cpp
     diagnosis/rawanswer.h
@@ -17,4 +25,6 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/standing.h
     diagnosis/standingjudge.cpp
     diagnosis/standingjudge.h
+    diagnosis/subject.cpp
+    diagnosis/subject.h
 )

@@ -12,7 +12,8 @@ import sys
 # include itself. "quota/policy.h" allows that header only.
 ROOT = {"clock", "instant", "outbox", "result", "ring", "secret", "settings"}
 VALUES = {"exchange", "connection", "queue/item.h", "emulator/settings.h", "diagnosis/standing.h",
-          "diagnosis/happening.h"}
+          "diagnosis/happening.h", "diagnosis/diagnosis.h", "diagnosis/evidence.h",
+          "diagnosis/findings.h"}
 TO_QUOTA = ROOT | {"http", "quota", "profile"}
 TO_PACING = TO_QUOTA | VALUES | {"pacing"}
 ROOMS = {
@@ -37,10 +38,11 @@ ROOMS = {
     "emulator": ROOT | VALUES | {"http", "profile", "quota/policy.h"},
 }
 # What the window sees of the core. emulator/drawing.h is pure: a picture made of values; so is
-# diagnosis/explain.h: what a pasted answer says.
+# diagnosis/explain.h: what a pasted answer says, and diagnosis/endpointname.h: paths without ids.
 UI_SEES = ROOT | VALUES | {"engine.h", "http/message.h", "quota/policy.h", "quota/reading.h",
                            "quota/windowstate.h", "profile/profile.h", "pacing/pace.h",
-                           "emulator/drawing.h", "diagnosis/explain.h"}
+                           "emulator/drawing.h", "diagnosis/explain.h",
+                           "diagnosis/endpointname.h"}
 
 CORE_QT_MODULES = ("QtCore", "QtNetwork", "QtSql")
 # pacing and quota are arithmetic: nothing with an event loop, nothing of the network.

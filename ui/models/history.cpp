@@ -1,7 +1,7 @@
 #include "ui/models/history.h"
 
 #include "ui/curlcommand.h"
-#include "ui/models/endpointname.h"
+#include "core/diagnosis/endpointname.h"
 
 #include <algorithm>
 

@@ -1,6 +1,4 @@
 target_sources(pacewatch_ui PRIVATE
-    models/endpointname.cpp
-    models/endpointname.h
     models/exchangefilter.cpp
     models/exchangefilter.h
     models/exchangemodel.cpp

@@ -1,4 +1,4 @@
-#include "ui/models/endpointname.h"
+#include "core/diagnosis/endpointname.h"
 
 #include <QList>
 

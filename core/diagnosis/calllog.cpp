@@ -1,0 +1,235 @@
+#include "core/diagnosis/calllog.h"
+
+#include "core/diagnosis/endpointname.h"
+#include "core/quota/reader.h"
+
+#include <QHashFunctions>
+
+#include <algorithm>
+#include <utility>
+
+namespace Pacewatch {
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype MostRoutes = 10'000;
+constexpr std::size_t IdentitySeed = 0x5ac3;
+
+/// Two hashes of 64 bits side by side would be needed only for far more calls than are kept.
+quint64 fingerprint(const QByteArray& bytes)
+{
+    return qHash(bytes, IdentitySeed);
+}
+
+QByteArray withoutBase(const QByteArray& target, const QByteArray& base)
+{
+    const bool isBelow = !base.isEmpty() && target.startsWith(base)
+        && (target.size() == base.size() || target.at(base.size()) == '/'
+            || target.at(base.size()) == '?');
+    const QByteArray path = isBelow ? target.sliced(base.size()) : target;
+    return path.startsWith('/') ? path : QByteArray('/' + path);
+}
+
+/// Parameters whose value is the time of the call: two polls that differ in them ask the same.
+bool isTimeName(const QByteArray& name)
+{
+    const QByteArray small = name.toLower();
+    return small == "_" || small == "ts" || small == "t" || small.contains("since")
+        || small.contains("time") || small.contains("until") || small.contains("nonce");
+}
+
+QByteArray withoutTimes(const QByteArray& target)
+{
+    const qsizetype mark = target.indexOf('?');
+    if (mark < 0) {
+        return target;
+    }
+    QByteArray folded = target.first(mark + 1);
+    for (const QByteArray& pair : target.sliced(mark + 1).split('&')) {
+        const QByteArray name = pair.split('=').value(0);
+        folded += isTimeName(name) ? name : pair;
+        folded += '&';
+    }
+    return folded;
+}
+
+/// Networks in front of gateways sign their own refusals, which are pages, not JSON.
+bool isOfCdn(const Exchange& exchange)
+{
+    const QByteArray server = exchange.response.headers.value("Server").toLower();
+    const QByteArray body = exchange.responseBody.head.trimmed();
+    const bool isSigned = server.contains("cloudflare") || server.contains("akamai")
+        || server.contains("cloudfront") || server.contains("fastly") || server.contains("varnish");
+    return isSigned && exchange.reading.windows.isEmpty() && !body.startsWith('{')
+        && !body.startsWith('[');
+}
+
+/// The shortest wait that was stated as such; a client that keeps it is not to blame.
+Duration statedWait(const Exchange& exchange)
+{
+    const Reading& reading = exchange.reading;
+    const auto isReset = [&](const WindowReading& window) {
+        return window.resetIn && reading.retryAfter && *window.resetIn == *reading.retryAfter;
+    };
+    Duration wait = reading.retryAfter.value_or(Duration(-1));
+    const QByteArray field = exchange.response.headers.value("Retry-After");
+    if (!field.isEmpty()) {
+        const Reading alone = read(
+            {exchange.response.status, {{"Retry-After", field}}, {}, exchange.answeredWall()});
+        const Duration named = alone.retryAfter.value_or(wait);
+        return wait < Duration::zero() ? named : std::min(wait, named);
+    }
+    // A reset alone asks nobody to wait.
+    const bool isOnlyReset = exchange.responseBody.head.isEmpty()
+        && std::any_of(reading.windows.begin(), reading.windows.end(), isReset);
+    return isOnlyReset ? Duration(-1) : wait;
+}
+
+} // namespace
+
+CallLog::CallLog(DiagnosisSubject subject, std::size_t capacity)
+    : m_subject(std::move(subject))
+    , m_capacity(capacity)
+{ }
+
+void CallLog::add(const Exchange& exchange)
+{
+    const QByteArray path = withoutBase(exchange.request.target, m_subject.basePath);
+    CallFacts facts;
+    facts.id = exchange.id;
+    facts.sent = exchange.sent();
+    facts.answered = std::max(exchange.answered(), exchange.sent());
+    facts.sentWall = exchange.arrivedWall + exchange.held;
+    facts.status = static_cast<qint16>(exchange.response.status);
+    facts.origin = exchange.origin;
+    facts.bodySize = exchange.requestBody.size;
+    facts.isGet = exchange.request.method == "GET";
+    facts.isComparable = exchange.requestBody.size == 0 || !exchange.requestBody.sha256.isEmpty();
+    facts.identity
+        = fingerprint(exchange.request.method + ' ' + (facts.isGet ? withoutTimes(path) : path)
+                      + ' ' + exchange.requestBody.sha256);
+    if (exchange.response.status == 304) {
+        facts.said = 304;
+    } else if (!exchange.responseBody.sha256.isEmpty()) {
+        facts.said = fingerprint(exchange.responseBody.sha256);
+    }
+    facts.route = routeOf(exchange, path);
+    for (qsizetype i = 0; i < m_subject.windows.size() && i < 16; ++i) {
+        if (appliesTo(m_subject.windows.at(i), path)) {
+            facts.counts = static_cast<quint16>(facts.counts | (1U << i));
+        }
+    }
+    readLimits(facts, exchange, path);
+    readRefusal(facts, exchange);
+    m_calls.push_back(facts);
+    if (m_calls.size() > m_capacity) {
+        m_calls.pop_front();
+    }
+}
+
+void CallLog::readRefusal(CallFacts& facts, const Exchange& exchange) const
+{
+    const Reading& reading = exchange.reading;
+    facts.byUs = exchange.outcome == Outcome::RefusedByUs;
+    // Whatever has no answer may have been counted before it got lost.
+    const bool neverLeft = exchange.outcome == Outcome::Failed && exchange.error
+        && (exchange.error->code == ErrorCode::NotFound
+            || exchange.error->code == ErrorCode::Untrusted);
+    if (facts.byUs || exchange.isRefused()) {
+        facts.end = CallFacts::End::Refused;
+    } else if (neverLeft) {
+        facts.end = CallFacts::End::NotSent;
+    }
+    if (!facts.isRefused()) {
+        return;
+    }
+    facts.wait = statedWait(exchange);
+    facts.fromBehind = reading.dialects.contains("meta-error"_L1);
+    facts.fromCdn = !facts.fromBehind && isOfCdn(exchange);
+    facts.saysConcurrency = reading.scope.contains("concurren"_L1)
+        || reading.hitLabel.contains("concurren"_L1, Qt::CaseInsensitive);
+    facts.told
+        = windowNamed(reading.hitWindow, withoutBase(exchange.request.target, m_subject.basePath));
+}
+
+void CallLog::readLimits(CallFacts& facts, const Exchange& exchange, const QByteArray& path) const
+{
+    std::size_t next = 0;
+    for (const WindowReading& window : exchange.reading.windows) {
+        if (window.resetAt && facts.resetAt == WallTime{}) {
+            facts.resetAt = *window.resetAt;
+        }
+        const qint8 index = windowNamed(window.name, path);
+        if (index < 0 || next >= CallFacts::MostShown || !window.limit) {
+            continue;
+        }
+        CallFacts::Shown& shown = facts.shown.at(next++);
+        shown.window = index;
+        shown.limit = static_cast<qint32>(std::clamp(*window.limit, 0.0, 2e9));
+        if (window.remaining) {
+            shown.remaining = static_cast<qint32>(std::clamp(*window.remaining, 0.0, 2e9));
+        }
+    }
+    facts.date = exchange.reading.serverDate.value_or(WallTime{});
+}
+
+qint8 CallLog::windowNamed(const QString& name, const QByteArray& path) const
+{
+    if (name.isEmpty()) {
+        return -1;
+    }
+    const QList<Policy>& windows = m_subject.windows;
+    const Policy* shown = nullptr;
+    for (const Policy& policy : windows) {
+        if (policy.name == name && appliesTo(policy, path)) {
+            shown = &policy;
+            break;
+        }
+    }
+    if (shown == nullptr && name == "default"_L1) {
+        shown = headerPolicy(windows, m_subject.profile.headerWindow, path);
+    }
+    if (shown == nullptr && (name == "second"_L1 || name == "minute"_L1)) {
+        const Duration span = name == "second"_L1 ? Duration(1s) : Duration(1min);
+        for (const Policy& policy : windows) {
+            if (policy.window == span && appliesTo(policy, path)) {
+                shown = &policy;
+                break;
+            }
+        }
+    }
+    return shown == nullptr ? qint8{-1} : static_cast<qint8>(shown - windows.data());
+}
+
+quint32 CallLog::routeOf(const Exchange& exchange, const QByteArray& path)
+{
+    const QByteArray name = endpointName(path);
+    const QByteArray key = exchange.request.method + ' ' + name;
+    const auto known = m_routeIds.constFind(key);
+    if (known != m_routeIds.constEnd()) {
+        return *known;
+    }
+    if (m_routes.size() >= MostRoutes) {
+        return static_cast<quint32>(MostRoutes - 1);
+    }
+    const auto id = static_cast<quint32>(m_routes.size());
+    m_routeIds.insert(key, id);
+    m_routes.append({exchange.request.method, name, path.split('?').value(0)});
+    return id;
+}
+
+CallLog CallLog::between(WallTime from, WallTime to) const
+{
+    CallLog part(m_subject, m_capacity);
+    part.m_routes = m_routes;
+    part.m_routeIds = m_routeIds;
+    std::copy_if(
+        m_calls.begin(), m_calls.end(), std::back_inserter(part.m_calls),
+        [&](const CallFacts& call) { return call.sentWall >= from && call.sentWall <= to; });
+    return part;
+}
+
+} // namespace Pacewatch

@@ -1,0 +1,101 @@
+#pragma once
+
+#include "core/diagnosis/subject.h"
+#include "core/exchange.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QList>
+
+#include <array>
+#include <deque>
+
+namespace Pacewatch {
+
+/// What the diagnosis needs of one call; about 200 bytes, so that a million fit.
+struct CallFacts
+{
+    /// Whose answer a call got.
+    enum class End : quint8
+    {
+        Counted, ///< answered by the gateway, or perhaps: the gateway counted it
+        Refused, ///< by a limit
+        NotSent, ///< never left this computer
+    };
+    /// What an answer showed of one window.
+    struct Shown
+    {
+        qint8 window = -1; ///< index into the subject's windows; -1 for nothing
+        qint32 limit = 0;
+        qint32 remaining = -1; ///< -1 when not stated
+    };
+    static constexpr std::size_t MostShown = 2;
+
+    ExchangeId id{};
+    Instant sent{};
+    Instant answered{};
+    WallTime sentWall{};
+    Duration wait{-1}; ///< asked for, the shortest of those stated; below zero when none was
+    WallTime resetAt{}; ///< stated reset on the server's calendar; zero when none was
+    WallTime date{}; ///< stated Date; zero when none was
+    quint64 identity = 0; ///< equal calls share it: method, target, body
+    quint64 said = 0; ///< equal answers share it; 0 when it is not known
+    qint64 bodySize = 0;
+    quint32 route = 0; ///< index into CallLog::routes()
+    qint16 status = 0;
+    quint16 counts = 0; ///< bit i: the subject's window i counts it
+    qint8 told = -1; ///< window that the refusal names
+    End end = End::Counted;
+    Origin origin = Origin::Client;
+    bool fromBehind = false; ///< refused by what stands behind the gateway
+    bool fromCdn = false;
+    bool byUs = false;
+    bool isGet = false;
+    bool isComparable = false; ///< identity holds the body, not only the address
+    bool saysConcurrency = false; ///< the refusal speaks of calls at the same time
+    std::array<Shown, MostShown> shown{};
+
+    [[nodiscard]] bool isRefused() const { return end == End::Refused; }
+};
+
+/// A call's method and folded path, shared by many calls.
+struct CallRoute
+{
+    QByteArray method;
+    QByteArray path; ///< below the base URL, ids folded; see endpointName()
+    QByteArray raw; ///< path of the first call, without its query
+};
+
+/// The calls of one connection in the form that diagnose() works on. Grows by appending; beyond
+/// its capacity the oldest go. A value with one owner; no clock.
+class CallLog final
+{
+public:
+    static constexpr std::size_t MostCalls = 1'000'000;
+
+    explicit CallLog(DiagnosisSubject subject, std::size_t capacity = MostCalls);
+
+    /// Takes what matters of @p exchange; in the order in which calls came to an end.
+    void add(const Exchange& exchange);
+
+    [[nodiscard]] const DiagnosisSubject& subject() const { return m_subject; }
+    [[nodiscard]] const std::deque<CallFacts>& calls() const { return m_calls; }
+    [[nodiscard]] const QList<CallRoute>& routes() const { return m_routes; }
+
+    /// The calls that left in [@p from, @p to] on this computer's calendar.
+    [[nodiscard]] CallLog between(WallTime from, WallTime to) const;
+
+private:
+    quint32 routeOf(const Exchange& exchange, const QByteArray& path);
+    void readLimits(CallFacts& facts, const Exchange& exchange, const QByteArray& path) const;
+    void readRefusal(CallFacts& facts, const Exchange& exchange) const;
+    [[nodiscard]] qint8 windowNamed(const QString& name, const QByteArray& path) const;
+
+    DiagnosisSubject m_subject;
+    std::size_t m_capacity;
+    std::deque<CallFacts> m_calls;
+    QList<CallRoute> m_routes;
+    QHash<QByteArray, quint32> m_routeIds;
+};
+
+} // namespace Pacewatch
