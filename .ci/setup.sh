@@ -10,7 +10,7 @@ pacewatch_build_packages=(
     qt6-svg-dev
     libgl1-mesa-dev
     qtkeychain-qt6-dev
-    libboost1.81-dev  # Beast's HTTP parser; Debian's default Boost is 1.74
+    libboost1.81-dev  # Beast's HTTP parser, JSON for large files; Debian's default Boost is 1.74
     libexpected-dev
     libsqlite3-dev    # the send queue's journal
     libtomlplusplus-dev

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayView>
+
+namespace Pacewatch {
+
+/// What a named value of a log says of a call.
+enum class CallFact
+{
+    Nothing, ///< nothing we know
+    Arrived,
+    Ended,
+    Method,
+    Target, ///< a path or a whole address
+    Host,
+    RequestLine, ///< "GET /path HTTP/1.1"
+    Status,
+    ResponseLine, ///< one header line of the response, "Name: value"
+    ResponseField, ///< the value of the header `CallFactRole::field`
+    ResponseFieldName, ///< of a list of names and values
+    ResponseFieldValue,
+    RequestField,
+    RequestFieldName,
+    RequestFieldValue,
+    RequestLineOfHead,
+    Client,
+    Agent,
+    RequestBody,
+    ResponseBody,
+    RequestBytes,
+    ResponseBytes,
+    Took,
+    Held,
+    FirstByte,
+    Connecting,
+    Attempt,
+    Outcome,
+    Origin,
+    Failure,
+    TooEarly,
+    RetryAfter,
+    IsRefused,
+    LeftName,
+    LeftRemaining,
+    LeftLimit,
+};
+
+/// The unit of a span that is written as a number.
+enum class SpanUnit
+{
+    Guess,
+    Seconds,
+    Milliseconds,
+    Microseconds,
+    Nanoseconds
+};
+
+/// What the value under a name means.
+struct CallFactRole
+{
+    CallFact fact = CallFact::Nothing;
+    SpanUnit unit = SpanUnit::Guess;
+    QByteArray field; ///< name of the header field, for ResponseField and RequestField
+};
+
+/// Guesses what the value at @p path means: the column of a CSV file, or the path of a JSON value
+/// ("response.headers.Retry-After"). Case and separators do not matter.
+[[nodiscard]] CallFactRole roleOf(QByteArrayView path);
+
+} // namespace Pacewatch

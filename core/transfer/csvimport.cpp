@@ -1,0 +1,59 @@
+#include "core/transfer/csvrows.h"
+#include "core/transfer/importers.h"
+
+namespace Pacewatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 RowsBetweenReports = 4096;
+
+/// Our own export, and other careful ones, write an apostrophe before what a spreadsheet would run.
+QByteArrayView withoutGuard(QByteArrayView cell)
+{
+    constexpr QByteArrayView Dangerous = "=+-@\t\r";
+    return cell.size() > 1 && cell.front() == '\'' && Dangerous.contains(cell[1]) ? cell.sliced(1)
+                                                                                  : cell;
+}
+
+} // namespace
+
+Result<void> importCsv(QIODevice& device, Intake& intake)
+{
+    const QByteArray start = device.peek(LineReader::LongestLine / 64);
+    const qsizetype feed = start.indexOf('\n');
+    CsvRows rows(device,
+                 csvSeparatorOf(QByteArrayView(start).first(feed < 0 ? start.size() : feed)));
+    if (!rows.next()) {
+        return fail(ErrorCode::Invalid, u"there is no row in it"_s);
+    }
+    QList<CallFactRole> roles;
+    for (const QByteArray& name : rows.cells()) {
+        roles.append(roleOf(name));
+    }
+    CallDraft draft;
+    for (qint64 number = 0; rows.next(); ++number) {
+        if (number % RowsBetweenReports == 0) {
+            if (const Result<void> go = intake.advance(rows.bytesRead()); !go) {
+                return go;
+            }
+        }
+        draft = CallDraft();
+        for (qsizetype i = 0; i < std::min(roles.size(), rows.cells().size()); ++i) {
+            if (!rows.cells().at(i).isEmpty()) {
+                draft.take(roles.at(i), withoutGuard(rows.cells().at(i)));
+            }
+        }
+        if (rows.isBroken()) {
+            intake.leaveOut(rows.line(), u"the row is too long, or a quote in it is not closed"_s);
+        } else if (draft.isCall()) {
+            intake.add(draft.finish());
+        } else {
+            intake.leaveOut(rows.line(), u"no call: neither a status nor a method and a path"_s);
+        }
+    }
+    return intake.advance(rows.bytesRead());
+}
+
+} // namespace Pacewatch

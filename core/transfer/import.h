@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/exchange.h"
+#include "core/result.h"
+
+#include <QList>
+#include <QString>
+
+#include <atomic>
+#include <functional>
+
+namespace Pacewatch {
+
+/// What a file of evidence is, found out by its content and never by its name.
+enum class EvidenceFormat
+{
+    Record, ///< our own JSON lines, as `proxy --record` writes them
+    Session, ///< our own database
+    Har, ///< HTTP Archive 1.1 or 1.2
+    AccessLog, ///< nginx or Apache: common, combined or custom
+    JsonLines, ///< any other program's: one object a line, names guessed
+    Csv, ///< names guessed by its first row
+    Curl, ///< what `curl -v` or `curl -i` printed
+};
+
+/// What lowers what can be claimed from imported calls. It is told of a file as a whole.
+enum class Shortfall
+{
+    NoTimes, ///< some calls tell no time: theirs is that of the file
+    WholeSeconds, ///< times are told in whole seconds: order within one is that of the file
+    GuessedUnits, ///< durations without a unit were taken by their size
+    NoDurations, ///< how long calls took is not told
+    NoHeaders, ///< no head of any response: what was left is not known
+    NoRefusalBodies, ///< no body of any refusal
+    Truncated, ///< the file ends in the middle; what came before is here
+};
+
+/// One piece of a file that is no call.
+struct ImportFault
+{
+    qint64 line = 0; ///< of the file, from 1; 0 in a file without lines
+    QString problem; ///< in words, without the bytes themselves
+
+    friend bool operator==(const ImportFault&, const ImportFault&) = default;
+};
+
+/// What a file held. The calls are in the order they arrived and numbered in it; their readings are
+/// read again, keys and phone numbers in them are replaced, and `arrived` counts from 1970 as
+/// `arrivedWall` does. `tooEarlyBy` is there only when the file told it.
+struct Imported
+{
+    static constexpr qsizetype MostFaults = 100;
+
+    EvidenceFormat format = EvidenceFormat::Record;
+    QList<Exchange> exchanges;
+    QList<Shortfall> shortfalls; ///< in the order of the enum, each once
+    QList<ImportFault> faults; ///< the first MostFaults pieces that were left out
+    qint64 faultCount = 0; ///< of all of them
+};
+
+/// How a file is read.
+struct ImportOptions
+{
+    /// Called on the reading thread with the bytes read so far and those of the file.
+    std::function<void(qint64 done, qint64 total)> progress;
+    const std::atomic<bool>* cancel = nullptr; ///< set by another thread to stop; may be null
+    QString dialect; ///< family of headers to believe first; may be empty
+};
+
+/// Reads the calls of the file at @p path. Waits for the disk; call it on a thread for work.
+///
+/// Errors: NotFound; Invalid, no format we know, or not one call in it (the detail tells the line);
+/// Corrupt, broken before the first call; TooLarge; Unsupported, a packed file; Cancelled.
+[[nodiscard]] Result<Imported> readEvidence(const QString& path, const ImportOptions& options = {});
+
+} // namespace Pacewatch
