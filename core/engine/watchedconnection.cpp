@@ -1,5 +1,7 @@
 #include "core/engine/watchedconnection.h"
 
+#include "core/proxy/guard.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -11,6 +13,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration RealGuardFloor = 20ms;
+constexpr Duration LongestAnswer = 10min;
 constexpr Duration LongSleep = 1min; // ticks come several times a second
 
 /// What the queue of a connection is called from one start of the program to the next. The port of
@@ -106,6 +109,9 @@ void WatchedConnection::rebuild()
     m_book = std::make_unique<CallBook>(m_id, m_profile, m_windows, m_address, m_outboxes);
 
     Http::ClientOptions options;
+    options.mayConnectTo = [this](const QHostAddress& address) {
+        return mayConnectTo(address, m_spec.allowPrivateHosts);
+    };
     m_client = std::make_unique<Http::Client>(m_clock, options);
     m_port = std::make_unique<GatewayPort>(
         m_clock, *m_client, m_profile.auth, m_address,
@@ -141,6 +147,8 @@ void WatchedConnection::startProxy()
     settings.openToNetwork = m_spec.openToNetwork;
     settings.allowPrivateHosts = m_spec.allowPrivateHosts;
     settings.authHeader = m_profile.auth.header;
+    // How long an answer may take is the client's affair: it knows a long poll from a dead server.
+    settings.upstream.responseTime = LongestAnswer;
     m_proxy = std::make_unique<Proxy>(m_clock, static_cast<ProxyHost&>(*this), settings);
     const Result<void> listening = m_proxy->listen();
     if (!listening) {
@@ -159,6 +167,17 @@ ExchangeId WatchedConnection::nextExchangeId()
 Verdict WatchedConnection::ask(const Http::RequestHead& request, Instant now)
 {
     return m_limiter.ask(m_address.pathOf(request.target), 1, now);
+}
+
+/// One lane for all routes that the same windows count.
+QByteArray WatchedConnection::laneOf(const Http::RequestHead& request) const
+{
+    const QByteArray path = m_address.pathOf(request.target);
+    QByteArray lane;
+    for (const Policy& window : m_windows) {
+        lane += appliesTo(window, path) ? '1' : '0';
+    }
+    return lane;
 }
 
 void WatchedConnection::departed(ExchangeId id, const Http::RequestHead& request, Instant now)

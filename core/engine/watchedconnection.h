@@ -90,6 +90,7 @@ private:
 
     [[nodiscard]] ExchangeId nextExchangeId() override;
     [[nodiscard]] Verdict ask(const Http::RequestHead& request, Instant now) override;
+    [[nodiscard]] QByteArray laneOf(const Http::RequestHead& request) const override;
     void departed(ExchangeId id, const Http::RequestHead& request, Instant now) override;
     void answered(const Exchange& exchange) override;
     [[nodiscard]] OwnAnswer refusal(const Http::RequestHead& request, const Verdict& verdict,

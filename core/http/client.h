@@ -29,6 +29,8 @@ struct ClientOptions
     Duration responseTime = std::chrono::seconds(60); ///< of silence before the answer's head
     Duration bodyTime = std::chrono::minutes(5); ///< of silence inside the answer's body
     Duration idleTime = std::chrono::seconds(15); ///< a kept connection is dropped after it
+    Duration lifeTime = std::chrono::minutes(10); ///< an older connection takes no further call
+    Duration tunnelTime = std::chrono::hours(1); ///< of silence after an upgrade, both ways
     int idlePerSite = 32; ///< kept connections
     qsizetype readBuffer = 64 * 1024; ///< bytes read ahead for each connection
     QList<QSslCertificate> extraAuthorities; ///< trusted beside those of the system

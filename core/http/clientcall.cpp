@@ -16,6 +16,10 @@ ClientCall::ClientCall(RequestHead head, const BodyLength& length, QObject* pare
 
 void ClientCall::sendBody(QByteArrayView bytes)
 {
+    if (m_isTunnel && m_connection) {
+        m_connection->write(bytes);
+        return;
+    }
     if (m_isOver || m_isBodyEnded || bytes.isEmpty()) {
         return;
     }

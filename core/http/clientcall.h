@@ -25,6 +25,9 @@ public:
     void sendBody(QByteArrayView bytes);
     /// Ends the body; trailers are sent only with a chunked one.
     void endBody(const Headers& trailers = {});
+    /// A 101 is taken: from upgraded() on, sendBody() and bodyArrived() carry bytes of the other
+    /// protocol, and the server's close is the end. Without this a 101 is a failure.
+    void allowUpgrade() { m_mayUpgrade = true; }
     /// Gives up and closes the connection. No signal follows.
     void abort();
 
@@ -43,6 +46,8 @@ signals:
     /// A 1xx other than 101.
     void informational(const Pacewatch::Http::ResponseHead& head);
     void headArrived(const Pacewatch::Http::ResponseHead& head);
+    /// The server speaks another protocol now; no headArrived() follows.
+    void upgraded(const Pacewatch::Http::ResponseHead& head);
     void bodyArrived(const QByteArray& bytes);
     void drained();
     void finished(const Pacewatch::Http::Headers& trailers);
@@ -65,6 +70,8 @@ private:
     qint64 m_bodySent = 0;
     bool m_isBodyEnded = false;
     bool m_isPaused = false;
+    bool m_mayUpgrade = false;
+    bool m_isTunnel = false;
     bool m_hasSentFirstByte = false;
     bool m_isOver = false; // no signal may follow
 };

@@ -15,6 +15,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// 1xx answers to one request.
+constexpr int MostInterimHeads = 64;
+
 /// The seconds of `Keep-Alive: timeout=5`, if stated.
 std::optional<Duration> statedIdleTime(const ResponseHead& head)
 {
@@ -45,6 +48,10 @@ ClientConnection::ClientConnection(Client& client, Site site)
         connect(socket, &QSslSocket::sslErrors, this, [this](const QList<QSslError>& errors) {
             m_certificateFault = errors.isEmpty() ? QString() : errors.first().errorString();
         });
+        connect(socket, &QSslSocket::alertReceived, this,
+                [this](QSsl::AlertLevel, QSsl::AlertType type) {
+                    m_isClosedByAlert = m_isClosedByAlert || type == QSsl::AlertType::CloseNotify;
+                });
         m_socket = socket;
     } else {
         m_socket = new QTcpSocket(this);
@@ -88,87 +95,13 @@ void ClientConnection::probe(std::function<void(Result<void>)> done)
     connectToSite();
 }
 
-void ClientConnection::connectToSite()
-{
-    m_state = State::Connecting;
-    m_started = m_client.m_clock.now();
-    waitFor(m_client.options().connectTime);
-    m_proxy = m_client.proxyFor(m_site);
-    const QString host = QString::fromLatin1(m_site.host);
-    if (const QHostAddress literal(host); !literal.isNull()) {
-        m_addresses = {literal};
-        tryNextAddress();
-        return;
-    }
-    if (m_proxy.type() != QNetworkProxy::NoProxy) {
-        // Whoever stands between looks the name up.
-        m_socket->setProxy(m_proxy);
-        if (auto* socket = qobject_cast<QSslSocket*>(m_socket)) {
-            socket->connectToHostEncrypted(host, m_site.port);
-        } else {
-            m_socket->connectToHost(host, m_site.port);
-        }
-        return;
-    }
-    m_lookup = QHostInfo::lookupHost(host, this, &ClientConnection::takeAddresses);
-}
-
-void ClientConnection::takeAddresses(const QHostInfo& found)
-{
-    m_lookup = -1;
-    if (m_state != State::Connecting) {
-        return;
-    }
-    if (found.error() != QHostInfo::NoError || found.addresses().isEmpty()) {
-        failCall({found.error() == QHostInfo::HostNotFound ? ErrorCode::NotFound
-                                                           : ErrorCode::Unreachable,
-                  found.errorString()});
-        return;
-    }
-    m_addresses = found.addresses();
-    tryNextAddress();
-}
-
-void ClientConnection::tryNextAddress()
-{
-    const QHostAddress address = m_addresses.takeFirst();
-    const auto& mayConnectTo = m_client.options().mayConnectTo;
-    // One forbidden address condemns the name: else its owner could choose the order.
-    if (mayConnectTo && !mayConnectTo(address)) {
-        failCall({ErrorCode::Refused, u"this address is not allowed: "_s + address.toString()});
-        return;
-    }
-    m_certificateFault.clear();
-    m_socket->setProxy(m_proxy);
-    if (auto* socket = qobject_cast<QSslSocket*>(m_socket)) {
-        socket->connectToHostEncrypted(address.toString(), m_site.port,
-                                       QString::fromLatin1(m_site.host));
-    } else {
-        m_socket->connectToHost(address, m_site.port);
-    }
-}
-
-void ClientConnection::noteReady()
-{
-    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
-    if (m_probed) {
-        const auto done = std::exchange(m_probed, {});
-        drop();
-        done({});
-        return;
-    }
-    m_state = State::Busy;
-    emit m_call->connected(m_client.m_clock.now() - m_started);
-    sendRequest();
-}
-
 void ClientConnection::sendRequest()
 {
     if (!m_call) {
         return; // a slot of connected() gave up
     }
     m_hasHead = false;
+    m_interimHeads = 0;
     if (m_call->m_head.method == "HEAD") {
         m_parser.expectNoBody();
     }
@@ -179,8 +112,21 @@ void ClientConnection::sendRequest()
     }
     QByteArray bytes = writeHead(m_call->m_head);
     bytes += std::exchange(m_call->m_early, {});
-    waitFor(m_client.options().responseTime);
     write(bytes);
+    waitForAnswer();
+}
+
+/// The silence of a server counts once it has something to answer or to take.
+void ClientConnection::waitForAnswer()
+{
+    if (!m_call || m_state != State::Busy) {
+        return;
+    }
+    if (m_call->m_isBodyEnded || unsent() > 0) {
+        waitFor(m_client.options().responseTime);
+    } else {
+        m_deadline.reset();
+    }
 }
 
 void ClientConnection::write(QByteArrayView bytes)
@@ -204,8 +150,10 @@ void ClientConnection::noteWritten()
     if (m_isFlushing || m_state != State::Busy || !m_call) {
         return;
     }
-    if (!m_hasHead && !m_isPaused) {
-        waitFor(m_client.options().responseTime); // the upload gets on
+    if (m_call->m_isTunnel) {
+        waitFor(m_client.options().tunnelTime);
+    } else if (!m_hasHead && !m_isPaused) {
+        waitForAnswer(); // the upload gets on
     }
     if (m_awaitsDrain && unsent() == 0) {
         m_awaitsDrain = false;
@@ -216,7 +164,7 @@ void ClientConnection::noteWritten()
 void ClientConnection::noteRequestWhole()
 {
     if (!m_hasHead) {
-        waitFor(m_client.options().responseTime);
+        waitForAnswer();
     }
 }
 
@@ -233,7 +181,10 @@ void ClientConnection::setPaused(bool paused)
         m_deadline.reset(); // the silence is ours
         return;
     }
-    waitFor(m_hasHead ? m_client.options().bodyTime : m_client.options().responseTime);
+    const bool isTunnel = m_call && m_call->m_isTunnel;
+    waitFor(isTunnel        ? m_client.options().tunnelTime
+                : m_hasHead ? m_client.options().bodyTime
+                            : m_client.options().responseTime);
     QMetaObject::invokeMethod(this, &ClientConnection::pump, Qt::QueuedConnection);
 }
 
@@ -253,6 +204,9 @@ void ClientConnection::pump()
 
 bool ClientConnection::takeStep()
 {
+    if (m_call->m_isTunnel) {
+        return takeTunnelBytes();
+    }
     switch (m_parser.next()) {
     case Parser::Step::NeedMore: {
         std::array<char, 16 * 1024> bytes;
@@ -284,17 +238,49 @@ void ClientConnection::takeHead()
 {
     const ResponseHead head = m_parser.responseHead();
     if (head.status == 101) {
-        // Nobody here asks for an upgrade, so this answers something else.
-        failCall({ErrorCode::Corrupt, u"the server switched protocols unasked"_s});
+        upgrade(head);
         return;
     }
     if (head.status < 200) {
+        if (++m_interimHeads > MostInterimHeads) {
+            failCall({ErrorCode::Corrupt, u"interim answers without an end"_s});
+            return;
+        }
         emit m_call->informational(head);
         return;
     }
     m_hasHead = true;
+    waitFor(m_client.options().bodyTime);
     m_statedIdleTime = statedIdleTime(head);
     emit m_call->headArrived(head);
+}
+
+void ClientConnection::upgrade(const ResponseHead& head)
+{
+    if (!m_call->m_mayUpgrade || !m_call->m_isBodyEnded) {
+        failCall({ErrorCode::Corrupt, u"the server switched protocols unasked"_s});
+        return;
+    }
+    m_hasHead = true;
+    m_call->m_isTunnel = true;
+    waitFor(m_client.options().tunnelTime);
+    const QByteArray early = m_parser.takePending();
+    emit m_call->upgraded(head);
+    if (m_call && !early.isEmpty()) {
+        emit m_call->bodyArrived(early);
+    }
+}
+
+bool ClientConnection::takeTunnelBytes()
+{
+    std::array<char, 16 * 1024> bytes;
+    const qint64 count = m_socket->read(bytes.data(), bytes.size());
+    if (count <= 0) {
+        return false;
+    }
+    waitFor(m_client.options().tunnelTime);
+    emit m_call->bodyArrived(QByteArray(bytes.data(), count));
+    return true;
 }
 
 void ClientConnection::takeEnd()
@@ -320,7 +306,8 @@ void ClientConnection::keepOrDrop()
 {
     const bool isClean = m_parser.keepsAlive() && m_parser.pending() == 0
         && m_socket->bytesAvailable() == 0 && unsent() == 0
-        && m_socket->state() == QAbstractSocket::ConnectedState;
+        && m_socket->state() == QAbstractSocket::ConnectedState
+        && m_client.m_clock.now() - m_made < m_client.options().lifeTime;
     if (!isClean || !m_client.mayKeep(m_site)) {
         drop();
         return;
@@ -380,33 +367,26 @@ void ClientConnection::noteClosed()
     if (m_state != State::Busy || !m_call) {
         return;
     }
-    if (m_socket->error() == QAbstractSocket::RemoteHostClosedError
-        || m_socket->error() == QAbstractSocket::UnknownSocketError) {
-        m_parser.endOfInput(); // the end of an answer without a length (RFC 9112, 6.3)
+    if (m_call->m_isTunnel) {
+        ClientCall* call = std::exchange(m_call, nullptr);
+        drop();
+        call->end();
+        emit call->finished({});
+        return;
+    }
+    // The end of an answer without a length (RFC 9112, 6.3). Over TLS only when the server said so:
+    // anybody on the way can end a TCP connection (RFC 9112, 9.8).
+    const bool isEnd = !m_site.isTls || m_isClosedByAlert;
+    if (isEnd
+        && (m_socket->error() == QAbstractSocket::RemoteHostClosedError
+            || m_socket->error() == QAbstractSocket::UnknownSocketError)) {
+        m_parser.endOfInput();
         pump();
     }
     if (m_state == State::Busy && m_call) {
         failCall({ErrorCode::Unreachable,
                   m_hasHead ? u"the answer was cut short"_s
                             : u"the server closed the connection without an answer"_s});
-    }
-}
-
-Error ClientConnection::errorOf(QAbstractSocket::SocketError error) const
-{
-    const QString text = m_socket->errorString();
-    switch (error) {
-    case QAbstractSocket::ConnectionRefusedError:
-        return {ErrorCode::Refused, text};
-    case QAbstractSocket::HostNotFoundError:
-        return {ErrorCode::NotFound, text};
-    case QAbstractSocket::SocketTimeoutError:
-        return {ErrorCode::TimedOut, text};
-    case QAbstractSocket::SslHandshakeFailedError:
-        return m_certificateFault.isEmpty() ? Error{ErrorCode::Corrupt, text}
-                                            : Error{ErrorCode::Untrusted, m_certificateFault};
-    default:
-        return {ErrorCode::Unreachable, text};
     }
 }
 

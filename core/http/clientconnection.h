@@ -70,11 +70,14 @@ private:
     void pump();
     [[nodiscard]] bool takeStep();
     void takeHead();
+    void upgrade(const ResponseHead& head);
+    [[nodiscard]] bool takeTunnelBytes();
     void takeEnd();
     void keepOrDrop();
     void failCall(Error error);
     [[nodiscard]] Error errorOf(QAbstractSocket::SocketError error) const;
     void waitFor(Duration span);
+    void waitForAnswer();
 
     Client& m_client;
     Site m_site;
@@ -86,11 +89,14 @@ private:
     QList<QHostAddress> m_addresses; // still to be tried
     QNetworkProxy m_proxy;
     Instant m_started{};
+    Instant m_made{}; // when the connection stood
     std::optional<Instant> m_deadline;
     std::optional<Duration> m_statedIdleTime; // of the server's Keep-Alive field
     QString m_certificateFault;
     int m_lookup = -1;
+    int m_interimHeads = 0;
     bool m_hasHead = false;
+    bool m_isClosedByAlert = false; // TLS: the peer said that nothing more comes
     bool m_isPaused = false;
     bool m_isPumping = false;
     bool m_isFlushing = false;

@@ -465,4 +465,11 @@ qsizetype Parser::pending() const
     return m_framing->pending().size();
 }
 
+QByteArray Parser::takePending()
+{
+    const QByteArray rest = m_framing->pending().toByteArray();
+    m_framing->m_at = m_framing->m_bytes.size();
+    return rest;
+}
+
 } // namespace Pacewatch::Http

@@ -90,6 +90,8 @@ public:
     [[nodiscard]] bool isBetweenMessages() const;
     /// Bytes that wait to be parsed.
     [[nodiscard]] qsizetype pending() const;
+    /// Takes those bytes away, for a connection that speaks another protocol from here on.
+    [[nodiscard]] QByteArray takePending();
 
 private:
     class Framing;

@@ -19,6 +19,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int Backlog = 128;
+/// Connections above the cap that are open at once while they are told so.
+constexpr int MostTurnedAway = 16;
 /// How long a server that ran out of descriptors waits before it accepts again.
 constexpr Duration BreathingSpace = std::chrono::seconds(1);
 
@@ -101,19 +103,45 @@ int Server::connectionCount() const
 
 void Server::acceptWaiting()
 {
-    while (connectionCount() < m_limits.connections) {
+    while (connectionCount() < m_limits.connections + MostTurnedAway) {
         QTcpSocket* socket = m_listener.nextPendingConnection();
         if (!socket) {
             return;
         }
+        const bool isWelcome = hasRoom();
         auto* connection = new ServerConnection(*this, socket);
         connection->setParent(this);
         m_connections.push_back(connection);
         emit connectionCountChanged(connectionCount());
-        connection->pump(); // the request may have come with the connection
+        if (isWelcome) {
+            connection->pump(); // the request may have come with the connection
+        } else {
+            connection->turnAway();
+        }
     }
     m_listener.pauseAccepting();
     m_isFull = true;
+}
+
+bool Server::hasRoom()
+{
+    if (connectionCount() < m_limits.connections) {
+        return true;
+    }
+    int open = 0; // those that linger after their last answer take no place
+    ServerConnection* longest = nullptr;
+    for (ServerConnection* connection : m_connections) {
+        open += connection->isOver() ? 0 : 1;
+        const std::optional<Instant> since = connection->waitsSince();
+        if (since && (!longest || *since < *longest->waitsSince())) {
+            longest = connection;
+        }
+    }
+    if (open >= m_limits.connections && longest) {
+        longest->cut();
+        --open;
+    }
+    return open < m_limits.connections;
 }
 
 void Server::forget(ServerConnection* connection)

@@ -23,13 +23,28 @@ struct ServerLimits
     Duration headTime = std::chrono::seconds(15); ///< from the first byte of a head to its last
     Duration idleTime = std::chrono::seconds(75); ///< between two requests, and before the first
     Duration bodyTime = std::chrono::seconds(60); ///< of silence inside a request's body
-    qsizetype readBuffer = 64 * 1024; ///< bytes read ahead for each connection
+    Duration writeTime = std::chrono::seconds(60); ///< in which a client takes nothing of an answer
+    Duration tunnelTime = std::chrono::hours(1); ///< of silence after an upgrade
+    qsizetype readBuffer = 32 * 1024; ///< bytes read ahead for each connection
+    Headers ownFields; ///< added to the answers that the server makes by itself
+};
+
+/// A request that the server answered by itself.
+struct RefusedRequest
+{
+    int status = 400;
+    QByteArray reason; ///< short, and holds none of the request's bytes
+    RequestHead head; ///< what of it could be read
+    QHostAddress peer;
+    bool wasHandedOut = false; ///< requestArrived() told of it before; its body was at fault
 };
 
 /// Accepts HTTP/1.x on one address and hands each request out as a ServerExchange.
 ///
 /// Requests of one connection are handed out one after the other, so pipelined ones are answered
-/// in order. Lives on one thread. Malformed requests are answered by the server itself.
+/// in order. Lives on one thread. Malformed requests are answered by the server itself. When there
+/// are too many connections, the one that waited longest without a request makes room for a new
+/// one; when all are busy, new ones are answered 503.
 class Server final : public QObject
 {
     Q_OBJECT
@@ -55,14 +70,14 @@ public:
 signals:
     void requestArrived(Pacewatch::Http::ServerExchange* exchange);
     void connectionCountChanged(int count);
-    /// A malformed request was answered with @p status; @p reason is short and holds none of its
-    /// bytes.
-    void requestRefused(int status, const QByteArray& reason, const QHostAddress& peer);
+    /// A request that is malformed, too large, too slow or one too many was answered.
+    void requestRefused(const Pacewatch::Http::RefusedRequest& refused);
 
 private:
     friend class ServerConnection;
 
     void acceptWaiting();
+    [[nodiscard]] bool hasRoom();
     void forget(ServerConnection* connection);
     void sweep();
     void armSweep(Instant at);

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <sys/socket.h>
 #include <utility>
 
 namespace Pacewatch::Http {
@@ -14,8 +13,6 @@ namespace {
 
 /// A body that nobody waits for any more is read up to this size, to keep the connection.
 constexpr qint64 MostDiscarded = 256 * 1024;
-constexpr Duration DiscardTime = std::chrono::seconds(2); ///< of silence
-constexpr Duration LingerTime = std::chrono::seconds(30); ///< altogether
 
 } // namespace
 
@@ -31,6 +28,7 @@ ServerConnection::ServerConnection(Server& server, QTcpSocket* socket)
     connect(m_socket, &QTcpSocket::readyRead, this, &ServerConnection::pump);
     connect(m_socket, &QTcpSocket::bytesWritten, this, &ServerConnection::noteWritten);
     connect(m_socket, &QTcpSocket::disconnected, this, &ServerConnection::leave);
+    m_waitsSince = server.m_clock.now();
     waitFor(server.limits().idleTime);
 }
 
@@ -43,6 +41,30 @@ void ServerConnection::waitFor(Duration span)
 {
     m_deadline = m_server.m_clock.now() + span;
     m_server.armSweep(*m_deadline);
+}
+
+std::optional<Instant> ServerConnection::deadline() const
+{
+    return m_deadline && m_stallsAt ? std::min(*m_deadline, *m_stallsAt)
+        : m_deadline                ? m_deadline
+                                    : m_stallsAt;
+}
+
+std::optional<Instant> ServerConnection::waitsSince() const
+{
+    return m_exchange || m_isInMessage || m_isOver ? std::nullopt : std::optional(m_waitsSince);
+}
+
+/// A client that takes nothing of its answer would keep it, and the upstream's connection, for
+/// ever.
+void ServerConnection::watchForStall()
+{
+    if (m_socket->bytesToWrite() == 0) {
+        m_stallsAt.reset();
+        return;
+    }
+    m_stallsAt = m_server.m_clock.now() + m_server.limits().writeTime;
+    m_server.armSweep(*m_stallsAt);
 }
 
 bool ServerConnection::feedMore()
@@ -73,6 +95,9 @@ void ServerConnection::pump()
 
 bool ServerConnection::takeStep()
 {
+    if (m_isTunnel && m_exchange) {
+        return !m_isPaused && takeTunnelBytes();
+    }
     // The next pipelined request waits until this one is answered, and so does its reading.
     if (m_exchange && (!m_isInMessage || m_isPaused)) {
         return false;
@@ -94,6 +119,27 @@ bool ServerConnection::takeStep()
     }
     refuse(m_parser.failure().status, m_parser.failure().reason);
     return false;
+}
+
+void ServerConnection::becomeTunnel()
+{
+    m_isTunnel = true;
+    waitFor(m_server.limits().tunnelTime);
+    QMetaObject::invokeMethod(this, &ServerConnection::pump, Qt::QueuedConnection);
+}
+
+bool ServerConnection::takeTunnelBytes()
+{
+    QByteArray bytes = m_parser.takePending();
+    if (bytes.isEmpty()) {
+        bytes = m_socket->read(16 * 1024);
+    }
+    if (bytes.isEmpty()) {
+        return false;
+    }
+    waitFor(m_server.limits().tunnelTime);
+    emit m_exchange->bodyArrived(bytes);
+    return true;
 }
 
 void ServerConnection::takeHead()
@@ -144,6 +190,7 @@ void ServerConnection::answered(bool keepsAlive)
     m_exchange->deleteLater();
     m_exchange = nullptr;
     m_isPaused = false;
+    m_waitsSince = m_server.m_clock.now();
     if (m_isOver) {
         return;
     }
@@ -168,12 +215,16 @@ void ServerConnection::write(QByteArrayView bytes, bool isLast)
     m_socket->write(bytes.data(), bytes.size());
     m_awaitsDrain = true;
     if (!isLast) {
+        if (!m_stallsAt) {
+            watchForStall();
+        }
         return;
     }
     // flush() emits bytesWritten on the spot; drained() must not come from inside a write.
     m_isFlushing = true;
     m_socket->flush();
     m_isFlushing = false;
+    watchForStall();
     if (m_socket->bytesToWrite() == 0) {
         QMetaObject::invokeMethod(this, &ServerConnection::noteWritten, Qt::QueuedConnection);
     }
@@ -185,6 +236,7 @@ void ServerConnection::noteWritten()
         endWriting();
         return;
     }
+    watchForStall();
     if (m_isFlushing || !m_awaitsDrain || m_socket->bytesToWrite() > 0) {
         return;
     }
@@ -196,112 +248,22 @@ void ServerConnection::noteWritten()
 
 void ServerConnection::setBodyPaused(bool paused)
 {
+    if (m_isPaused == paused) {
+        return;
+    }
     m_isPaused = paused;
     if (paused) {
-        m_deadline.reset(); // the silence is ours
+        waitFor(LookTime); // the silence is ours
         return;
     }
-    if (m_isInMessage) {
+    if (m_isTunnel) {
+        waitFor(m_server.limits().tunnelTime);
+    } else if (m_isInMessage) {
         waitFor(m_server.limits().bodyTime);
+    } else {
+        m_deadline.reset();
     }
     QMetaObject::invokeMethod(this, &ServerConnection::pump, Qt::QueuedConnection);
-}
-
-void ServerConnection::refuse(int status, const QByteArray& reason)
-{
-    emit m_server.requestRefused(status, reason, m_peer);
-    const bool mayAnswer = !m_exchange || !m_exchange->m_hasSentHead;
-    if (m_exchange) {
-        // Its body is malformed: nobody can answer it but us.
-        ServerExchange* exchange = std::exchange(m_exchange, nullptr);
-        exchange->m_connection = nullptr;
-        emit exchange->clientLeft();
-        exchange->deleteLater();
-    }
-    if (mayAnswer && !m_isOver) {
-        const QByteArray body = reason + '\n';
-        const ResponseHead head{status,
-                                reasonPhrase(status),
-                                1,
-                                {{"Content-Type", "text/plain; charset=utf-8"},
-                                 {"Content-Length", QByteArray::number(body.size())},
-                                 {"Connection", "close"}}};
-        write(writeHead(head), false);
-        write(body, true);
-    }
-    closeWhenWritten();
-}
-
-/// RFC 9112, 9.6: the client may still be sending. Closing now would make its system throw the
-/// answer away, so only the writing side ends, and what comes is thrown away until it hangs up.
-void ServerConnection::closeWhenWritten()
-{
-    if (m_isOver) {
-        return;
-    }
-    m_isOver = true;
-    m_socket->setReadBufferSize(0);
-    connect(m_socket, &QTcpSocket::readyRead, this, &ServerConnection::throwAway);
-    throwAway();
-    endWriting();
-}
-
-void ServerConnection::throwAway()
-{
-    m_socket->readAll();
-    if (m_lingersUntil) {
-        waitFor(std::min(DiscardTime, *m_lingersUntil - m_server.m_clock.now()));
-    }
-}
-
-void ServerConnection::endWriting()
-{
-    if (m_lingersUntil) {
-        return;
-    }
-    if (m_socket->bytesToWrite() > 0) {
-        waitFor(m_server.limits().bodyTime); // a slow reader gets the rest of its answer
-        return;
-    }
-    m_lingersUntil = m_server.m_clock.now() + LingerTime;
-    ::shutdown(static_cast<int>(m_socket->socketDescriptor()), SHUT_WR);
-    waitFor(DiscardTime);
-}
-
-void ServerConnection::cut()
-{
-    m_isOver = true;
-    m_socket->abort();
-    leave();
-}
-
-void ServerConnection::expire()
-{
-    m_deadline.reset();
-    const bool hasHalfHead = !m_exchange && !m_isInMessage && m_parser.pending() > 0;
-    const bool hasHalfBody = m_exchange && !m_exchange->m_hasSentHead;
-    if (!m_isOver && (hasHalfHead || hasHalfBody)) {
-        refuse(408, "request took too long");
-    } else if (!m_isOver && !m_exchange && !m_isInMessage) {
-        closeWhenWritten(); // idle
-    } else {
-        cut();
-    }
-}
-
-void ServerConnection::leave()
-{
-    m_isOver = true;
-    m_socket->disconnect(this);
-    if (ServerExchange* exchange = std::exchange(m_exchange, nullptr)) {
-        // An exchange that cut the connection by itself has let go of it before.
-        if (std::exchange(exchange->m_connection, nullptr)) {
-            emit exchange->clientLeft();
-        }
-        exchange->deleteLater();
-    }
-    m_server.forget(this);
-    deleteLater();
 }
 
 } // namespace Pacewatch::Http

@@ -56,6 +56,8 @@ void ServerExchange::sendHead(ResponseHead head)
         m_framing = Framing::NoBody;
         if (head.status == 204) {
             setFraming(head.headers, BodyLength::none()); // RFC 9110, 8.6
+        } else if (m_head.minorVersion == 0) {
+            head.headers.remove("Transfer-Encoding");
         }
     } else if (head.headers.contains("Content-Length")) {
         m_framing = Framing::Length;
@@ -81,6 +83,22 @@ void ServerExchange::sendHead(ResponseHead head)
     m_connection->write(writeHead(head), false);
 }
 
+void ServerExchange::switchProtocols(ResponseHead head)
+{
+    if (!m_connection || m_hasSentHead || !m_isBodyWhole) {
+        return;
+    }
+    m_hasSentHead = true;
+    m_framing = Framing::Tunnel;
+    m_closesAfter = true;
+    head.minorVersion = 1;
+    setFraming(head.headers, BodyLength::none());
+    m_connection->write(writeHead(head), true);
+    if (m_connection) {
+        m_connection->becomeTunnel();
+    }
+}
+
 void ServerExchange::sendBody(QByteArrayView bytes)
 {
     if (!m_connection || !m_hasSentHead || bytes.isEmpty()) {
@@ -99,6 +117,7 @@ void ServerExchange::sendBody(QByteArrayView bytes)
         m_connection->write(writeChunk(bytes), false);
         return;
     case Framing::UntilClose:
+    case Framing::Tunnel:
         m_connection->write(bytes, false);
         return;
     }
@@ -138,9 +157,25 @@ void ServerExchange::cut()
     }
 }
 
+void ServerExchange::breakOff()
+{
+    const bool showsWhatIsMissing = m_hasSentHead
+        && (m_framing == Framing::Chunked || (m_framing == Framing::Length && m_left > 0));
+    if (!showsWhatIsMissing) {
+        cut();
+    } else if (ServerConnection* connection = std::exchange(m_connection, nullptr)) {
+        connection->answered(false);
+    }
+}
+
 qint64 ServerExchange::unsent() const
 {
     return m_connection ? m_connection->unsent() : 0;
+}
+
+bool ServerExchange::hasClientHungUp() const
+{
+    return !m_connection || m_connection->hasPeerHungUp();
 }
 
 void ServerExchange::setBodyPaused(bool paused)

@@ -36,14 +36,20 @@ public:
     /// Starts the answer. The framing follows Content-Length, else it is chunked, or ended by the
     /// connection for an HTTP/1.0 client; HEAD, 204 and 304 have no body whatever comes.
     void sendHead(ResponseHead head);
+    /// Answers with a 101: from here on sendBody() and bodyArrived() carry bytes of the other
+    /// protocol, and finish() ends the connection. Only for a request whose body is whole.
+    void switchProtocols(ResponseHead head);
     void sendBody(QByteArrayView bytes);
     /// Ends the answer; trailers are sent only in a chunked one. Fewer bytes than Content-Length
     /// states: the connection is cut.
     void finish(const Headers& trailers = {});
     /// A whole answer at once.
     void reply(int status, Headers headers = {}, const QByteArray& body = {});
-    /// Closes the connection without completing the answer, so that the client sees it is cut.
+    /// Closes the connection at once, so that the client sees the answer is cut.
     void cut();
+    /// Ends the connection without completing the answer: what was sent still goes out, where its
+    /// framing shows that something is missing. Else it is cut.
+    void breakOff();
 
     /// Bytes of the answer that wait to leave; drained() comes when they are gone.
     [[nodiscard]] qint64 unsent() const;
@@ -51,6 +57,12 @@ public:
     void setBodyPaused(bool paused);
     [[nodiscard]] bool hasSentHead() const { return m_hasSentHead; }
     [[nodiscard]] bool isBodyWhole() const { return m_isBodyWhole; }
+    /// Asks the system whether the client closed, which shows late while the body is paused.
+    [[nodiscard]] bool hasClientHungUp() const;
+    /// The status and reason of the server's own answer to a faulty body; 0 when there was none.
+    /// Known inside clientLeft().
+    [[nodiscard]] int refusedStatus() const { return m_refusedStatus; }
+    [[nodiscard]] const QByteArray& refusedReason() const { return m_refusedReason; }
 
 signals:
     void bodyArrived(const QByteArray& bytes);
@@ -67,7 +79,8 @@ private:
         NoBody,
         Length,
         Chunked,
-        UntilClose
+        UntilClose,
+        Tunnel
     };
 
     explicit ServerExchange(ServerConnection& connection, RequestHead head, qint64 bodySize);
@@ -75,6 +88,8 @@ private:
     ServerConnection* m_connection; // null once the client left or the answer is out
     RequestHead m_head;
     qint64 m_bodySize;
+    int m_refusedStatus = 0;
+    QByteArray m_refusedReason;
     qint64 m_left = 0; // of the stated Content-Length
     Framing m_framing = Framing::NoBody;
     bool m_isBodyWhole = false;

@@ -5,6 +5,7 @@ target_sources(pacewatch_core PRIVATE
     http/clientcall.h
     http/clientconnection.cpp
     http/clientconnection.h
+    http/clientdialing.cpp
     http/headcheck.cpp
     http/headcheck.h
     http/message.cpp
@@ -20,6 +21,7 @@ target_sources(pacewatch_core PRIVATE
     http/serverconnection.h
     http/serverexchange.cpp
     http/serverexchange.h
+    http/serverfarewell.cpp
     http/singlecall.cpp
     http/singlecall.h
     http/url.cpp

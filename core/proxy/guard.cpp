@@ -1,6 +1,6 @@
 #include "core/proxy/guard.h"
 
-#include "core/http/serializer.h"
+#include "core/proxy/relay.h"
 
 #include <algorithm>
 
@@ -30,9 +30,13 @@ bool isFromAnotherSite(const Http::RequestHead& request, const ProxyAddress& pro
 
 bool isLoop(const Http::RequestHead& request, const ProxyAddress& proxy)
 {
+    // `HTTP/1.1 name (comment)`, whatever version others write (RFC 9110, 7.6.3).
     const QList<QByteArray> vias = request.headers.values("Via");
     return std::any_of(vias.begin(), vias.end(), [&](const QByteArray& via) {
-        return Http::listHolds(via, QByteArray("1.1 " + proxy.viaName));
+        const QList<QByteArray> entries = via.split(',');
+        return std::any_of(entries.begin(), entries.end(), [&](const QByteArray& entry) {
+            return entry.simplified().split(' ').value(1) == proxy.viaName;
+        });
     });
 }
 
@@ -72,7 +76,24 @@ std::optional<Denial> findDenial(const Http::RequestHead& request, const ProxyAd
     if (isLoop(request, proxy)) {
         return Denial{508, "proxy_loop_detected", "this address points back to Pacewatch"};
     }
+    if (!proxy.tokenPath.isEmpty() && !carriesToken(originTarget(request), proxy.tokenPath)) {
+        return Denial{403, "http_request_denied", "the address lacks its secret part"};
+    }
     return {};
+}
+
+bool carriesToken(QByteArrayView target, QByteArrayView tokenPath)
+{
+    const QByteArrayView start = target.first(std::min(target.size(), tokenPath.size()));
+    char differs = start.size() == tokenPath.size() ? '\0' : '\1';
+    for (qsizetype at = 0; at < start.size(); ++at) {
+        differs = static_cast<char>(differs | (start[at] ^ tokenPath[at]));
+    }
+    if (differs != '\0') {
+        return false;
+    }
+    const QByteArrayView rest = target.sliced(tokenPath.size());
+    return rest.isEmpty() || rest.front() == '/' || rest.front() == '?';
 }
 
 bool mayConnectTo(const QHostAddress& address, bool allowsPrivate)

@@ -17,6 +17,7 @@ struct ProxyAddress
     quint16 port = 0;
     bool isOpenToNetwork = false;
     QByteArray viaName; ///< its own name in Via, unlike that of any other proxy
+    QByteArray tokenPath; ///< "/pw-3f…": every target starts with it; empty for none
 };
 
 /// Why a request is not forwarded.
@@ -35,9 +36,14 @@ struct Denial
 [[nodiscard]] bool namesProxy(QByteArrayView authority, const ProxyAddress& proxy);
 
 /// The guard rails before anything is forwarded: CONNECT and TRACE (405), a foreign Host or
-/// absolute target (421), a web page of another site (403), a loop (508).
+/// absolute target (421), a web page of another site (403), a loop (508), a target without the
+/// address's secret part (403).
 [[nodiscard]] std::optional<Denial> findDenial(const Http::RequestHead& request,
                                                const ProxyAddress& proxy);
+
+/// Whether @p target starts with @p tokenPath, as a whole part of its path. Takes as long for any
+/// target.
+[[nodiscard]] bool carriesToken(QByteArrayView target, QByteArrayView tokenPath);
 
 /// Whether an upstream may have this address: never link-local ones, where clouds keep their
 /// metadata, nor multicast or unspecified ones; private ones only if @p allowsPrivate.

@@ -7,6 +7,7 @@
 #include "core/http/url.h"
 #include "core/proxy/guard.h"
 #include "core/proxy/proxyhost.h"
+#include "core/proxy/relay.h"
 
 #include <QList>
 #include <QObject>
@@ -27,7 +28,10 @@ struct ProxySettings
     bool openToNetwork = false;
     bool allowPrivateHosts = false;
     QByteArray authHeader; ///< of the profile: its value is masked in the record
+    bool allowWebSocket = false; ///< a client may upgrade; else it is refused
+    bool rewritesRedirects = true; ///< redirects within the gateway come back to the proxy
     Duration longestHold = std::chrono::seconds(30); ///< then the client gets a 429
+    Http::ServerLimits clients; ///< ownFields are set by the proxy
     Http::ClientOptions upstream; ///< mayConnectTo is set by the proxy
 };
 
@@ -35,7 +39,8 @@ struct ProxySettings
 /// byte, holds it or refuses it, and makes one Exchange of it. Lives on the engine's thread.
 ///
 /// The target goes on unchanged, so the program's base URL is address(): this proxy's origin with
-/// the base path of the gateway.
+/// the base path of the gateway. With a stored key put in, a secret part stands before that path,
+/// and who does not know it is refused.
 class Proxy final : public QObject
 {
     Q_OBJECT
@@ -46,6 +51,9 @@ public:
     Proxy(Clock& clock, ProxyHost& host, ProxySettings settings, QObject* parent = nullptr);
     ~Proxy() override;
 
+    /// Puts @p value in the field @p header of every call, in place of the client's own. The first
+    /// time, before listen(), the address gets a secret part.
+    void injectKey(QByteArray header, Secret value);
     /// Busy when the port is taken.
     [[nodiscard]] Result<void> listen();
     void close();
@@ -65,13 +73,12 @@ public:
 signals:
     void clientCountChanged(int count);
     void heldCountChanged(int count);
-    /// Something that is no valid request was answered with @p status.
-    void requestRefused(int status, const QByteArray& reason);
 
 private:
     friend class ProxyCall;
 
     void take(Http::ServerExchange* exchange);
+    void recordRefused(const Http::RefusedRequest& refused);
     void hold(ProxyCall* call);
     void release(ProxyCall* call);
     void armBell(Instant at);
@@ -81,10 +88,11 @@ private:
     ProxyHost& m_host;
     ProxySettings m_settings;
     ProxyAddress m_self;
+    RelayRules m_rules;
     Http::Server m_v4;
     Http::Server m_v6;
     Http::Client m_client;
-    QList<ProxyCall*> m_held; // in the order they arrived
+    QList<ProxyCall*> m_held; // in the order they arrived; each lane goes on by itself
     std::unique_ptr<Bell> m_bell;
     bool m_records = true;
     bool m_isLettingGo = false;

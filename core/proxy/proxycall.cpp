@@ -16,21 +16,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// One side stops reading when so much waits on the other.
-constexpr qint64 HighMark = 256 * 1024;
+constexpr qint64 HighMark = 64 * 1024;
 
-/// Trailers that would change how the message is framed, routed or trusted are not passed on
-/// (RFC 9110, 6.5.1).
-Http::Headers passableTrailers(const Http::Headers& trailers)
-{
-    Http::Headers passable = trailers;
-    for (const char* name : {"Content-Length", "Transfer-Encoding", "Host", "Authorization",
-                             "Content-Encoding", "Content-Type", "Content-Range", "Cookie",
-                             "Set-Cookie", "Location", "Retry-After", "Via"}) {
-        passable.remove(name);
-    }
-    Http::removeHopByHop(passable);
-    return passable;
-}
+constexpr char Allowed[] = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 QByteArray waitInSeconds(Duration wait)
 {
@@ -75,7 +63,7 @@ void ProxyCall::followClient()
     connect(m_client, &Http::ServerExchange::bodyEnded, this,
             [this](const Http::Headers& trailers) {
                 if (m_upstream) {
-                    m_upstream->endBody(passableTrailers(trailers));
+                    m_upstream->endBody(passableTrailers(trailers, m_proxy.m_settings.authHeader));
                 }
             });
     connect(m_client, &Http::ServerExchange::drained, this, [this] {
@@ -88,12 +76,12 @@ void ProxyCall::followClient()
 
 void ProxyCall::start()
 {
-    if (const std::optional<Denial> denial = findDenial(m_request, m_proxy.m_self)) {
-        deny(*denial,
-             denial->status == 405 ? Http::Headers{{"Allow",
-                                                    "GET, HEAD, POST, PUT, PATCH, DELETE, "
-                                                    "OPTIONS"}}
-                                   : Http::Headers());
+    const std::optional<Denial> denial = findFault();
+    if (!denial || !m_proxy.m_self.tokenPath.isEmpty()) {
+        dropAddress();
+    }
+    if (denial) {
+        deny(*denial, denial->status == 405 ? Http::Headers{{"Allow", Allowed}} : Http::Headers());
         return;
     }
     if (answersMaxForwards()) {
@@ -106,6 +94,7 @@ void ProxyCall::start()
     case ProxyMode::Pace:
         // Nothing of the body is read while it waits: the client's own buffers hold it.
         m_client->setBodyPaused(true);
+        m_lane = m_proxy.m_host.laneOf(m_request);
         m_proxy.hold(this);
         return;
     case ProxyMode::Enforce: {
@@ -121,36 +110,51 @@ void ProxyCall::start()
     }
 }
 
+/// The secret part of the address is nobody's business from here on, the record's least of all.
+void ProxyCall::dropAddress()
+{
+    const QByteArray target = originTarget(m_request);
+    if (target == "*" || carriesToken(target, m_proxy.m_self.tokenPath)) {
+        m_request.target = target.sliced(target == "*" ? 0 : m_proxy.m_self.tokenPath.size());
+    }
+    if (m_request.target.isEmpty() || m_request.target.startsWith('?')) {
+        m_request.target.prepend('/');
+    }
+}
+
+std::optional<Denial> ProxyCall::findFault() const
+{
+    if (std::optional<Denial> denial = findDenial(m_request, m_proxy.m_self)) {
+        return denial;
+    }
+    // Passed on without Upgrade, it would get an answer that nobody understands.
+    if (asksForWebSocket(m_request)
+        && (!m_proxy.m_rules.relaysWebSocket || m_client->bodySize() != 0)) {
+        return Denial{403, "http_request_denied",
+                      "WebSocket is not passed on; it can be allowed for this connection"};
+    }
+    return {};
+}
+
 /// RFC 9110, 7.6.2: an OPTIONS that may go no further is answered here, else the count goes down.
 bool ProxyCall::answersMaxForwards()
 {
     if (m_request.method != "OPTIONS" || m_request.headers.count("Max-Forwards") != 1) {
         return false;
     }
-    bool isNumber = false;
-    const qint64 left = m_request.headers.value("Max-Forwards").toLongLong(&isNumber);
-    if (!isNumber || left < 0) {
+    const QByteArray stated = m_request.headers.value("Max-Forwards");
+    const bool isNumber = !stated.isEmpty() && stated.size() < 10
+        && std::all_of(stated.begin(), stated.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!isNumber) {
         return false;
     }
+    const int left = stated.toInt();
     if (left > 0) {
         m_request.headers.set("Max-Forwards", QByteArray::number(left - 1));
         return false;
     }
-    refuse({204, {{"Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"}}, {}});
+    refuse({204, {{"Allow", Allowed}}, {}});
     return true;
-}
-
-Http::RequestHead ProxyCall::upstreamHead() const
-{
-    Http::RequestHead head = m_request;
-    Http::removeHopByHop(head.headers);
-    if (!head.target.startsWith('/') && head.target != "*") {
-        head.target = Http::readUrl(head.target)->target(); // absolute, checked by the guard
-    }
-    head.headers.set("Host", m_proxy.m_settings.gateway.site.authority());
-    // Ours come last, so that no Connection field can name them away.
-    head.headers.append("Via", "1.1 " + m_proxy.m_self.viaName);
-    return head;
 }
 
 Http::BodyLength ProxyCall::bodyLength() const
@@ -161,6 +165,18 @@ Http::BodyLength ProxyCall::bodyLength() const
     }
     return size > 0 || m_request.headers.contains("Content-Length") ? Http::BodyLength::known(size)
                                                                     : Http::BodyLength::none();
+}
+
+void ProxyCall::departIfWanted()
+{
+    if (m_client && !m_client->hasClientHungUp()) {
+        depart();
+    } else if (!m_isOver) {
+        if (m_client) {
+            m_client->cut();
+        }
+        loseClient();
+    }
 }
 
 void ProxyCall::depart()
@@ -174,14 +190,16 @@ void ProxyCall::depart()
     if (m_isRecorded) {
         m_proxy.m_host.departed(m_exchange.id, m_request, now);
     }
-    m_upstream
-        = m_proxy.m_client.start(m_proxy.m_settings.gateway.site, upstreamHead(), bodyLength());
+    m_upstream = m_proxy.m_client.start(m_proxy.m_rules.gateway,
+                                        relayedRequest(m_request, m_proxy.m_rules), bodyLength());
+    if (m_proxy.m_rules.relaysWebSocket && asksForWebSocket(m_request)) {
+        m_upstream->allowUpgrade();
+    }
     followUpstream();
     if (m_client->isBodyWhole()) {
         m_upstream->endBody();
-    } else {
-        m_client->setBodyPaused(false);
     }
+    m_client->setBodyPaused(false);
 }
 
 void ProxyCall::followUpstream()
@@ -191,13 +209,14 @@ void ProxyCall::followUpstream()
     connect(m_upstream, &Http::ClientCall::informational, this,
             [this](const Http::ResponseHead& head) {
                 if (m_client) {
-                    m_client->sendInformational(head);
+                    m_client->sendInformational(relayedAnswer(head, m_request, m_proxy.m_rules));
                 }
             });
+    connect(m_upstream, &Http::ClientCall::upgraded, this, &ProxyCall::takeUpgrade);
     connect(m_upstream, &Http::ClientCall::headArrived, this, &ProxyCall::takeAnswerHead);
     connect(m_upstream, &Http::ClientCall::bodyArrived, this, &ProxyCall::takeAnswerBody);
     connect(m_upstream, &Http::ClientCall::drained, this, [this] {
-        if (m_client && !m_client->isBodyWhole()) {
+        if (m_client) {
             m_client->setBodyPaused(false);
         }
     });
@@ -207,7 +226,9 @@ void ProxyCall::followUpstream()
 
 void ProxyCall::takeRequestBody(const QByteArray& bytes)
 {
-    m_requestBody.add(bytes);
+    if (!m_isTunnel) {
+        m_requestBody.add(bytes);
+    }
     if (!m_upstream) {
         return;
     }
@@ -224,35 +245,26 @@ void ProxyCall::takeAnswerHead(const Http::ResponseHead& head)
     if (!m_client) {
         return;
     }
-    Http::ResponseHead sent = head;
-    Http::removeHopByHop(sent.headers);
-    sent.headers.remove("Transfer-Encoding");
-    if (sent.headers.contains("Location")) {
-        sent.headers.set("Location", localLocation(sent.headers.value("Location")));
-    }
-    sent.headers.append("Via", "1.1 " + m_proxy.m_self.viaName);
-    m_client->sendHead(std::move(sent));
+    m_client->sendHead(relayedAnswer(head, m_request, m_proxy.m_rules));
 }
 
-/// A redirect within the gateway comes back through the proxy; any other stays as it is.
-QByteArray ProxyCall::localLocation(const QByteArray& location) const
+/// The call ends here for the record and for the windows, however long the two go on talking.
+void ProxyCall::takeUpgrade(const Http::ResponseHead& head)
 {
-    const Result<Http::Url> url = Http::readUrl(location);
-    if (!url || url->site != m_proxy.m_settings.gateway.site) {
-        return location;
+    m_exchange.response = head;
+    m_exchange.firstByte = m_proxy.m_clock.now() - m_exchange.sent();
+    m_isTunnel = true;
+    if (m_client) {
+        m_client->switchProtocols(relayedAnswer(head, m_request, m_proxy.m_rules));
     }
-    const QByteArray host = m_request.headers.contains("Host")
-        ? m_request.headers.value("Host")
-        : QByteArray("127.0.0.1:" + QByteArray::number(m_proxy.port()));
-    const qsizetype afterScheme = location.indexOf("://") + 3;
-    const auto pathStart = std::find_if(location.begin() + afterScheme, location.end(),
-                                        [](char c) { return c == '/' || c == '?' || c == '#'; });
-    return "http://" + host + location.sliced(pathStart - location.begin());
+    record(Outcome::Answered);
 }
 
 void ProxyCall::takeAnswerBody(const QByteArray& bytes)
 {
-    m_responseBody.add(bytes);
+    if (!m_isTunnel) {
+        m_responseBody.add(bytes);
+    }
     if (!m_client) {
         return;
     }
@@ -267,9 +279,12 @@ void ProxyCall::takeEnd(const Http::Headers& trailers)
     // Recorded first: answering may bring in the client's next call at once.
     const QPointer<Http::ServerExchange> client = std::exchange(m_client, nullptr);
     record(Outcome::Answered);
+    if (m_isTunnel) {
+        deleteLater();
+    }
     if (client) {
         client->disconnect(this);
-        client->finish(passableTrailers(trailers));
+        client->finish(passableTrailers(trailers, m_proxy.m_settings.authHeader));
     }
 }
 
@@ -287,9 +302,12 @@ void ProxyCall::takeFailure(const Error& error)
     // Never completed politely: the client must see that the answer is not whole (RFC 9112, 8).
     const QPointer<Http::ServerExchange> client = std::exchange(m_client, nullptr);
     record(m_exchange.response.status != 0 ? Outcome::Incomplete : Outcome::Failed, error);
+    if (m_isTunnel) {
+        deleteLater();
+    }
     if (client) {
         client->disconnect(this);
-        client->cut();
+        client->breakOff();
     }
 }
 
@@ -299,6 +317,16 @@ void ProxyCall::loseClient()
     if (m_upstream) {
         m_upstream->disconnect(this);
         m_upstream->abort();
+    }
+    if (m_isTunnel) {
+        deleteLater();
+    }
+    const int refused = m_client ? m_client->refusedStatus() : 0;
+    if (refused > 0) {
+        m_exchange.response = {refused, Http::reasonPhrase(refused), 1, {}};
+        record(Outcome::RefusedByUs,
+               Error{ErrorCode::Corrupt, QString::fromLatin1(m_client->refusedReason())});
+        return;
     }
     record(Outcome::ClientLeft);
 }
@@ -353,9 +381,7 @@ void ProxyCall::record(Outcome outcome, std::optional<Error> error)
     m_exchange.took = now - m_exchange.sent();
     m_exchange.outcome = outcome;
     m_exchange.error = std::move(error);
-    m_exchange.request = m_request;
-    m_exchange.request.target = maskedTarget(m_request.target);
-    maskKeys(m_exchange.request.headers, m_proxy.m_settings.authHeader);
+    m_exchange.request = recordedRequest();
     maskKeys(m_exchange.response.headers, m_proxy.m_settings.authHeader);
     m_exchange.requestBody = m_requestBody.kept();
     m_exchange.responseBody = m_responseBody.kept();
@@ -363,7 +389,27 @@ void ProxyCall::record(Outcome outcome, std::optional<Error> error)
         m_proxy.m_host.answered(m_exchange);
     }
     m_proxy.letGo();
-    deleteLater();
+    if (!m_isTunnel) {
+        deleteLater();
+    }
+}
+
+/// What the client asked, keys masked; a key of ours that was put in shows, masked too.
+Http::RequestHead ProxyCall::recordedRequest() const
+{
+    Http::RequestHead head = m_request;
+    const QByteArray& keyHeader = m_proxy.m_rules.keyHeader;
+    if (m_hasDeparted && !keyHeader.isEmpty()) {
+        head.headers.set(keyHeader, m_proxy.m_rules.keyValue.reveal());
+    }
+    head.target = maskedTarget(m_request.target);
+    if (!m_proxy.m_self.tokenPath.isEmpty()) {
+        // A guess may hold it at the wrong place, and a client may tell where it comes from.
+        head.target.replace(m_proxy.m_self.tokenPath, "/pw-");
+        head.headers.remove("Referer");
+    }
+    maskKeys(head.headers, keyHeader.isEmpty() ? m_proxy.m_settings.authHeader : keyHeader);
+    return head;
 }
 
 } // namespace Pacewatch

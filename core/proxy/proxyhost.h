@@ -29,6 +29,9 @@ public:
     [[nodiscard]] virtual ExchangeId nextExchangeId() = 0;
     /// Whether a call may go now; asked in the modes pace and enforce, also again after a hold.
     [[nodiscard]] virtual Verdict ask(const Http::RequestHead& request, Instant now) = 0;
+    /// Names the line a held call waits in: calls of one lane go in their order, and those of
+    /// another do not wait for them.
+    [[nodiscard]] virtual QByteArray laneOf(const Http::RequestHead& request) const = 0;
     /// The call leaves now. Exactly one answered() follows for the same id.
     virtual void departed(ExchangeId id, const Http::RequestHead& request, Instant now) = 0;
     /// The record of a call, however it ended; for one that never departed too. Keys are replaced

@@ -8,4 +8,6 @@ target_sources(pacewatch_core PRIVATE
     proxy/proxyhost.h
     proxy/recorder.cpp
     proxy/recorder.h
+    proxy/relay.cpp
+    proxy/relay.h
 )

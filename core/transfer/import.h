@@ -27,7 +27,7 @@ enum class EvidenceFormat
 enum class Shortfall
 {
     NoTimes, ///< some calls tell no time: theirs is that of the file
-    WholeSeconds, ///< most times are told in whole seconds: the order within one is not known
+    WholeSeconds, ///< times are told in whole seconds: order within one is that of the file
     GuessedUnits, ///< durations without a unit were taken by their size
     NoDurations, ///< how long calls took is not told
     NoHeaders, ///< no head of any response: what was left is not known

@@ -75,7 +75,10 @@ private slots:
     void tellsWhenTheClientLeaves();
     void pausesABodyAndReadsNoFurther();
     void tellsWhenTheAnswerHasDrained();
-    void stopsAcceptingAtTheCap();
+    void turnsAwayWhenAllAreBusy();
+    void makesRoomByTheOneThatWaitedLongest();
+    void cutsAClientThatTakesNothing();
+    void noticesThatAClientLeftWhileItsBodyWaits();
     void closesIdleConnections();
     void answersAStalledHeadWith408();
     void answersAStalledBodyWith408();
@@ -412,29 +415,94 @@ void TestServer::tellsWhenTheAnswerHasDrained()
     QCOMPARE(m_exchanges.first()->unsent(), 0);
 }
 
-void TestServer::stopsAcceptingAtTheCap()
+void TestServer::turnsAwayWhenAllAreBusy()
 {
     ServerLimits limits;
     limits.connections = 2;
+    limits.ownFields = {{"X-Mark", "ours"}};
     Server server(*m_clock, limits);
     QVERIFY(server.listen(QHostAddress::LocalHost, 0).has_value());
-    int requests = 0;
-    connect(&server, &Server::requestArrived, this, [&](ServerExchange* exchange) {
-        ++requests;
-        exchange->reply(200);
-    });
+    QList<QPointer<ServerExchange>> exchanges;
+    connect(&server, &Server::requestArrived, this,
+            [&](ServerExchange* exchange) { exchanges.append(exchange); });
+    QSignalSpy refused(&server, &Server::requestRefused);
     std::vector<std::unique_ptr<Wire>> wires;
-    for (int number = 0; number < 4; ++number) {
+    for (int number = 0; number < 2; ++number) {
         wires.push_back(std::make_unique<Wire>(server));
         wires.back()->send(Get);
     }
-    QTRY_COMPARE(requests, 2);
-    QCOMPARE(server.connectionCount(), 2);
-    wires[0]->leave();
-    wires[1]->leave();
-    wires[2]->leave();
-    QTRY_VERIFY(requests >= 3);
-    QTRY_VERIFY(wires[3]->received().contains("200 OK"));
+    QTRY_COMPARE(exchanges.size(), 2); // the last two places are taken
+    wires.push_back(std::make_unique<Wire>(server));
+    wires.back()->send(Get);
+    QTRY_VERIFY(!wires.back()->isOpen());
+    QVERIFY(wires.back()->received().startsWith("HTTP/1.1 503 "));
+    QVERIFY(wires.back()->received().contains("X-Mark: ours\r\n"));
+    QCOMPARE(refused.size(), 1);
+    exchanges[0]->reply(200); // its connection is idle now, and makes room
+    QTRY_VERIFY(wires[0]->received().contains("200 OK"));
+    wires.push_back(std::make_unique<Wire>(server));
+    wires.back()->send(Get);
+    QTRY_COMPARE(exchanges.size(), 3);
+    QTRY_VERIFY(!wires[0]->isOpen());
+    QVERIFY(wires[1]->isOpen());
+}
+
+void TestServer::makesRoomByTheOneThatWaitedLongest()
+{
+    ServerLimits limits;
+    limits.connections = 3;
+    Server server(*m_clock, limits);
+    QVERIFY(server.listen(QHostAddress::LocalHost, 0).has_value());
+    connect(&server, &Server::requestArrived, this,
+            [](ServerExchange* exchange) { exchange->reply(200); });
+    std::vector<std::unique_ptr<Wire>> slow;
+    for (int number = 0; number < 3; ++number) {
+        slow.push_back(std::make_unique<Wire>(server));
+        slow.back()->send("GET / HT"); // and never the rest
+        QTRY_COMPARE(server.connectionCount(), number + 1);
+        m_clock->advance(1s);
+    }
+    Wire wire(server);
+    wire.send(Get);
+    QTRY_VERIFY(wire.received().contains("200 OK"));
+    QTRY_VERIFY(!slow[0]->isOpen());
+    QVERIFY(slow[1]->isOpen() && slow[2]->isOpen());
+    QCOMPARE(server.connectionCount(), 3);
+}
+
+void TestServer::cutsAClientThatTakesNothing()
+{
+    Wire wire(*m_server);
+    wire.setReading(false);
+    wire.send(Get);
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    QSignalSpy left(m_exchanges.first(), &ServerExchange::clientLeft);
+    m_exchanges.first()->sendHead({200, "OK", 1, {}});
+    m_exchanges.first()->sendBody(QByteArray(20'000'000, 'x'));
+    for (int turns = 0; turns < 50; ++turns) {
+        QCoreApplication::processEvents(); // as much as the system takes
+    }
+    m_clock->advance(61s);
+    QCOMPARE(left.size(), 1);
+    QCOMPARE(m_server->connectionCount(), 0);
+}
+
+void TestServer::noticesThatAClientLeftWhileItsBodyWaits()
+{
+    Wire wire(*m_server);
+    connect(m_server.get(), &Server::requestArrived, this,
+            [](ServerExchange* exchange) { exchange->setBodyPaused(true); });
+    wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\n\r\n"
+              + QByteArray(100'000, 'x')); // more than is read ahead, less than the system keeps
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    for (int turns = 0; turns < 50; ++turns) {
+        QCoreApplication::processEvents(); // until its buffer is full and nobody reads
+    }
+    QVERIFY(!m_exchanges.first()->hasClientHungUp());
+    m_clock->advance(10min); // our own pause is nobody's silence
+    QVERIFY(wire.isOpen());
+    wire.leave();
+    QTRY_VERIFY((m_clock->advance(250ms), m_server->connectionCount() == 0));
 }
 
 void TestServer::closesIdleConnections()

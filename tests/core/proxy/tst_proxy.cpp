@@ -1,5 +1,6 @@
 #include "core/proxy/proxy.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/proxyrig.h"
 
 #include <QPointer>
 #include <QTcpSocket>
@@ -7,31 +8,6 @@
 
 using namespace Pacewatch;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// Notes what a proxy tells and gives the verdict a test wants.
-class NotingHost final : public ProxyHost
-{
-public:
-    ExchangeId nextExchangeId() override { return ExchangeId{++m_lastId}; }
-    Verdict ask(const Http::RequestHead&, Instant) override { return verdict; }
-    void departed(ExchangeId, const Http::RequestHead&, Instant) override { ++departures; }
-    void answered(const Exchange& exchange) override { exchanges.append(exchange); }
-    OwnAnswer refusal(const Http::RequestHead&, const Verdict&, Instant) override
-    {
-        return {429, {{"Retry-After", "7"}}, "{}"};
-    }
-
-    Verdict verdict;
-    int departures = 0;
-    QList<Exchange> exchanges;
-
-private:
-    quint64 m_lastId = 0;
-};
-
-} // namespace
 
 class TestProxy : public QObject
 {

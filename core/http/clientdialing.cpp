@@ -1,0 +1,107 @@
+// How a ClientConnection comes about: the name, the address that is allowed, TCP, TLS.
+#include "core/http/client.h"
+#include "core/http/clientconnection.h"
+
+#include <QSslSocket>
+
+#include <utility>
+
+namespace Pacewatch::Http {
+
+using namespace Qt::StringLiterals;
+
+void ClientConnection::connectToSite()
+{
+    m_state = State::Connecting;
+    m_started = m_client.m_clock.now();
+    waitFor(m_client.options().connectTime);
+    m_proxy = m_client.proxyFor(m_site);
+    const QString host = QString::fromLatin1(m_site.host);
+    if (const QHostAddress literal(host); !literal.isNull()) {
+        m_addresses = {literal};
+        tryNextAddress();
+        return;
+    }
+    if (m_proxy.type() != QNetworkProxy::NoProxy) {
+        // Whoever stands between looks the name up.
+        m_socket->setProxy(m_proxy);
+        if (auto* socket = qobject_cast<QSslSocket*>(m_socket)) {
+            socket->connectToHostEncrypted(host, m_site.port);
+        } else {
+            m_socket->connectToHost(host, m_site.port);
+        }
+        return;
+    }
+    m_lookup = QHostInfo::lookupHost(host, this, &ClientConnection::takeAddresses);
+}
+
+void ClientConnection::takeAddresses(const QHostInfo& found)
+{
+    m_lookup = -1;
+    if (m_state != State::Connecting) {
+        return;
+    }
+    if (found.error() != QHostInfo::NoError || found.addresses().isEmpty()) {
+        failCall({found.error() == QHostInfo::HostNotFound ? ErrorCode::NotFound
+                                                           : ErrorCode::Unreachable,
+                  found.errorString()});
+        return;
+    }
+    m_addresses = found.addresses();
+    tryNextAddress();
+}
+
+void ClientConnection::tryNextAddress()
+{
+    const QHostAddress address = m_addresses.takeFirst();
+    const auto& mayConnectTo = m_client.options().mayConnectTo;
+    // One forbidden address condemns the name: else its owner could choose the order.
+    if (mayConnectTo && !mayConnectTo(address)) {
+        failCall({ErrorCode::Refused, u"this address is not allowed: "_s + address.toString()});
+        return;
+    }
+    m_certificateFault.clear();
+    m_socket->setProxy(m_proxy);
+    if (auto* socket = qobject_cast<QSslSocket*>(m_socket)) {
+        socket->connectToHostEncrypted(address.toString(), m_site.port,
+                                       QString::fromLatin1(m_site.host));
+    } else {
+        m_socket->connectToHost(address, m_site.port);
+    }
+}
+
+void ClientConnection::noteReady()
+{
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    m_made = m_client.m_clock.now();
+    if (m_probed) {
+        const auto done = std::exchange(m_probed, {});
+        drop();
+        done({});
+        return;
+    }
+    m_state = State::Busy;
+    emit m_call->connected(m_client.m_clock.now() - m_started);
+    sendRequest();
+}
+
+Error ClientConnection::errorOf(QAbstractSocket::SocketError error) const
+{
+    const QString text = m_socket->errorString();
+    switch (error) {
+    case QAbstractSocket::ConnectionRefusedError:
+        return {ErrorCode::Refused, text};
+    case QAbstractSocket::HostNotFoundError:
+        return {ErrorCode::NotFound, text};
+    case QAbstractSocket::SocketTimeoutError:
+        return {ErrorCode::TimedOut, text};
+    case QAbstractSocket::SslHandshakeFailedError:
+        return m_certificateFault.isEmpty() ? Error{ErrorCode::Corrupt, text}
+                                            : Error{ErrorCode::Untrusted, m_certificateFault};
+    default:
+        return {ErrorCode::Unreachable, text};
+    }
+}
+
+} // namespace Pacewatch::Http
