@@ -3,18 +3,33 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/burstwatch.h
     diagnosis/calllog.cpp
     diagnosis/calllog.h
+    diagnosis/casebook.cpp
+    diagnosis/casebook.h
     diagnosis/causefinder.cpp
     diagnosis/causefinder.h
     diagnosis/chronicle.cpp
     diagnosis/chronicle.h
+    diagnosis/diagnose.cpp
+    diagnosis/diagnose.h
     diagnosis/diagnosis.cpp
     diagnosis/diagnosis.h
     diagnosis/endpointname.cpp
     diagnosis/endpointname.h
     diagnosis/evidence.h
+    diagnosis/excerpt.cpp
+    diagnosis/excerpt.h
     diagnosis/explain.cpp
     diagnosis/explain.h
+    diagnosis/findbursts.cpp
+    diagnosis/finders.h
     diagnosis/findings.h
+    diagnosis/findlimits.cpp
+    diagnosis/findload.cpp
+    diagnosis/findothers.cpp
+    diagnosis/findrepeats.cpp
+    diagnosis/findretries.cpp
+    diagnosis/findshared.cpp
+    diagnosis/findusedup.cpp
     diagnosis/happening.h
     diagnosis/rawanswer.cpp
     diagnosis/rawanswer.h
@@ -27,4 +42,6 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/standingjudge.h
     diagnosis/subject.cpp
     diagnosis/subject.h
+    diagnosis/survey.cpp
+    diagnosis/survey.h
 )

@@ -1,0 +1,166 @@
+#include "core/diagnosis/excerpt.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace Pacewatch {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr qsizetype GroupsShown = 4;
+constexpr qint64 MostSteps = 600;
+constexpr int GroupsForAPattern = 3;
+constexpr double Regularity = 0.15;
+constexpr double SafeShare = 0.8;
+constexpr double MostOfThem = 0.8;
+constexpr Duration LongestStep = 1s;
+
+} // namespace
+
+WallTime wallOf(const Survey& survey, Instant instant)
+{
+    if (survey.size() == 0) {
+        return {};
+    }
+    const int next = std::min(survey.firstFrom(instant), survey.size() - 1);
+    const CallFacts& call = survey.at(next);
+    return call.sentWall + (instant - call.sent);
+}
+
+CallSteps stepsAround(const Survey& survey, int window, const QList<CallGroup>& groups)
+{
+    CallSteps chart;
+    if (groups.isEmpty() || survey.size() == 0) {
+        return chart;
+    }
+    if (window >= 0) {
+        chart.window = survey.windows().at(window).window;
+        chart.limit = survey.windows().at(window).limit;
+        chart.step = std::min<Duration>(chart.window, LongestStep);
+    }
+    const qsizetype shown = std::min(groups.size(), GroupsShown);
+    const Duration edge = std::clamp<Duration>(
+        (groups.at(shown - 1).last - groups.first().first) / 8, 5 * chart.step, 60 * chart.step);
+    Instant from = groups.first().first - edge;
+    // Steps begin on whole steps, so that a burst at :00 is one bar and not two.
+    const WallTime wall = wallOf(survey, from);
+    from -= wall.time_since_epoch() % chart.step;
+    chart.start = wallOf(survey, from);
+    const qint64 wanted = (groups.at(shown - 1).last + edge - from) / chart.step + 1;
+    const qint64 count = std::clamp<qint64>(wanted, 1, MostSteps);
+    chart.steps.resize(count);
+    for (int i = survey.firstFrom(from); i < survey.size(); ++i) {
+        const qint64 index = (survey.at(i).sent - from) / chart.step;
+        if (index >= count) {
+            break;
+        }
+        ++chart.steps[index].calls;
+        chart.steps[index].refused += survey.at(i).isRefused() ? 1 : 0;
+    }
+    for (const CallGroup& group : groups) {
+        if (group.first < from + count * chart.step) {
+            chart.marks.append({wallOf(survey, group.first), group.last - group.first, group.calls,
+                                group.refused});
+        }
+    }
+    chart.average
+        = static_cast<double>(survey.size()) * toSeconds(chart.step) / toSeconds(survey.length());
+    chart.between = usualDistance(groups);
+    return chart;
+}
+
+Duration usualDistance(const QList<CallGroup>& groups)
+{
+    if (groups.size() < GroupsForAPattern) {
+        return {};
+    }
+    std::vector<Duration> distances;
+    for (qsizetype i = 1; i < groups.size(); ++i) {
+        distances.push_back(groups.at(i).first - groups.at(i - 1).first);
+    }
+    const Duration middle = median(distances);
+    const auto near = std::count_if(distances.begin(), distances.end(), [&](Duration distance) {
+        return std::abs(toSeconds(distance - middle)) <= Regularity * toSeconds(middle);
+    });
+    const bool isRegular
+        = static_cast<double>(near) >= MostOfThem * static_cast<double>(distances.size());
+    return isRegular ? middle : Duration::zero();
+}
+
+Duration median(std::vector<Duration> values)
+{
+    if (values.empty()) {
+        return {};
+    }
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+void nameRoute(Finding& finding, const Survey& survey, const QList<int>& calls)
+{
+    QHash<quint32, qsizetype> routes;
+    for (const int call : calls) {
+        ++routes[survey.at(call).route];
+    }
+    for (const int call : calls) {
+        const double share = static_cast<double>(routes.value(survey.at(call).route))
+            / static_cast<double>(calls.size());
+        if (share >= MostOfThem) {
+            const CallRoute& route = survey.route(call);
+            finding.method = route.method;
+            finding.path = route.path;
+            if (route.method == "POST") {
+                finding.advice.bulkPath = bulkPathFor(survey.subject(), route.raw);
+            }
+            return;
+        }
+    }
+}
+
+QByteArray bulkPathFor(const DiagnosisSubject& subject, const QByteArray& path)
+{
+    for (const Endpoint& endpoint : subject.profile.endpoints) {
+        if (endpoint.method == "POST" && endpoint.path == path + "/bulk") {
+            return endpoint.path;
+        }
+    }
+    return {};
+}
+
+void advisePace(Finding& finding, const Policy& window)
+{
+    finding.window = window;
+    finding.advice.limit = window.limit;
+    finding.advice.perSecond
+        = SafeShare * static_cast<double>(window.limit) / toSeconds(window.window);
+    finding.advice.every = fromSeconds(1 / finding.advice.perSecond);
+}
+
+Fact fact(Fact::Kind kind, qint64 count)
+{
+    Fact made;
+    made.kind = kind;
+    made.count = count;
+    return made;
+}
+
+Fact fact(Fact::Kind kind, double value)
+{
+    Fact made;
+    made.kind = kind;
+    made.value = value;
+    return made;
+}
+
+Fact fact(Fact::Kind kind, Duration span)
+{
+    Fact made;
+    made.kind = kind;
+    made.span = span;
+    return made;
+}
+
+} // namespace Pacewatch

@@ -1,0 +1,205 @@
+#include "core/diagnosis/excerpt.h"
+#include "core/diagnosis/finders.h"
+
+#include <algorithm>
+
+namespace Pacewatch {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Duration Together = 1s;
+constexpr qint64 LeastCreates = 5;
+constexpr qsizetype MostGroups = 200;
+constexpr int TooLarge = 413;
+/// A hopeless call that comes back later than this was changed elsewhere meanwhile, perhaps.
+constexpr Duration SoonAgain = 60s;
+
+struct Creates
+{
+    QList<QList<int>> groups;
+    QByteArray bulkPath;
+};
+
+/// Single creates of one route that fell into one second.
+Creates createsOf(const Survey& survey, const QList<int>& calls, const QByteArray& bulkPath)
+{
+    Creates creates;
+    creates.bulkPath = bulkPath;
+    QList<int> group;
+    const auto close = [&] {
+        if (group.size() >= LeastCreates) {
+            creates.groups.append(group);
+        }
+        group.clear();
+    };
+    for (const int call : calls) {
+        if (!group.isEmpty() && survey.at(call).sent >= survey.at(group.first()).sent + Together) {
+            close();
+        }
+        group.append(call);
+    }
+    close();
+    return creates;
+}
+
+void tellCreates(const Casebook& book, QList<Finding>& findings, const Creates& creates)
+{
+    const Survey& survey = book.survey();
+    Finding finding
+        = book.finding(FindingKind::SingleCreates, Culprit::Client, creates.groups.size());
+    CreateGroups chart;
+    chart.bulkPath = creates.bulkPath;
+    QList<int> calls;
+    for (const QList<int>& group : creates.groups) {
+        calls.append(group);
+        if (chart.groups.size() < MostGroups) {
+            chart.groups.append({survey.at(group.first()).sentWall, group.size()});
+        }
+    }
+    for (const int call : calls) {
+        finding.calls.append(survey.at(call).id);
+    }
+    nameRoute(finding, survey, calls);
+    finding.advice.bulkPath = creates.bulkPath;
+    const auto saved = static_cast<double>(calls.size() - creates.groups.size());
+    finding.perMinute = static_cast<double>(calls.size()) / survey.minutes();
+    finding.facts.append(fact(Fact::Kind::Times, calls.size()));
+    finding.facts.append(
+        fact(Fact::Kind::CallsEach,
+             static_cast<double>(calls.size()) / static_cast<double>(creates.groups.size())));
+    finding.facts.append(fact(Fact::Kind::Saved, saved / survey.minutes()));
+    finding.evidence = chart;
+    finding.exampleFrom = chart.groups.first().at - 5s;
+    finding.exampleTo = chart.groups.first().at + 15s;
+    findings.append(finding);
+}
+
+void tellCalls(const Casebook& book, QList<Finding>& findings, FindingKind kind,
+               const QList<int>& calls, qint64 times, const Fact& first)
+{
+    const Survey& survey = book.survey();
+    if (calls.isEmpty()) {
+        return;
+    }
+    Finding finding = book.finding(kind, Culprit::Client, times);
+    finding.group = FindingGroup::LowersLoad;
+    QList<CallGroup> groups;
+    for (const int call : calls) {
+        finding.calls.append(survey.at(call).id);
+        groups.append({survey.at(call).sent, survey.at(call).answered, 1, 0});
+    }
+    nameRoute(finding, survey, calls);
+    finding.perMinute = static_cast<double>(calls.size()) / survey.minutes();
+    finding.facts.append(fact(Fact::Kind::Times, calls.size()));
+    finding.facts.append(first);
+    finding.facts.append(fact(Fact::Kind::Status, qint64{survey.at(calls.first()).status}));
+    finding.evidence = stepsAround(survey, -1, groups);
+    finding.exampleFrom = survey.at(calls.first()).sentWall - 5s;
+    finding.exampleTo = survey.at(calls.first()).sentWall + 15s;
+    findings.append(finding);
+}
+
+void findLargeBodies(const Casebook& book, QList<Finding>& findings)
+{
+    const Survey& survey = book.survey();
+    const qint64 limit = survey.subject().profile.bodyLimit;
+    QList<int> calls;
+    qint64 largest = 0;
+    for (int call = 0; call < survey.size(); ++call) {
+        const CallFacts& facts = survey.at(call);
+        const bool isOver = limit > 0 && facts.bodySize > limit;
+        if (facts.origin == Origin::Client && (facts.status == TooLarge || isOver)) {
+            calls.append(call);
+            largest = std::max(largest, facts.bodySize);
+        }
+    }
+    tellCalls(book, findings, FindingKind::LargeBodies, calls, calls.size(),
+              fact(Fact::Kind::LargestBody, largest));
+    if (!calls.isEmpty()) {
+        findings.last().advice.limit = limit;
+    }
+}
+
+void findForbiddenRetries(const Casebook& book, QList<Finding>& findings)
+{
+    const Survey& survey = book.survey();
+    const QList<int>& never = survey.subject().profile.retry.neverRetry;
+    QHash<quint64, int> hopeless; // the last call that can never succeed, by identity
+    QHash<quint64, qint64> tries;
+    QList<int> calls;
+    qint64 most = 0;
+    for (int call = 0; call < survey.size(); ++call) {
+        const CallFacts& facts = survey.at(call);
+        if (facts.origin != Origin::Client || (!facts.isGet && !facts.isComparable)) {
+            continue;
+        }
+        const auto before = hopeless.constFind(facts.identity);
+        if (before != hopeless.constEnd()) {
+            const CallFacts& last = survey.at(*before);
+            if (facts.sent >= last.answered && facts.sent < last.answered + SoonAgain) {
+                calls.append(call);
+                most = std::max(most, ++tries[facts.identity]);
+            }
+        }
+        if (!facts.isRefused() && never.contains(int{facts.status})) {
+            hopeless.insert(facts.identity, call);
+        } else {
+            hopeless.remove(facts.identity);
+        }
+    }
+    tellCalls(book, findings, FindingKind::ForbiddenRetries, calls, calls.size(),
+              fact(Fact::Kind::MostTries, most + 1));
+    if (!calls.isEmpty()) {
+        for (const int call : std::as_const(calls)) {
+            if (never.contains(int{survey.at(call).status})) {
+                findings.last().facts.last()
+                    = fact(Fact::Kind::Status, qint64{survey.at(call).status});
+                break;
+            }
+        }
+    }
+}
+
+} // namespace
+
+void findSingleCreates(const Casebook& book, QList<Finding>& findings)
+{
+    const Survey& survey = book.survey();
+    QHash<QByteArray, QList<int>> byBulk;
+    QHash<quint32, QByteArray> known;
+    for (int call = 0; call < survey.size(); ++call) {
+        const CallFacts& facts = survey.at(call);
+        if (facts.isGet || facts.origin != Origin::Client || survey.retry(call).of >= 0) {
+            continue;
+        }
+        auto bulk = known.find(facts.route);
+        if (bulk == known.end()) {
+            const CallRoute& route = survey.route(call);
+            bulk = known.insert(facts.route,
+                                route.method == "POST" ? bulkPathFor(survey.subject(), route.raw)
+                                                       : QByteArray());
+        }
+        if (!bulk->isEmpty()) {
+            byBulk[*bulk].append(call);
+        }
+    }
+    QList<QByteArray> paths = byBulk.keys();
+    std::sort(paths.begin(), paths.end());
+    for (const QByteArray& path : paths) {
+        const Creates creates = createsOf(survey, byBulk.value(path), path);
+        if (!creates.groups.isEmpty()) {
+            tellCreates(book, findings, creates);
+            return;
+        }
+    }
+}
+
+void findHopelessCalls(const Casebook& book, QList<Finding>& findings)
+{
+    findLargeBodies(book, findings);
+    findForbiddenRetries(book, findings);
+}
+
+} // namespace Pacewatch

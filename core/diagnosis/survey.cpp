@@ -1,0 +1,229 @@
+#include "core/diagnosis/survey.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace Pacewatch {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A call that comes back later than this after its wait is a new call, not a retry.
+constexpr Duration RetryMemory = 2min;
+/// Answers looked at for the server's clock; more make it no better.
+constexpr std::size_t ClockSamples = 2'000;
+
+qint64 countUpTo(const std::vector<Instant>& sorted, Instant instant)
+{
+    return std::upper_bound(sorted.begin(), sorted.end(), instant) - sorted.begin();
+}
+
+qint64 countBefore(const std::vector<Instant>& sorted, Instant instant)
+{
+    return std::lower_bound(sorted.begin(), sorted.end(), instant) - sorted.begin();
+}
+
+} // namespace
+
+Survey::Survey(const CallLog& log)
+    : m_log(log)
+    , m_calls(log.calls().begin(), log.calls().end())
+    , m_windows(log.subject().windows)
+    , m_statements(m_windows.size(), 0)
+    , m_moments(static_cast<std::size_t>(m_windows.size()))
+{
+    sortCalls();
+    readLimits();
+    readClock();
+    linkRetries();
+    gatherMoments();
+}
+
+void Survey::sortCalls()
+{
+    std::stable_sort(
+        m_calls.begin(), m_calls.end(),
+        [](const CallFacts& left, const CallFacts& right) { return left.sent < right.sent; });
+    Instant last{};
+    for (const CallFacts& call : m_calls) {
+        last = std::max(last, call.answered);
+    }
+    m_length = m_calls.empty() ? Duration(1s)
+                               : std::max<Duration>(last - m_calls.front().sent, Duration(1s));
+}
+
+void Survey::readLimits()
+{
+    for (const CallFacts& call : m_calls) {
+        for (const CallFacts::Shown& shown : call.shown) {
+            if (shown.window >= 0 && shown.limit > 0) {
+                m_windows[shown.window].limit = shown.limit;
+                ++m_statements[shown.window];
+            }
+        }
+    }
+}
+
+void Survey::readClock()
+{
+    // Date is cut to whole seconds, so on average it is half a second late.
+    std::vector<Duration> ahead;
+    for (const CallFacts& call : m_calls) {
+        if (call.date != WallTime{} && ahead.size() < ClockSamples) {
+            const Duration half = (call.answered - call.sent) / 2;
+            ahead.push_back(call.date + 500ms - (call.sentWall + half));
+        }
+    }
+    if (!ahead.empty()) {
+        const auto middle = ahead.begin() + static_cast<std::ptrdiff_t>(ahead.size() / 2);
+        std::nth_element(ahead.begin(), middle, ahead.end());
+        m_serverAhead = *middle;
+    }
+}
+
+void Survey::linkRetries()
+{
+    m_retries.resize(m_calls.size());
+    // What was accepted twice is asked again by itself, so its repeats prove nothing.
+    QHash<quint64, int> accepted;
+    for (const CallFacts& call : m_calls) {
+        if (!call.isRefused() && (call.isGet || call.isComparable)) {
+            ++accepted[call.identity];
+        }
+    }
+    QHash<quint64, QList<int>> refused;
+    for (int i = 0; i < size(); ++i) {
+        const CallFacts& call = at(i);
+        if (call.origin != Origin::Client || call.byUs || (!call.isGet && !call.isComparable)
+            || accepted.value(call.identity) > 1) {
+            continue;
+        }
+        const auto open = refused.find(call.identity);
+        while (open != refused.end() && !open->isEmpty()) {
+            const CallFacts& before = at(open->first());
+            if (before.answered > call.sent) {
+                break;
+            }
+            const Duration wait = std::max<Duration>(before.wait, Duration::zero());
+            const int of = open->takeFirst();
+            if (call.sent < before.answered + wait + RetryMemory) {
+                RetryLink& link = m_retries[static_cast<std::size_t>(i)];
+                link.of = of;
+                link.attempt = retry(of).attempt + 1;
+                link.chain = retry(of).chain < 0 ? of : retry(of).chain;
+                link.gap = call.sent - before.answered;
+                if (before.wait >= Duration::zero()) {
+                    link.early = before.wait - link.gap;
+                }
+                break;
+            }
+        }
+        if (call.isRefused()) {
+            refused[call.identity].append(i);
+        }
+    }
+}
+
+void Survey::gatherMoments()
+{
+    for (int i = 0; i < size(); ++i) {
+        const CallFacts& call = at(i);
+        if (call.end == CallFacts::End::NotSent || call.byUs) {
+            continue;
+        }
+        if (!call.isRefused()) {
+            m_acceptedSent.push_back(call.sent);
+            m_acceptedAnswered.push_back(call.answered);
+        }
+        for (int window = 0; window < static_cast<int>(m_windows.size()); ++window) {
+            if (!counts(window, call)) {
+                continue;
+            }
+            Moments& moments = m_moments[static_cast<std::size_t>(window)];
+            moments.triedSent.push_back(call.sent);
+            moments.triedAnswered.push_back(call.answered);
+            if (!call.isRefused()) {
+                moments.acceptedSent.push_back(call.sent);
+                moments.acceptedAnswered.push_back(call.answered);
+            }
+            if (retry(i).of < 0 && call.origin == Origin::Client) {
+                moments.originals.push_back(call.sent);
+            }
+        }
+    }
+    std::sort(m_acceptedAnswered.begin(), m_acceptedAnswered.end());
+    for (Moments& moments : m_moments) {
+        std::sort(moments.acceptedAnswered.begin(), moments.acceptedAnswered.end());
+        std::sort(moments.triedAnswered.begin(), moments.triedAnswered.end());
+    }
+}
+
+qint64 Survey::mostCounted(int window, const CallFacts& call, bool tries) const
+{
+    const Moments& moments = m_moments[static_cast<std::size_t>(window)];
+    const Duration span = m_windows.at(window).window;
+    return countUpTo(tries ? moments.triedSent : moments.acceptedSent, call.answered)
+        - countUpTo(tries ? moments.triedAnswered : moments.acceptedAnswered, call.sent - span);
+}
+
+double Survey::mostBlended(int window, const CallFacts& call) const
+{
+    const Moments& moments = m_moments[static_cast<std::size_t>(window)];
+    const Duration span = m_windows.at(window).window;
+    const WallTime wall = call.sentWall + m_serverAhead.value_or(Duration::zero());
+    const Duration into = wall.time_since_epoch() % span;
+    const Instant start = call.sent - into;
+    // The edge is known to a second or so only, which leaves that much more of the last window.
+    const double rest = 1 - std::max(0.0, toSeconds(into) - 1.5) / std::max(toSeconds(span), 1e-9);
+    const auto before = static_cast<double>(countUpTo(moments.acceptedSent, start + 1500ms)
+                                            - countUpTo(moments.acceptedAnswered, start - span));
+    const auto current = static_cast<double>(countUpTo(moments.acceptedSent, call.answered)
+                                             - countUpTo(moments.acceptedAnswered, start - 1500ms));
+    return current + before * rest;
+}
+
+Instant Survey::startOfFill(int window, const CallFacts& call, qint64 count) const
+{
+    const std::vector<Instant>& sent = m_moments[static_cast<std::size_t>(window)].acceptedSent;
+    const qint64 before = countUpTo(sent, call.sent);
+    const qint64 index = std::max<qint64>(before - count, 0);
+    return index < static_cast<qint64>(sent.size()) ? sent[static_cast<std::size_t>(index)]
+                                                    : call.sent;
+}
+
+qint64 Survey::originals(int window, Instant from, Instant to) const
+{
+    const std::vector<Instant>& sent = m_moments[static_cast<std::size_t>(window)].originals;
+    return std::max<qint64>(countBefore(sent, to) - countBefore(sent, from), 0);
+}
+
+qint64 Survey::originals(int window) const
+{
+    return static_cast<qint64>(m_moments[static_cast<std::size_t>(window)].originals.size());
+}
+
+qint64 Survey::inTheAir(const CallFacts& call) const
+{
+    return countBefore(m_acceptedSent, call.sent) - countUpTo(m_acceptedAnswered, call.sent);
+}
+
+int Survey::firstFrom(Instant instant) const
+{
+    const auto first = std::lower_bound(
+        m_calls.begin(), m_calls.end(), instant,
+        [](const CallFacts& call, Instant wanted) { return call.sent < wanted; });
+    return static_cast<int>(first - m_calls.begin());
+}
+
+const CallFacts::Shown* Survey::shown(int window, const CallFacts& call)
+{
+    for (const CallFacts::Shown& shown : call.shown) {
+        if (shown.window == window && shown.remaining >= 0) {
+            return &shown;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace Pacewatch
