@@ -1,6 +1,7 @@
 #include "app/application.h"
 #include "app/commands.h"
 #include "app/commands/entries.h"
+#include "ui/views/diagnosisview.h"
 #include "ui/views/monitorview.h"
 #include "ui/views/practiceview.h"
 #include "ui/views/sendqueueview.h"
@@ -42,6 +43,7 @@ int main(int argc, char** argv)
     const QApplication qt(argc, argv);
     const Pacewatch::Pages pages{.monitor = Pacewatch::makeMonitorView,
                                  .traffic = make<Pacewatch::TrafficView>,
+                                 .diagnosis = make<Pacewatch::DiagnosisView>,
                                  .sendQueue = make<Pacewatch::SendQueueView>,
                                  .practice = make<Pacewatch::PracticeView>};
     Pacewatch::Application application(*qApp, pages);

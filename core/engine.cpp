@@ -155,6 +155,13 @@ void Engine::checkPort(quint16 port, QObject* context, std::function<void(bool, 
                         EngineRoom& room) { room.checkPort(port, reply); });
 }
 
+void Engine::diagnose(ConnectionId id, WallTime from, WallTime to, QObject* context,
+                      std::function<void(const Diagnosis&)> done)
+{
+    m_threads->post([id, from, to, reply = m_threads->homeward(context, std::move(done))](
+                        EngineRoom& room) { room.diagnose(id, from, to, reply); });
+}
+
 void Engine::enqueue(ConnectionId id, const QList<SendDraft>& drafts)
 {
     m_threads->postTo(

@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/connection.h"
+#include "core/diagnosis/diagnosis.h"
 #include "core/emulator/settings.h"
 #include "core/exchange.h"
 #include "core/outbox.h"
@@ -37,7 +38,7 @@ struct ItemChange
 
 /// The one door the window and the command line knock on.
 ///
-/// The engine owns the threads "engine", "journal" and, while it plays, "emulator". Its commands
+/// The engine owns the threads "engine", "journal", "diagnosis" and, while it plays, "emulator". Its commands
 /// may be called from any one thread: they are queued and return at once. What it has to say lies
 /// in the outboxes, each of which one reader empties. Callbacks run on the thread of their context
 /// object and are dropped with it.
@@ -72,6 +73,12 @@ public:
     /// Whether a proxy could listen on @p port; when not, the next free one.
     void checkPort(quint16 port, QObject* context,
                    std::function<void(bool isFree, quint16 next)> done);
+
+    /// Says why the calls of a connection that left in [@p from, @p to] were refused and what would
+    /// lower their load. Worked out on a thread of its own. Not answered when there is no such
+    /// connection.
+    void diagnose(ConnectionId id, WallTime from, WallTime to, QObject* context,
+                  std::function<void(const Diagnosis&)> done);
 
     // Send queue -------------------------------------------------------------------------------
 

@@ -51,6 +51,7 @@ ConnectionPage::ConnectionPage(PageContext& context, const Pages& pages, QWidget
     column->addWidget(m_stack, 1);
     addView(pages.monitor, Page::Monitor, Icon::Monitor, say(Words::Monitor));
     addView(pages.traffic, Page::Traffic, Icon::Traffic, say(Words::Traffic));
+    addView(pages.diagnosis, Page::Diagnosis, Icon::Diagnosis, say(Words::Diagnosis));
     addView(pages.sendQueue, Page::SendQueue, Icon::Queue, say(Words::SendQueue));
 
     connect(m_tabs, &TabStrip::chosen, this,
@@ -94,6 +95,8 @@ void ConnectionPage::addView(const Pages::MakeView& make, Page page, Icon icon, 
     m_views.append(view);
     m_stack->addWidget(view);
     m_tabs->addTab(icon, text);
+    connect(view, &ConnectionView::tabNumberChanged, this,
+            [this, view, page] { setNumber(page, view->tabNumber().value_or(0)); });
 }
 
 void ConnectionPage::showConnection(ConnectionId id)
@@ -171,6 +174,14 @@ void ConnectionPage::openPage(Page page)
     if (index >= 0) {
         m_tabs->setCurrent(index);
         m_stack->setCurrentIndex(index);
+    }
+}
+
+void ConnectionPage::showCalls(const QString& title, const QList<ExchangeId>& calls)
+{
+    openPage(Page::Traffic);
+    for (ConnectionView* const view : std::as_const(m_views)) {
+        view->showCalls(title, calls);
     }
 }
 

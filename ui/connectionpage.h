@@ -26,6 +26,8 @@ public:
     /// The newest state of the connection that is shown.
     void showState(const ConnectionState& state, const QueueState* queue, const QString& name);
     void openPage(Page page);
+    /// Opens the page of calls with some of them only.
+    void showCalls(const QString& title, const QList<ExchangeId>& calls);
 
     [[nodiscard]] Page page() const;
     [[nodiscard]] QString heading() const { return m_name->text(); }

@@ -47,9 +47,13 @@ MainWindow::MainWindow(Engine& engine, Feed& feed, Theme& theme, const Pages& pa
                 .theme = theme,
                 .icons = m_icons,
                 .privacy = m_privacy,
+                .range = m_range,
                 .openPage = [this](Page page) { openPage(page); },
                 .editConnection = [this](ConnectionId id) { openDialog(id); },
-                .selectConnection = [this](ConnectionId id) { select(id); }}
+                .selectConnection = [this](ConnectionId id) { select(id); },
+                .showCalls
+                = [this](const QString& title,
+                         const QList<ExchangeId>& calls) { m_connection->showCalls(title, calls); }}
     , m_actions(new WindowActions(m_icons, *this))
 {
     setWindowTitle(say(Words::Program));

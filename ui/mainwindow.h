@@ -2,6 +2,7 @@
 
 #include "core/engine.h"
 #include "core/settings.h"
+#include "ui/charts/timerange.h"
 #include "ui/models/feed.h"
 #include "ui/views/connectionview.h"
 #include "ui/windowactions.h"
@@ -76,6 +77,7 @@ private:
     Icons m_icons;
     Privacy m_privacy;
     Settings m_settings;
+    TimeRange m_range;
     PageContext m_context;
     WindowActions* m_actions;
     MenuRow* m_menuRow = nullptr;

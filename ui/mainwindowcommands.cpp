@@ -132,6 +132,9 @@ void MainWindow::runOnConnection(Command command, ConnectionId id)
     case Command::Traffic:
         openPage(Page::Traffic);
         break;
+    case Command::Diagnosis:
+        openPage(Page::Diagnosis);
+        break;
     default:
         break;
     }

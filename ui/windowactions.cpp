@@ -49,6 +49,7 @@ constexpr Row Rows[] = {
     {Command::PauseQueue, Words::PauseQueue, "Ctrl+Shift+P", Icon::Queue, Needs::Connection},
     {Command::Monitor, Words::Monitor, "Ctrl+1", Icon::Monitor, Needs::Connection},
     {Command::Traffic, Words::Traffic, "Ctrl+2", Icon::Traffic, Needs::Connection},
+    {Command::Diagnosis, Words::Diagnosis, "Ctrl+3", Icon::Diagnosis, Needs::Connection},
     {Command::SendQueue, Words::SendQueue, "Ctrl+4", Icon::Queue, Needs::Connection},
     {Command::Practice, Words::PracticeGateway, "", Icon::Flask},
     {Command::CollapseSidebar, Words::CollapseSidebar, "Ctrl+B", {}, Needs::Nothing, true},
@@ -105,8 +106,8 @@ void WindowActions::fillMenus(QMenuBar& bar)
     fillConnectionMenu(*bar.addMenu(say(Words::MenuConnection)));
 
     QMenu* const view = bar.addMenu(say(Words::MenuView));
-    for (const Command command :
-         {Command::Monitor, Command::Traffic, Command::SendQueue, Command::Practice}) {
+    for (const Command command : {Command::Monitor, Command::Traffic, Command::Diagnosis,
+                                  Command::SendQueue, Command::Practice}) {
         view->addAction(action(command));
     }
     view->addSeparator();

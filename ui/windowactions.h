@@ -29,6 +29,7 @@ enum class Command
     PauseQueue,
     Monitor,
     Traffic,
+    Diagnosis,
     SendQueue,
     Practice,
     CollapseSidebar,

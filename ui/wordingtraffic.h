@@ -69,6 +69,8 @@ struct FieldLine
 [[nodiscard]] QString previousCall();
 [[nodiscard]] QString nextCall();
 [[nodiscard]] QString newCalls(qint64 number); ///< "148 new calls"
+[[nodiscard]] QString showAll();
+[[nodiscard]] QString keptOf(qint64 kept, qint64 all); ///< "The other 12 are not kept any more."
 [[nodiscard]] QString callsShown(qint64 number, WallTime from, WallTime to);
 [[nodiscard]] QString firstOf(qint64 shown, qint64 all); ///< "The first 64 KB of 2.3 MB"
 [[nodiscard]] QString waitingForCalls(); ///< title of the empty page

@@ -114,6 +114,17 @@ QString nextCall()
     return phrase("Next call");
 }
 
+QString showAll()
+{
+    return phrase("Show all");
+}
+
+QString keptOf(qint64 kept, qint64 all)
+{
+    return counted(all - kept, "The other one is not kept any more.",
+                   "The other %1 are not kept any more.");
+}
+
 QString newCalls(qint64 number)
 {
     return counted(number, "%1 new call", "%1 new calls");

@@ -32,6 +32,7 @@ constexpr std::array<const char*, WordsCount> Texts = {
     QT_TRANSLATE_NOOP("Wording", "Pause or resume the queue"),
     QT_TRANSLATE_NOOP("Wording", "Monitor"),
     QT_TRANSLATE_NOOP("Wording", "Traffic"),
+    QT_TRANSLATE_NOOP("Wording", "Diagnosis"),
     QT_TRANSLATE_NOOP("Wording", "Send queue"),
     QT_TRANSLATE_NOOP("Wording", "Practice gateway"),
     QT_TRANSLATE_NOOP("Wording", "Collapse the sidebar"),

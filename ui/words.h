@@ -28,6 +28,7 @@ enum class Words
     PauseQueue,
     Monitor,
     Traffic,
+    Diagnosis,
     SendQueue,
     PracticeGateway,
     CollapseSidebar,

@@ -119,6 +119,15 @@ void EngineRoom::checkPort(quint16 port, std::function<void(bool, quint16)> done
     done(false, 0);
 }
 
+void EngineRoom::diagnose(ConnectionId id, WallTime from, WallTime to,
+                          std::function<void(const Diagnosis&)> done)
+{
+    const WatchedConnection* const connection = find(id);
+    if (connection != nullptr && connection->calls() != nullptr) {
+        m_desk.ask(connection->calls()->between(from, to), std::move(done));
+    }
+}
+
 void EngineRoom::startQueue(ConnectionId id, qint64 confirmedCount)
 {
     WatchedConnection* connection = find(id);

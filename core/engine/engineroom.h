@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/engine.h"
+#include "core/engine/diagnosisdesk.h"
 #include "core/engine/emulatorhost.h"
 #include "core/engine/outboxes.h"
 #include "core/engine/watchedconnection.h"
@@ -37,6 +38,9 @@ public:
 
     void checkReachable(const QByteArray& url, std::function<void(Result<void>)> done);
     void checkPort(quint16 port, std::function<void(bool isFree, quint16 next)> done);
+    /// @p done is called on another thread.
+    void diagnose(ConnectionId id, WallTime from, WallTime to,
+                  std::function<void(const Diagnosis&)> done);
     void startQueue(ConnectionId id, qint64 confirmedCount);
 
     void startEmulator(const EmulatorSettings& settings);
@@ -56,6 +60,7 @@ private:
     QueueKeeping m_keeping;
     EmulatorHost m_emulator;
     std::vector<std::unique_ptr<WatchedConnection>> m_connections; // in the order they were added
+    DiagnosisDesk m_desk;
     std::unique_ptr<Http::Client> m_probes;
     std::unique_ptr<Bell> m_pulse;
     QByteArray m_practiceAddress;

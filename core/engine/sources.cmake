@@ -1,6 +1,8 @@
 target_sources(pacewatch_core PRIVATE
     engine/callbook.cpp
     engine/callbook.h
+    engine/diagnosisdesk.cpp
+    engine/diagnosisdesk.h
     engine/emulatorhost.cpp
     engine/emulatorhost.h
     engine/engineroom.cpp

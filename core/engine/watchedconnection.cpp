@@ -15,6 +15,7 @@ namespace {
 constexpr Duration RealGuardFloor = 20ms;
 constexpr Duration LongestAnswer = 10min;
 constexpr Duration LongSleep = 1min; // ticks come several times a second
+constexpr std::size_t CallsDiagnosed = 200'000; // 40 MB a connection
 
 /// What the queue of a connection is called from one start of the program to the next. The port of
 /// the practice gateway changes each time.
@@ -107,6 +108,8 @@ void WatchedConnection::rebuild()
     m_limiter = Limiter(m_windows, settings);
     m_practiceLimiter = Limiter(m_windows, settings);
     m_book = std::make_unique<CallBook>(m_id, m_profile, m_windows, m_address, m_outboxes);
+    m_calls.emplace(subjectOf(m_profile, m_spec.windows, m_spec.gatewayUrl, m_profiles),
+                    CallsDiagnosed);
 
     Http::ClientOptions options;
     options.mayConnectTo = [this](const QHostAddress& address) {
@@ -120,9 +123,16 @@ void WatchedConnection::rebuild()
     pointQueue();
 }
 
-Exchange WatchedConnection::record(Exchange exchange)
+Exchange WatchedConnection::enter(Exchange exchange)
 {
     Exchange recorded = m_book->record(std::move(exchange));
+    m_calls->add(recorded);
+    return recorded;
+}
+
+Exchange WatchedConnection::record(Exchange exchange)
+{
+    Exchange recorded = enter(std::move(exchange));
     m_queue->reconsider();
     return recorded;
 }
@@ -189,7 +199,7 @@ void WatchedConnection::departed(ExchangeId id, const Http::RequestHead& request
 void WatchedConnection::answered(const Exchange& exchange)
 {
     const CallTicket ticket = m_tickets.take(exchange.id);
-    const Exchange recorded = m_book->record(exchange);
+    const Exchange recorded = enter(exchange);
     if (ticket.isValid() && recorded.response.status > 0) {
         m_limiter.answered(ticket, recorded.reading, recorded.answered());
     } else if (ticket.isValid()) {

@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/connection.h"
+#include "core/diagnosis/calllog.h"
 #include "core/engine/callbook.h"
 #include "core/engine/gatewayport.h"
 #include "core/engine/outboxes.h"
@@ -72,6 +73,8 @@ public:
         return m_spec.isPractice && m_spec.customer == customer;
     }
     [[nodiscard]] ConnectionState state(Instant now);
+    /// The last calls, for the diagnosis; null until a spec could be followed.
+    [[nodiscard]] const CallLog* calls() const { return m_calls ? &*m_calls : nullptr; }
     [[nodiscard]] QueueState queueState();
 
 private:
@@ -87,6 +90,7 @@ private:
     void pointQueue();
     void keepQueue();
     Exchange record(Exchange exchange);
+    Exchange enter(Exchange exchange);
 
     [[nodiscard]] ExchangeId nextExchangeId() override;
     [[nodiscard]] Verdict ask(const Http::RequestHead& request, Instant now) override;
@@ -123,6 +127,7 @@ private:
         m_practiceLimiter; // for practice sends of a real connection: another key, another count
     QHash<ExchangeId, CallTicket> m_tickets; // of the customer's calls in the air
     std::unique_ptr<CallBook> m_book;
+    std::optional<CallLog> m_calls; // set together with the book
     std::unique_ptr<GatewayPort> m_port;
     std::unique_ptr<Proxy> m_proxy;
     std::unique_ptr<Poller> m_poller;

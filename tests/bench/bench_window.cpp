@@ -4,6 +4,7 @@
 #include "ui/mainwindow.h"
 #include "ui/models/feed.h"
 #include "ui/theme.h"
+#include "ui/views/diagnosisview.h"
 #include "ui/views/monitorview.h"
 #include "ui/views/practiceview.h"
 #include "ui/views/sendqueueview.h"
@@ -213,6 +214,7 @@ int main(int argc, char** argv)
     KeyStore keys;
     const Pages pages{.monitor = makeMonitorView,
                       .traffic = make<TrafficView>,
+                      .diagnosis = make<DiagnosisView>,
                       .sendQueue = make<SendQueueView>,
                       .practice = make<PracticeView>};
     MainWindow window(engine, feed, theme, pages, keys, Settings{});
@@ -226,7 +228,7 @@ int main(int argc, char** argv)
     Steady::time_point lineBegan;
     Steady::time_point began;
     int lines = 0;
-    const std::array<const char*, 3> tabNames{"Monitor", "Traffic", "Send queue"};
+    const std::array<const char*, 4> tabNames{"Monitor", "Traffic", "Diagnosis", "Send queue"};
     bool isFine = true;
 
     QTimer second;
@@ -257,7 +259,7 @@ int main(int argc, char** argv)
         const std::chrono::duration<double, std::milli> worked = wait.worked;
         std::printf("%6.0f s  %-10s %10lld %8.1f %% %9.1f ms %9.1f ms %6.1f MiB\n",
                     std::chrono::duration<double>(now - began).count(),
-                    tabNames[static_cast<size_t>(lines) % 3],
+                    tabNames[static_cast<size_t>(lines) % 4],
                     static_cast<long long>(customer->calls()), share * 100, longest.count(),
                     worked.count(), residentMiB());
         std::fflush(stdout);
@@ -269,7 +271,7 @@ int main(int argc, char** argv)
             QApplication::exit(isFine ? 0 : 1);
             return;
         }
-        const QKeySequence tab(u"Ctrl+%1"_s.arg(lines % 3 + 1));
+        const QKeySequence tab(u"Ctrl+%1"_s.arg(lines % 4 + 1));
         for (QAction* const action : window.findChildren<QAction*>()) {
             if (action->shortcuts().contains(tab)) {
                 action->trigger();

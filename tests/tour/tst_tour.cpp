@@ -5,6 +5,7 @@
 #include "ui/models/feed.h"
 #include "ui/theme.h"
 #include "ui/views/answerfield.h"
+#include "ui/views/diagnosisview.h"
 #include "ui/views/explaindialog.h"
 #include "ui/views/monitorview.h"
 #include "ui/views/practiceview.h"
@@ -92,6 +93,7 @@ void TestTour::initTestCase()
     m_keys = std::make_unique<KeyStore>();
     const Pages pages{.monitor = makeMonitorView,
                       .traffic = make<TrafficView>,
+                      .diagnosis = make<DiagnosisView>,
                       .sendQueue = make<SendQueueView>,
                       .practice = make<PracticeView>};
     Settings settings;

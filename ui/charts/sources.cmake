@@ -7,6 +7,11 @@ target_sources(pacewatch_ui PRIVATE
     charts/callsplot.h
     charts/countchart.cpp
     charts/countchart.h
+    charts/evidencecalls.cpp
+    charts/evidencechart.cpp
+    charts/evidencechart.h
+    charts/evidencelimits.cpp
+    charts/evidencewaits.cpp
     charts/forecastchart.cpp
     charts/forecastchart.h
     charts/gauge.cpp

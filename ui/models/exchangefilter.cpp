@@ -19,12 +19,25 @@ void ExchangeFilter::setChoice(Choice choice)
     }
 }
 
+void ExchangeFilter::pick(const QList<ExchangeId>& calls)
+{
+    m_picked = QSet<ExchangeId>(calls.begin(), calls.end());
+    invalidateFilter();
+}
+
 bool ExchangeFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
 {
-    if (m_choice == Choice::All) {
+    if (m_choice == Choice::All && m_picked.isEmpty()) {
         return true;
     }
     const QModelIndex index = sourceModel()->index(row, 0, parent);
+    if (!m_picked.isEmpty()
+        && !m_picked.contains(ExchangeId(index.data(ExchangeModel::IdRole).toULongLong()))) {
+        return false;
+    }
+    if (m_choice == Choice::All) {
+        return true;
+    }
     const int role
         = m_choice == Choice::Refused ? ExchangeModel::RefusedRole : ExchangeModel::ErrorRole;
     return index.data(role).toBool();

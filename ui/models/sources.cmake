@@ -5,6 +5,8 @@ target_sources(pacewatch_ui PRIVATE
     models/exchangemodel.h
     models/feed.cpp
     models/feed.h
+    models/findingsmodel.cpp
+    models/findingsmodel.h
     models/histories.cpp
     models/histories.h
     models/history.cpp

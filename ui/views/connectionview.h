@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 
 namespace Pacewatch {
 
@@ -13,12 +14,14 @@ class Engine;
 class Feed;
 class Icons;
 class Theme;
+class TimeRange;
 
 /// The tabs of a connection.
 enum class Page
 {
     Monitor,
     Traffic,
+    Diagnosis,
     SendQueue,
 };
 
@@ -31,6 +34,13 @@ public:
     using QWidget::QWidget;
 
     virtual void showConnection(ConnectionId id) = 0;
+    /// Shows only some calls of the connection; @p title says which. For the page of calls.
+    virtual void showCalls(const QString& title, const QList<ExchangeId>& calls);
+    /// The number behind the name of its tab, when the page itself knows it.
+    [[nodiscard]] virtual std::optional<qint64> tabNumber() const { return std::nullopt; }
+
+signals:
+    void tabNumberChanged();
 };
 
 /// What every page is made with. All of it outlives the pages.
@@ -41,12 +51,15 @@ struct PageContext
     Theme& theme;
     const Icons& icons;
     Privacy& privacy;
+    TimeRange& range; ///< the one that Monitor and Diagnosis of a connection share
     /// Opens another tab of the connection that is shown.
     std::function<void(Page)> openPage;
     /// Opens the dialog that changes a connection.
     std::function<void(ConnectionId)> editConnection;
     /// Selects a connection and shows its Monitor: for scenarios of the practice gateway.
     std::function<void(ConnectionId)> selectConnection;
+    /// Opens the page of calls with some of them only.
+    std::function<void(const QString& title, const QList<ExchangeId>& calls)> showCalls;
 };
 
 /// Makes the pages, so that the window needs to know none of them. A tab without a maker is left
@@ -57,6 +70,7 @@ struct Pages
 
     MakeView monitor;
     MakeView traffic;
+    MakeView diagnosis;
     MakeView sendQueue;
     std::function<QWidget*(PageContext&, QWidget* parent)> practice;
 };

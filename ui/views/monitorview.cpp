@@ -43,6 +43,7 @@ constexpr std::chrono::milliseconds Frame{250};
 MonitorView::MonitorView(PageContext& context, QWidget* parent)
     : ConnectionView(parent)
     , m_context(context)
+    , m_range(context.range)
     , m_scroll(new QScrollArea(this))
     , m_page(new QWidget)
     , m_verdict(new VerdictCard(context.theme, context.icons, m_page))
@@ -71,7 +72,10 @@ MonitorView::MonitorView(PageContext& context, QWidget* parent)
 void MonitorView::connectCards()
 {
     Timeline* timeline = m_timelineCard->timeline();
-    connect(m_verdict, &VerdictCard::whyWanted, this, &MonitorView::selectMoment);
+    connect(m_verdict, &VerdictCard::whyWanted, this, [this](WallTime moment) {
+        selectMoment(moment);
+        m_context.openPage(Page::Diagnosis);
+    });
     connect(m_verdict, &VerdictCard::tryAgainWanted, this,
             [this] { m_context.engine.retry(m_id); });
     connect(m_verdict, &VerdictCard::editWanted, this, [this] { m_context.editConnection(m_id); });

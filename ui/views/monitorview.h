@@ -35,7 +35,7 @@ public:
     /// Shows what there is now, without waiting for the frame clock.
     void refresh();
 
-    /// The range the other pages of the connection follow.
+    /// The range it shares with other pages of the connection.
     [[nodiscard]] TimeRange& range() { return m_range; }
     [[nodiscard]] Histories& histories() { return m_histories; }
     [[nodiscard]] TimelineCard* timelineCard() const { return m_timelineCard; }
@@ -57,7 +57,7 @@ private:
 
     PageContext& m_context;
     Histories m_histories;
-    TimeRange m_range;
+    TimeRange& m_range;
     ConnectionId m_id{};
     QTimer m_frames;
     int m_frame = 0;

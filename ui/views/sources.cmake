@@ -13,11 +13,22 @@ target_sources(pacewatch_ui PRIVATE
     views/connectionform.h
     views/connectionguide.cpp
     views/connectionguide.h
+    views/connectionview.cpp
     views/connectionview.h
+    views/diagnosissummary.cpp
+    views/diagnosissummary.h
+    views/diagnosisview.cpp
+    views/diagnosisview.h
     views/endpointlist.cpp
     views/endpointlist.h
     views/explaindialog.cpp
     views/explaindialog.h
+    views/factrow.cpp
+    views/factrow.h
+    views/findingpane.cpp
+    views/findingpane.h
+    views/findingslist.cpp
+    views/findingslist.h
     views/gaugerow.cpp
     views/gaugerow.h
     views/guideboxes.cpp

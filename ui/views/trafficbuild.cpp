@@ -1,6 +1,7 @@
 #include "core/engine.h"
 #include "ui/controls/button.h"
 #include "ui/controls/card.h"
+#include "ui/controls/messagebar.h"
 #include "ui/controls/segmentedcontrol.h"
 #include "ui/controls/textlabel.h"
 #include "ui/models/feed.h"
@@ -49,6 +50,11 @@ void TrafficView::build()
     tools->addStretch();
     tools->addWidget(m_columns);
     page->addLayout(tools);
+    m_picked = new MessageBar(m_context.theme, m_context.icons, this);
+    m_picked->setObjectName(u"pickedCalls"_s);
+    m_picked->hide();
+    connect(m_picked, &MessageBar::actionTriggered, this, &TrafficView::showAllCalls);
+    page->addWidget(m_picked);
 
     m_splitter = new QSplitter(this);
     m_splitter->setChildrenCollapsible(false);

@@ -3,6 +3,7 @@
 #include "core/engine.h"
 #include "ui/controls/button.h"
 #include "ui/controls/card.h"
+#include "ui/controls/messagebar.h"
 #include "ui/controls/segmentedcontrol.h"
 #include "ui/controls/textlabel.h"
 #include "ui/models/exchangemodel.h"
@@ -108,12 +109,40 @@ void TrafficView::showConnection(ConnectionId id)
     m_connection = id;
     m_model = &modelOf(id);
     m_filter->setSourceModel(m_model);
+    showAllCalls();
     restoreLayout();
     m_isFollowing = true;
     m_unseen = 0;
     m_inspector->clear();
     showCounts();
     goToEnd();
+}
+
+void TrafficView::showCalls(const QString& title, const QList<ExchangeId>& calls)
+{
+    if (calls.isEmpty()) {
+        return;
+    }
+    m_choice->setCurrent(0);
+    m_filter->setChoice(ExchangeFilter::Choice::All);
+    m_filter->pick(calls);
+    const int shown = m_filter->rowCount();
+    m_picked->say(MessageBar::Kind::Accent, title,
+                  shown == calls.size() ? QString() : Wording::keptOf(shown, calls.size()),
+                  Wording::showAll());
+    m_picked->setIcon(Icon::Filter);
+    m_isFollowing = false;
+    showCounts();
+    selectRow(0);
+}
+
+void TrafficView::showAllCalls()
+{
+    m_picked->hide();
+    if (m_filter->isPicked()) {
+        m_filter->pick({});
+        showCounts();
+    }
 }
 
 bool TrafficView::showCall(ExchangeId id)
@@ -124,6 +153,7 @@ bool TrafficView::showCall(ExchangeId id)
     }
     QModelIndex index = m_filter->mapFromSource(m_model->index(*row, 0));
     if (!index.isValid()) {
+        showAllCalls();
         m_choice->setCurrent(0);
         showChoice(0);
         index = m_filter->mapFromSource(m_model->index(*row, 0));

@@ -18,6 +18,7 @@ class Button;
 class Card;
 class ExchangeModel;
 class Inspector;
+class MessageBar;
 class SegmentedControl;
 class TextLabel;
 
@@ -33,6 +34,7 @@ public:
     ~TrafficView() override;
 
     void showConnection(ConnectionId id) override;
+    void showCalls(const QString& title, const QList<ExchangeId>& calls) override;
     /// Selects a call of the connection that is shown; false when it is not kept any more.
     bool showCall(ExchangeId id);
 
@@ -50,6 +52,7 @@ private:
     void follow(qsizetype arrived);
     void holdPlace(int rowsGone);
     void showChoice(int choice);
+    void showAllCalls();
     void showCounts();
     void showSelected();
     void stepRow(int by);
@@ -72,6 +75,7 @@ private:
 
     SegmentedControl* m_choice = nullptr;
     Button* m_columns = nullptr;
+    MessageBar* m_picked = nullptr; ///< says that only some calls are shown
     QSplitter* m_splitter = nullptr;
     Card* m_card = nullptr;
     QStackedLayout* m_stack = nullptr;

@@ -50,6 +50,7 @@ private:
     std::unique_ptr<Icons> m_icons;
     std::unique_ptr<Privacy> m_privacy;
     std::unique_ptr<KeyStore> m_keys;
+    TimeRange m_range;
     std::unique_ptr<PageContext> m_context;
     std::unique_ptr<ConnectionDialog> m_dialog;
 };
@@ -68,9 +69,11 @@ void TestConnectionDialog::init()
                                                              .theme = *m_theme,
                                                              .icons = *m_icons,
                                                              .privacy = *m_privacy,
+                                                             .range = m_range,
                                                              .openPage = {},
                                                              .editConnection = {},
-                                                             .selectConnection = {}});
+                                                             .selectConnection = {},
+                                                             .showCalls = {}});
     m_dialog = std::make_unique<ConnectionDialog>(*m_context, *m_keys, nullptr, quint16(8642));
     // Loopback, so that no check leaves this computer.
     retype(u"addressField"_s, u"http://127.0.0.1:9/api"_s);

@@ -94,8 +94,17 @@ void TestLargeQueue::staysSmallAndSmooth()
     Icons icons(theme);
     Privacy privacy;
     Feed feed(engine);
-    PageContext context{
-        engine, feed, theme, icons, privacy, [](Page) {}, [](ConnectionId) {}, [](ConnectionId) {}};
+    TimeRange range;
+    PageContext context{engine,
+                        feed,
+                        theme,
+                        icons,
+                        privacy,
+                        range,
+                        [](Page) {},
+                        [](ConnectionId) {},
+                        [](ConnectionId) {},
+                        {}};
     SendQueueView view(context);
     view.resize(1180, 720);
     view.show();

@@ -38,7 +38,16 @@ struct Window
         : engine(clock, profiles)
         , feed(engine)
         , icons(theme)
-        , context{engine, feed, theme, icons, privacy, {}, [this](ConnectionId) { ++edits; }, {}}
+        , context{engine,
+                  feed,
+                  theme,
+                  icons,
+                  privacy,
+                  range,
+                  [this](Page page) { opened = page; },
+                  [this](ConnectionId) { ++edits; },
+                  {},
+                  {}}
         , view(context)
     {
         theme.choose(ThemeChoice::Light);
@@ -80,6 +89,8 @@ struct Window
     Feed feed;
     Icons icons;
     int edits = 0;
+    std::optional<Page> opened;
+    TimeRange range;
     PageContext context;
     MonitorView view;
 };
@@ -103,7 +114,7 @@ class TestMonitorView final : public QObject
 private slots:
     void standsWhereTheDesignPutsIt();
     void answersTheFourQuestions();
-    void leadsFromWhyToTheMoment();
+    void leadsFromWhyToTheDiagnosis();
     void showsNoDeadLink();
     void waitsForTheFirstCall();
     void greysThePausedChart();
@@ -148,7 +159,7 @@ void TestMonitorView::answersTheFourQuestions()
     QVERIFY(minute->face().line.text.startsWith(u"Resets in 6 s"));
 }
 
-void TestMonitorView::leadsFromWhyToTheMoment()
+void TestMonitorView::leadsFromWhyToTheDiagnosis()
 {
     Window window;
     const FabricatedSession session = calm(window);
@@ -158,6 +169,7 @@ void TestMonitorView::leadsFromWhyToTheMoment()
     QTest::mouseClick(why, Qt::LeftButton);
     QCOMPARE(window.find<Timeline>()->crosshair(), session.state.lastRefusal);
     QVERIFY(window.view.range().slice().contains(*session.state.lastRefusal));
+    QCOMPARE(window.opened, Page::Diagnosis);
 }
 
 void TestMonitorView::showsNoDeadLink()

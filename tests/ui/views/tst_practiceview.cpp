@@ -72,14 +72,17 @@ void TestPracticeView::showsTheRunningGateway()
     Engine engine(m_clock, m_shelf);
     Privacy privacy;
     Feed feed(engine);
+    TimeRange range;
     PageContext context{engine,
                         feed,
                         m_theme,
                         m_icons,
                         privacy,
+                        range,
                         [](Page) {},
                         [](ConnectionId) {},
-                        [](ConnectionId) {}};
+                        [](ConnectionId) {},
+                        {}};
     PracticeView view(context);
     view.resize(1180, 760);
     view.show();
@@ -110,14 +113,17 @@ void TestPracticeView::startsTheGatewayBeforeItPlays()
     Privacy privacy;
     Feed feed(engine);
     ConnectionId selected{};
+    TimeRange range;
     PageContext context{engine,
                         feed,
                         m_theme,
                         m_icons,
                         privacy,
+                        range,
                         [](Page) {},
                         [](ConnectionId) {},
-                        [&selected](ConnectionId id) { selected = id; }};
+                        [&selected](ConnectionId id) { selected = id; },
+                        {}};
     PracticeView view(context);
     view.resize(1180, 760);
     view.show();
@@ -140,14 +146,17 @@ void TestPracticeView::marksTheScenarioThatPlays()
     Engine engine(m_clock, m_shelf);
     Privacy privacy;
     Feed feed(engine);
+    TimeRange range;
     PageContext context{engine,
                         feed,
                         m_theme,
                         m_icons,
                         privacy,
+                        range,
                         [](Page) {},
                         [](ConnectionId) {},
-                        [](ConnectionId) {}};
+                        [](ConnectionId) {},
+                        {}};
     const PracticeView view(context);
     const auto cards = view.findChildren<PracticeCard*>();
     QCOMPARE(cards.size(), 6);

@@ -53,6 +53,7 @@ private:
     std::unique_ptr<Icons> m_icons;
     std::unique_ptr<Privacy> m_privacy;
     std::unique_ptr<Feed> m_feed;
+    TimeRange m_range;
     std::unique_ptr<PageContext> m_context;
     std::unique_ptr<SendQueueView> m_view;
     ConnectionState m_connection;
@@ -67,9 +68,16 @@ void TestSendQueueView::init()
     m_icons = std::make_unique<Icons>(*m_theme);
     m_privacy = std::make_unique<Privacy>();
     m_feed = std::make_unique<Feed>(*m_engine);
-    m_context = std::make_unique<PageContext>(
-        PageContext{*m_engine, *m_feed, *m_theme, *m_icons, *m_privacy, [](Page) {},
-                    [](ConnectionId) {}, [](ConnectionId) {}});
+    m_context = std::make_unique<PageContext>(PageContext{*m_engine,
+                                                          *m_feed,
+                                                          *m_theme,
+                                                          *m_icons,
+                                                          *m_privacy,
+                                                          m_range,
+                                                          [](Page) {},
+                                                          [](ConnectionId) {},
+                                                          [](ConnectionId) {},
+                                                          {}});
     m_view = std::make_unique<SendQueueView>(*m_context);
     m_connection = {};
     m_connection.id = ConnectionId(7);

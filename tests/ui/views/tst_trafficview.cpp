@@ -47,6 +47,7 @@ private:
     std::unique_ptr<Icons> m_icons;
     std::unique_ptr<Privacy> m_privacy;
     std::unique_ptr<Feed> m_feed;
+    TimeRange m_range;
     std::unique_ptr<PageContext> m_context;
     std::unique_ptr<TrafficView> m_view;
     quint64 m_last = 0;
@@ -61,9 +62,16 @@ void TestTrafficView::init()
     m_icons = std::make_unique<Icons>(*m_theme);
     m_privacy = std::make_unique<Privacy>();
     m_feed = std::make_unique<Feed>(*m_engine);
-    m_context = std::make_unique<PageContext>(
-        PageContext{*m_engine, *m_feed, *m_theme, *m_icons, *m_privacy, [](Page) {},
-                    [](ConnectionId) {}, [](ConnectionId) {}});
+    m_context = std::make_unique<PageContext>(PageContext{*m_engine,
+                                                          *m_feed,
+                                                          *m_theme,
+                                                          *m_icons,
+                                                          *m_privacy,
+                                                          m_range,
+                                                          [](Page) {},
+                                                          [](ConnectionId) {},
+                                                          [](ConnectionId) {},
+                                                          {}});
     m_view = std::make_unique<TrafficView>(*m_context);
     // The engine says once that it knows of nothing; what follows is the test's own.
     QSignalSpy arrived(m_feed.get(), &Feed::stateArrived);

@@ -1,0 +1,8 @@
+#include "ui/views/connectionview.h"
+
+namespace Pacewatch {
+
+void ConnectionView::showCalls(const QString&, const QList<ExchangeId>&)
+{ }
+
+} // namespace Pacewatch

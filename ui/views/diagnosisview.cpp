@@ -1,0 +1,176 @@
+#include "ui/views/diagnosisview.h"
+
+#include "core/engine.h"
+#include "ui/charts/timerange.h"
+#include "ui/controls/textlabel.h"
+#include "ui/models/feed.h"
+#include "ui/views/diagnosissummary.h"
+#include "ui/views/findingpane.h"
+#include "ui/views/findingslist.h"
+#include "ui/wordingfindings.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Pacewatch {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int SideMargin = 20;
+constexpr int TopMargin = 16;
+constexpr int Gap = 12;
+constexpr int ListWidth = 328;
+constexpr int NarrowListWidth = 264;
+constexpr int NarrowPage = 900;
+/// How many beats of 2 s pass between two questions while nobody looks.
+constexpr int HiddenBeats = 5;
+/// What is shown of the timeline around an example, on each side of it.
+constexpr Duration AroundExample = 20s;
+
+} // namespace
+
+DiagnosisView::DiagnosisView(PageContext& context, QWidget* parent)
+    : ConnectionView(parent)
+    , m_context(context)
+    , m_summary(new DiagnosisSummary(context.theme, this))
+    , m_list(new FindingsList(context.theme, context.icons, this))
+    , m_pane(new FindingPane(context.theme, context.icons, this))
+    , m_empty(new TextLabel(context.theme, FontRole::Body, Color::TextMuted, {}, this))
+{
+    setObjectName(u"diagnosisView"_s);
+    m_empty->setObjectName(u"diagnosisEmpty"_s);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_pane->hide();
+    m_beat.setInterval(2s);
+    connect(&m_beat, &QTimer::timeout, this, &DiagnosisView::tick);
+    connect(&context.range, &TimeRange::chosen, this, &DiagnosisView::ask);
+    connect(m_list, &FindingsList::chosenChanged, this, &DiagnosisView::showFinding);
+    connect(m_summary, &DiagnosisSummary::findingChosen, m_list, &FindingsList::choose);
+    connect(m_pane, &FindingPane::callsWanted, this, &DiagnosisView::openCalls);
+    connect(m_pane, &FindingPane::timelineWanted, this, &DiagnosisView::openTimeline);
+    m_beat.start();
+}
+
+void DiagnosisView::showConnection(ConnectionId id)
+{
+    if (id == m_id) {
+        return;
+    }
+    m_id = id;
+    m_asked.reset();
+    m_isWaiting = false;
+    m_hasDiagnosis = false;
+    m_diagnosis = {};
+    m_summary->showDiagnosis(m_diagnosis);
+    m_list->showDiagnosis(m_diagnosis);
+    showFinding();
+    ask();
+}
+
+std::optional<qint64> DiagnosisView::tabNumber() const
+{
+    return m_diagnosis.findings.size();
+}
+
+DiagnosisView::Question DiagnosisView::question() const
+{
+    const ConnectionState* const state = m_context.feed.connection(m_id);
+    const TimeSlice& slice = m_context.range.slice();
+    const bool follows = m_context.range.follows();
+    // A range that follows moves all the time; what matters is its length and whether calls came.
+    return {m_id, follows ? WallTime(slice.length()) : slice.from, follows ? WallTime() : slice.to,
+            state == nullptr ? 0 : state->calls, follows};
+}
+
+void DiagnosisView::tick()
+{
+    ++m_ticks;
+    if (isVisible() || (window()->isVisible() && m_ticks % HiddenBeats == 0)) {
+        ask();
+    }
+}
+
+void DiagnosisView::ask()
+{
+    if (m_context.feed.connection(m_id) == nullptr || m_isWaiting) {
+        return;
+    }
+    const Question now = question();
+    if (m_asked == now) {
+        return;
+    }
+    m_asked = now;
+    m_isWaiting = true;
+    const TimeSlice& slice = m_context.range.slice();
+    const WallTime to = now.follows ? m_context.engine.clock().wallNow() : slice.to;
+    const WallTime from = now.follows ? to - slice.length() : slice.from;
+    m_context.engine.diagnose(m_id, from, to, this, [this, id = m_id](const Diagnosis& diagnosis) {
+        if (id == m_id) {
+            m_isWaiting = false;
+            take(diagnosis);
+        }
+    });
+}
+
+void DiagnosisView::take(const Diagnosis& diagnosis)
+{
+    m_diagnosis = diagnosis;
+    m_hasDiagnosis = true;
+    m_summary->showDiagnosis(diagnosis);
+    m_list->showDiagnosis(diagnosis);
+    showFinding();
+    emit tabNumberChanged();
+    place();
+}
+
+void DiagnosisView::showFinding()
+{
+    const std::optional<Finding> finding = m_list->chosen();
+    if (finding) {
+        m_pane->showFinding(*finding);
+    }
+    m_pane->setVisible(finding.has_value());
+    m_empty->setVisible(!finding);
+    m_empty->setText(m_hasDiagnosis ? Wording::nothingToShow() : Wording::diagnosing());
+}
+
+void DiagnosisView::openCalls()
+{
+    const Finding& finding = m_pane->finding();
+    m_context.showCalls(Wording::callsOfFinding(finding.kind, finding.calls.size()), finding.calls);
+}
+
+void DiagnosisView::openTimeline()
+{
+    const Finding& finding = m_pane->finding();
+    m_context.range.select(
+        {finding.exampleFrom - AroundExample, finding.exampleTo + AroundExample});
+    m_context.openPage(Page::Monitor);
+}
+
+void DiagnosisView::place()
+{
+    const int wide = width() - 2 * SideMargin;
+    const int head = m_summary->sizeHint().height();
+    m_summary->setGeometry(SideMargin, TopMargin, wide, head);
+    const int top = TopMargin + head + Gap;
+    const int high = std::max(height() - top - TopMargin, 0);
+    const int list = width() < NarrowPage ? NarrowListWidth : ListWidth;
+    m_list->setGeometry(SideMargin, top, list, high);
+    const QRect rest(SideMargin + list + Gap, top, wide - list - Gap, high);
+    m_pane->setGeometry(rest);
+    m_empty->setGeometry(rest);
+}
+
+void DiagnosisView::showEvent(QShowEvent*)
+{
+    ask();
+}
+
+void DiagnosisView::resizeEvent(QResizeEvent*)
+{
+    place();
+}
+
+} // namespace Pacewatch

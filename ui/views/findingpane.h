@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/diagnosis/findings.h"
+#include "ui/icons.h"
+
+#include <QWidget>
+
+namespace Pacewatch {
+
+class Button;
+class Card;
+class EvidenceChart;
+class FactRow;
+class TextLabel;
+
+/// One finding: what happens, its proof, and what to do and to say about it.
+class FindingPane final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(FindingPane)
+
+public:
+    FindingPane(const Theme& theme, const Icons& icons, QWidget* parent = nullptr);
+
+    void showFinding(const Finding& finding);
+    [[nodiscard]] const Finding& finding() const { return m_finding; }
+
+signals:
+    void callsWanted();
+    void timelineWanted();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QWidget* makeHead();
+    QWidget* makeFoot();
+    void copySaying();
+
+    const Theme& m_theme;
+    const Icons& m_icons;
+    Finding m_finding;
+    TextLabel* m_title;
+    TextLabel* m_who;
+    TextLabel* m_sure;
+    TextLabel* m_text;
+    Button* m_calls;
+    Button* m_timeline;
+    EvidenceChart* m_chart;
+    FactRow* m_facts;
+    TextLabel* m_change;
+    TextLabel* m_saying;
+    Button* m_copy;
+    QWidget* m_foot = nullptr;
+};
+
+} // namespace Pacewatch

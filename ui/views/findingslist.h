@@ -1,0 +1,48 @@
+#pragma once
+
+#include "ui/icons.h"
+#include "ui/models/findingsmodel.h"
+
+#include <QListView>
+#include <QWidget>
+
+namespace Pacewatch {
+
+class Card;
+class TextLabel;
+
+/// The findings in their groups, and below them what the product cannot see. One finding is always
+/// chosen while there is one.
+class FindingsList final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(FindingsList)
+
+public:
+    FindingsList(const Theme& theme, const Icons& icons, QWidget* parent = nullptr);
+
+    /// Keeps the chosen finding when it is still there.
+    void showDiagnosis(const Diagnosis& diagnosis);
+    void choose(FindingKind kind);
+    [[nodiscard]] std::optional<Finding> chosen() const;
+    [[nodiscard]] FindingsModel* model() const { return m_model; }
+
+signals:
+    void chosenChanged();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    class Delegate;
+
+    void place();
+
+    Card* m_card;
+    FindingsModel* m_model;
+    QListView* m_view;
+    TextLabel* m_note;
+    std::optional<FindingKind> m_kind;
+};
+
+} // namespace Pacewatch

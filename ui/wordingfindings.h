@@ -1,0 +1,68 @@
+#pragma once
+
+#include "core/diagnosis/diagnosis.h"
+#include "ui/icon.h"
+
+#include <QList>
+#include <QString>
+
+/// The words of the diagnosis: findings, their proof and what to do about them.
+namespace Pacewatch::Wording {
+
+/// A number worth telling and, below it, what it is.
+struct FactText
+{
+    QString value; ///< "33 bursts"
+    QString caption; ///< "30 s apart, which points to a scheduled job"
+
+    friend bool operator==(const FactText&, const FactText&) = default;
+};
+
+// The whole ------------------------------------------------------------------------------------
+
+/// The answer in one sentence: "The customer’s client causes almost all of the refusals".
+[[nodiscard]] QString headline(const Diagnosis& diagnosis);
+/// "695 of 2,014 calls were refused in 16 min 44 s. The gateway’s limits match its documentation."
+[[nodiscard]] QString totals(const Diagnosis& diagnosis);
+[[nodiscard]] QString diagnosedRange(const Diagnosis& diagnosis); ///< "10:02:10 to 10:18:54"
+/// What the product cannot see; empty when nothing hides.
+[[nodiscard]] QString unseenNote(const Diagnosis& diagnosis);
+[[nodiscard]] QString groupTitle(FindingGroup group); ///< "Causing refusals"
+[[nodiscard]] QString checkedGroupTitle(); ///< "Checked, nothing found"
+[[nodiscard]] QString culprit(Culprit who); ///< "Customer’s client"
+[[nodiscard]] QString partShare(qint64 refusals, qint64 all); ///< "672 refusals, 97%"
+
+// One finding ----------------------------------------------------------------------------------
+
+[[nodiscard]] Icon findingIcon(FindingKind kind);
+[[nodiscard]] QString findingTitle(FindingKind kind); ///< "Sends in bursts"
+/// The same below the split bar; without a kind, for what is not explained.
+[[nodiscard]] QString partLabel(std::optional<FindingKind> kind);
+/// Second line of a row: "494 refusals", "36 calls a minute".
+[[nodiscard]] QString findingAmount(const Finding& finding);
+[[nodiscard]] QString sureEvidence(Cause::Sure sure); ///< "Strong evidence"
+/// Why it is as sure as that, in one line.
+[[nodiscard]] QString sureReason(const Finding& finding);
+/// What happens, in two or three sentences.
+[[nodiscard]] QString findingText(const Finding& finding);
+/// The three facts below the chart; fewer when less is known.
+[[nodiscard]] QList<FactText> findingFacts(const Finding& finding);
+[[nodiscard]] QString changeThis(const Finding& finding);
+/// What support can say or paste, to a customer.
+[[nodiscard]] QString sayToCustomer(const Finding& finding);
+
+[[nodiscard]] QString showCallsButton(qint64 number); ///< "Show 494 calls"
+[[nodiscard]] QString showOnTimeline();
+[[nodiscard]] QString changeThisTitle();
+[[nodiscard]] QString sayTitle(); ///< "Say to the customer"
+[[nodiscard]] QString diagnosing(); ///< while the first diagnosis is on its way
+[[nodiscard]] QString nothingToShow(); ///< beside a list without findings
+/// Above the table of calls: "494 calls of “Sends in bursts”".
+[[nodiscard]] QString callsOfFinding(FindingKind kind, qint64 number);
+
+// What was checked -----------------------------------------------------------------------------
+
+[[nodiscard]] QString checkedTitle(FindingKind kind); ///< "Limits match the documentation"
+[[nodiscard]] QString checkedLine(FindingKind kind, const Diagnosis& diagnosis);
+
+} // namespace Pacewatch::Wording
