@@ -9,7 +9,8 @@ namespace {
 
 QString bulk(const Finding& finding)
 {
-    return QString::fromLatin1(finding.advice.bulkPath);
+    // A word joiner after each slash, or the path is broken there.
+    return QString::fromLatin1(finding.advice.bulkPath).replace(u'/', QStringLiteral("/\u2060"));
 }
 
 QString paceAdvice(const Finding& finding)

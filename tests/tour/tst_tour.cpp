@@ -7,6 +7,7 @@
 #include "ui/views/answerfield.h"
 #include "ui/views/diagnosisview.h"
 #include "ui/views/explaindialog.h"
+#include "ui/views/findingslist.h"
 #include "ui/views/monitorview.h"
 #include "ui/views/practiceview.h"
 #include "ui/views/sendqueueview.h"
@@ -58,6 +59,7 @@ private slots:
     void calmMonitor();
     void stormyMonitor();
     void traffic();
+    void diagnosis();
     void practiceGateway();
     void sendQueue();
     void cleanupTestCase();
@@ -259,6 +261,27 @@ void TestTour::traffic()
     QTest::qWait(100);
     takeBoth(u"traffic-small"_s);
     m_window->resize(Large);
+}
+
+void TestTour::diagnosis()
+{
+    press(Qt::Key_3);
+    auto* view = m_window->findChild<DiagnosisView*>();
+    QTRY_VERIFY(view->isVisible() && !view->diagnosis().findings.isEmpty());
+    QTRY_COMPARE(view->diagnosis().mainCulprit, Culprit::Client);
+    QTRY_VERIFY(view->diagnosis().findings.size() > 3);
+    QTest::qWait(50);
+    takeBoth(u"diagnosis"_s);
+    m_window->resize(Smallest);
+    QTest::qWait(100);
+    takeBoth(u"diagnosis-small"_s);
+    m_window->resize(Large);
+    auto* list = view->findChild<FindingsList*>();
+    for (const Finding& finding : view->diagnosis().findings.mid(1, 3)) {
+        list->choose(finding.kind);
+        QTest::qWait(50);
+        take(u"diagnosis-finding-%1"_s.arg(int(finding.kind)));
+    }
 }
 
 void TestTour::practiceGateway()

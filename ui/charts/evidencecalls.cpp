@@ -54,7 +54,9 @@ void EvidenceChart::paint(QPainter& painter, const CallSteps& steps) const
     if (steps.limit > 0 && steps.window <= steps.step) {
         limitPlace = at(0, double(steps.limit)).y();
         dottedLine(painter, double(steps.limit), Color::ChartLimitLine,
-                   Wording::limitMark(steps.limit, steps.window));
+                   steps.window == std::chrono::seconds(1)
+                       ? Wording::limitMark(steps.limit)
+                       : Wording::limitMark(steps.limit, steps.window));
     }
     if (steps.average > 0 && std::abs(at(0, steps.average).y() - limitPlace) > 16) {
         dottedLine(painter, steps.average, Color::TextMuted,

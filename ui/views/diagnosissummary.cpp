@@ -199,7 +199,7 @@ void DiagnosisSummary::paintLabels(QPainter& painter, const QList<Piece>& all) c
         const QString label = Wording::partLabel(piece->part.kind);
         const QString number = Wording::count(piece->part.refusals);
         QRectF box(piece->area.left(), LabelMiddle - 10, pairWidth(number, label), 20);
-        if (box.right() > width() - Padding) {
+        if (box.right() > width() - Padding || overlaps(taken, box)) {
             box.moveRight(piece->area.right());
         }
         if (box.left() >= Padding - 1 && !overlaps(taken, box)) {

@@ -9,6 +9,8 @@
 #include "ui/views/findingslist.h"
 #include "ui/wordingfindings.h"
 
+#include <QScrollArea>
+
 using namespace Qt::StringLiterals;
 
 namespace Pacewatch {
@@ -35,13 +37,22 @@ DiagnosisView::DiagnosisView(PageContext& context, QWidget* parent)
     , m_context(context)
     , m_summary(new DiagnosisSummary(context.theme, this))
     , m_list(new FindingsList(context.theme, context.icons, this))
-    , m_pane(new FindingPane(context.theme, context.icons, this))
+    , m_scroll(new QScrollArea(this))
+    , m_pane(new FindingPane(context.theme, context.icons))
     , m_empty(new TextLabel(context.theme, FontRole::Body, Color::TextMuted, {}, this))
 {
     setObjectName(u"diagnosisView"_s);
     m_empty->setObjectName(u"diagnosisEmpty"_s);
     m_empty->setAlignment(Qt::AlignCenter);
-    m_pane->hide();
+    // In a small window the proof is longer than the page.
+    m_scroll->setWidget(m_pane);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_pane->setAutoFillBackground(false);
+    m_scroll->hide();
     m_beat.setInterval(2s);
     connect(&m_beat, &QTimer::timeout, this, &DiagnosisView::tick);
     connect(&context.range, &TimeRange::chosen, this, &DiagnosisView::ask);
@@ -63,6 +74,7 @@ void DiagnosisView::showConnection(ConnectionId id)
     m_hasDiagnosis = false;
     m_diagnosis = {};
     m_summary->showDiagnosis(m_diagnosis);
+    m_list->forgetChoice();
     m_list->showDiagnosis(m_diagnosis);
     showFinding();
     ask();
@@ -130,7 +142,7 @@ void DiagnosisView::showFinding()
     if (finding) {
         m_pane->showFinding(*finding);
     }
-    m_pane->setVisible(finding.has_value());
+    m_scroll->setVisible(finding.has_value());
     m_empty->setVisible(!finding);
     m_empty->setText(m_hasDiagnosis ? Wording::nothingToShow() : Wording::diagnosing());
 }
@@ -159,7 +171,7 @@ void DiagnosisView::place()
     const int list = width() < NarrowPage ? NarrowListWidth : ListWidth;
     m_list->setGeometry(SideMargin, top, list, high);
     const QRect rest(SideMargin + list + Gap, top, wide - list - Gap, high);
-    m_pane->setGeometry(rest);
+    m_scroll->setGeometry(rest);
     m_empty->setGeometry(rest);
 }
 

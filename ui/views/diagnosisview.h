@@ -7,6 +7,8 @@
 
 #include <optional>
 
+class QScrollArea;
+
 namespace Pacewatch {
 
 class DiagnosisSummary;
@@ -67,6 +69,7 @@ private:
     QTimer m_beat;
     DiagnosisSummary* m_summary;
     FindingsList* m_list;
+    QScrollArea* m_scroll;
     FindingPane* m_pane;
     TextLabel* m_empty;
 };

@@ -24,7 +24,8 @@ namespace {
 constexpr int Padding = 19;
 constexpr int Tile = 36;
 constexpr int LeastChart = 150;
-constexpr int MostChart = 220;
+constexpr int MostChart = 300;
+constexpr int NarrowPane = 680;
 constexpr double Dot = 7;
 
 } // namespace
@@ -36,13 +37,13 @@ FindingPane::FindingPane(const Theme& theme, const Icons& icons, QWidget* parent
     , m_title(new TextLabel(theme, FontRole::Subtitle, Color::TextPrimary))
     , m_who(new TextLabel(theme, FontRole::Hint, Color::TextSecondary))
     , m_sure(new TextLabel(theme, FontRole::Hint, Color::TextSecondary))
-    , m_text(new TextLabel(theme, FontRole::Body, Color::TextPrimary))
+    , m_text(new SentenceLabel(theme, FontRole::Body, Color::TextPrimary))
     , m_calls(new Button({}, Button::Kind::Default))
     , m_timeline(new Button(Wording::showOnTimeline(), Button::Kind::Default))
     , m_chart(new EvidenceChart(theme))
     , m_facts(new FactRow(theme))
-    , m_change(new TextLabel(theme, FontRole::Body, Color::TextSecondary))
-    , m_saying(new TextLabel(theme, FontRole::Body, Color::TextPrimary))
+    , m_change(new SentenceLabel(theme, FontRole::Body, Color::TextSecondary))
+    , m_saying(new SentenceLabel(theme, FontRole::Body, Color::TextPrimary))
     , m_copy(new Button(Wording::say(Wording::Words::Copy), Button::Kind::Flat))
 {
     setObjectName(u"findingPane"_s);
@@ -51,11 +52,6 @@ FindingPane::FindingPane(const Theme& theme, const Icons& icons, QWidget* parent
     m_copy->setObjectName(u"findingCopyButton"_s);
     m_title->setObjectName(u"findingTitle"_s);
     m_saying->setObjectName(u"findingSaying"_s);
-    for (TextLabel* label : {m_text, m_change, m_saying}) {
-        label->setWordWrap(true);
-        label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    }
-    m_saying->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_calls->setIcon(icons.icon(Icon::Traffic));
     m_timeline->setIcon(icons.icon(Icon::Monitor));
     m_copy->setIcon(icons.icon(Icon::Copy, Color::TextLink));
@@ -70,10 +66,10 @@ FindingPane::FindingPane(const Theme& theme, const Icons& icons, QWidget* parent
     middle->setContentsMargins(Padding, 0, Padding, 0);
     middle->setSpacing(8);
     middle->addWidget(m_text);
-    middle->addWidget(m_chart, 3);
+    middle->addWidget(m_chart, 1);
     middle->addSpacing(4);
     middle->addWidget(m_facts);
-    middle->addStretch(1);
+    middle->addStretch(0);
     column->addLayout(middle, 1);
     m_foot = makeFoot();
     column->addWidget(m_foot);
@@ -86,9 +82,9 @@ FindingPane::FindingPane(const Theme& theme, const Icons& icons, QWidget* parent
 QWidget* FindingPane::makeHead()
 {
     auto* const head = new QWidget;
-    auto* const row = new QHBoxLayout(head);
-    row->setContentsMargins(Padding + Tile + 12, 16, Padding, 10);
-    row->setSpacing(12);
+    m_headRow = new QBoxLayout(QBoxLayout::LeftToRight, head);
+    m_headRow->setContentsMargins(Padding + Tile + 12, 16, Padding, 10);
+    m_headRow->setSpacing(12);
     auto* const words = new QVBoxLayout;
     words->setSpacing(0);
     auto* const below = new QHBoxLayout;
@@ -101,9 +97,13 @@ QWidget* FindingPane::makeHead()
     below->addStretch(1);
     words->addWidget(m_title);
     words->addLayout(below);
-    row->addLayout(words, 1);
-    row->addWidget(m_calls);
-    row->addWidget(m_timeline);
+    auto* const buttons = new QHBoxLayout;
+    buttons->setSpacing(12);
+    buttons->addWidget(m_calls);
+    buttons->addWidget(m_timeline);
+    buttons->addStretch(0);
+    m_headRow->addLayout(words, 1);
+    m_headRow->addLayout(buttons);
     return head;
 }
 
@@ -149,18 +149,25 @@ void FindingPane::showFinding(const Finding& finding)
     m_who->setText(Wording::culprit(finding.who));
     m_sure->setText(Wording::sureEvidence(finding.sure));
     m_sure->setToolTip(Wording::sureReason(finding));
-    m_text->setText(Wording::findingText(finding));
+    m_text->setSentence({Wording::findingText(finding)});
     m_calls->setText(Wording::showCallsButton(finding.calls.size()));
     m_calls->setVisible(!finding.calls.isEmpty());
     m_timeline->setVisible(finding.exampleTo > WallTime());
     m_chart->showEvidence(finding);
     m_chart->setVisible(m_chart->hasPicture());
     m_facts->showFacts(Wording::findingFacts(finding));
-    m_change->setText(Wording::changeThis(finding));
-    m_saying->setText(u'“' + Wording::sayToCustomer(finding) + u'”');
+    m_change->setSentence({Wording::changeThis(finding)});
+    m_saying->setSentence({u'“' + Wording::sayToCustomer(finding) + u'”'});
     setAccessibleName(m_title->text());
-    setAccessibleDescription(m_text->text());
+    setAccessibleDescription(m_text->sentence().text);
     update();
+}
+
+void FindingPane::resizeEvent(QResizeEvent*)
+{
+    // In a narrow pane the buttons go below the title, so that neither is cut.
+    m_headRow->setDirection(width() < NarrowPane ? QBoxLayout::TopToBottom
+                                                 : QBoxLayout::LeftToRight);
 }
 
 void FindingPane::copySaying()

@@ -5,12 +5,15 @@
 
 #include <QWidget>
 
+class QBoxLayout;
+
 namespace Pacewatch {
 
 class Button;
 class Card;
 class EvidenceChart;
 class FactRow;
+class SentenceLabel;
 class TextLabel;
 
 /// One finding: what happens, its proof, and what to do and to say about it.
@@ -31,6 +34,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* makeHead();
@@ -43,14 +47,15 @@ private:
     TextLabel* m_title;
     TextLabel* m_who;
     TextLabel* m_sure;
-    TextLabel* m_text;
+    SentenceLabel* m_text;
     Button* m_calls;
     Button* m_timeline;
     EvidenceChart* m_chart;
     FactRow* m_facts;
-    TextLabel* m_change;
-    TextLabel* m_saying;
+    SentenceLabel* m_change;
+    SentenceLabel* m_saying;
     Button* m_copy;
+    QBoxLayout* m_headRow = nullptr;
     QWidget* m_foot = nullptr;
 };
 

@@ -157,7 +157,8 @@ FindingsList::FindingsList(const Theme& theme, const Icons& icons, QWidget* pare
     m_note->setWordWrap(true);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& current) {
-                if (const std::optional<Finding> finding = m_model->findingAt(current.row())) {
+                const std::optional<Finding> finding = m_model->findingAt(current.row());
+                if (finding && !m_isShowing) {
                     m_kind = finding->kind;
                     emit chosenChanged();
                 }
@@ -167,15 +168,21 @@ FindingsList::FindingsList(const Theme& theme, const Icons& icons, QWidget* pare
 
 void FindingsList::showDiagnosis(const Diagnosis& diagnosis)
 {
-    const std::optional<FindingKind> wanted = m_kind;
+    m_isShowing = true;
     m_model->show(diagnosis);
     m_note->setText(Wording::unseenNote(diagnosis));
-    int row = wanted ? m_model->rowOf(*wanted) : -1;
+    int row = m_kind ? m_model->rowOf(*m_kind) : -1;
     row = row < 0 ? m_model->firstFinding() : row;
     if (row >= 0 && m_view->currentIndex().row() != row) {
         m_view->setCurrentIndex(m_model->index(row));
     }
+    m_isShowing = false;
     place();
+}
+
+void FindingsList::forgetChoice()
+{
+    m_kind.reset();
 }
 
 void FindingsList::choose(FindingKind kind)

@@ -12,7 +12,7 @@ class Card;
 class TextLabel;
 
 /// The findings in their groups, and below them what the product cannot see. One finding is always
-/// chosen while there is one.
+/// chosen while there is one: the first, until a person chooses another.
 class FindingsList final : public QWidget
 {
     Q_OBJECT
@@ -24,6 +24,8 @@ public:
     /// Keeps the chosen finding when it is still there.
     void showDiagnosis(const Diagnosis& diagnosis);
     void choose(FindingKind kind);
+    /// Another connection: the first finding is chosen again.
+    void forgetChoice();
     [[nodiscard]] std::optional<Finding> chosen() const;
     [[nodiscard]] FindingsModel* model() const { return m_model; }
 
@@ -42,7 +44,8 @@ private:
     FindingsModel* m_model;
     QListView* m_view;
     TextLabel* m_note;
-    std::optional<FindingKind> m_kind;
+    std::optional<FindingKind> m_kind; ///< that a person chose
+    bool m_isShowing = false; ///< rows change by themselves
 };
 
 } // namespace Pacewatch

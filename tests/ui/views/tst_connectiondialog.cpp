@@ -1,4 +1,5 @@
 #include "tests/support/fakeclock.h"
+#include "ui/charts/timerange.h"
 #include "ui/keystore.h"
 #include "ui/models/feed.h"
 #include "ui/views/connectiondialog.h"

@@ -1,4 +1,5 @@
 #include "core/engine.h"
+#include "ui/charts/timerange.h"
 #include "ui/controls/textlabel.h"
 #include "ui/icons.h"
 #include "ui/models/feed.h"

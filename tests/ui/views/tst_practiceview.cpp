@@ -1,5 +1,6 @@
 #include "tests/support/fakeclock.h"
 #include "ui/charts/countchart.h"
+#include "ui/charts/timerange.h"
 #include "ui/controls/button.h"
 #include "ui/controls/chip.h"
 #include "ui/controls/segmentedcontrol.h"

@@ -1,4 +1,5 @@
 #include "tests/support/fakeclock.h"
+#include "ui/charts/timerange.h"
 #include "ui/controls/button.h"
 #include "ui/controls/chip.h"
 #include "ui/controls/pieceslabel.h"
