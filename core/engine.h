@@ -38,10 +38,10 @@ struct ItemChange
 
 /// The one door the window and the command line knock on.
 ///
-/// The engine owns the threads "engine", "journal", "diagnosis" and, while it plays, "emulator". Its commands
-/// may be called from any one thread: they are queued and return at once. What it has to say lies
-/// in the outboxes, each of which one reader empties. Callbacks run on the thread of their context
-/// object and are dropped with it.
+/// The engine owns the threads "engine", "journal", "diagnosis" and, while it plays, "emulator".
+/// Its commands may be called from any one thread: they are queued and return at once. What it has
+/// to say lies in the outboxes, each of which one reader empties. Callbacks run on the thread of
+/// their context object and are dropped with it.
 class Engine final
 {
 public:

@@ -1,7 +1,7 @@
 #include "ui/models/history.h"
 
-#include "ui/curlcommand.h"
 #include "core/diagnosis/endpointname.h"
+#include "ui/curlcommand.h"
 
 #include <algorithm>
 
