@@ -37,7 +37,11 @@ void WindowTrack::setPolicy(Policy policy)
     } else {
         m_limitSource = policy.source;
     }
+    const bool isOtherSpan = policy.window != m_policy.window;
     m_policy = std::move(policy);
+    if (isOtherSpan) {
+        findPeaks();
+    }
 }
 
 bool WindowTrack::isShort() const
@@ -47,8 +51,39 @@ bool WindowTrack::isShort() const
 
 void WindowTrack::departed(Instant at, qint64 units)
 {
-    m_departures.push_back({at, units, false});
-    forgetOld(at);
+    // What was spent may be told late: it counts from now on then.
+    const Instant last = m_departures.empty() ? at : std::max(at, m_departures.back().at);
+    const qint64 before
+        = m_departures.empty() ? 0 : m_departures.back().before + m_departures.back().units;
+    m_departures.push_back({last, units, before});
+    notePeak(last);
+    forgetOld(last);
+}
+
+std::deque<WindowTrack::Departure>::const_iterator WindowTrack::firstFrom(Instant at) const
+{
+    return std::partition_point(m_departures.begin(), m_departures.end(),
+                                [&](const Departure& departure) { return departure.at < at; });
+}
+
+void WindowTrack::notePeak(Instant at)
+{
+    if (!isShort()) {
+        return;
+    }
+    const qint64 units = ownWithin(at);
+    while (!m_peaks.empty() && m_peaks.back().units < units) {
+        m_peaks.pop_back();
+    }
+    m_peaks.push_back({at, units});
+}
+
+void WindowTrack::findPeaks()
+{
+    m_peaks.clear();
+    for (const Departure& departure : m_departures) {
+        notePeak(departure.at);
+    }
 }
 
 void WindowTrack::forgetOld(Instant now)
@@ -58,6 +93,12 @@ void WindowTrack::forgetOld(Instant now)
            && (m_departures.front().at < kept || m_departures.size() > MostDepartures)) {
         m_departures.pop_front();
     }
+    while (!m_peaks.empty() && m_peaks.front().at + Shown < now) {
+        m_peaks.pop_front();
+    }
+    while (!m_refused.empty() && m_refused.front() < kept) {
+        m_refused.pop_front();
+    }
     while (!m_lows.empty() && (m_lows.front().at + Shown < now || m_lows.size() > MostLows)) {
         m_lows.pop_front();
     }
@@ -65,14 +106,13 @@ void WindowTrack::forgetOld(Instant now)
 
 qint64 WindowTrack::ownSince(Instant from, Instant until) const
 {
-    qint64 units = 0;
-    for (auto departure = m_departures.rbegin(); departure != m_departures.rend(); ++departure) {
-        if (departure->at < from) {
-            break;
-        }
-        units += departure->at <= until ? departure->units : 0;
+    const auto first = firstFrom(from);
+    const auto end = firstFrom(until + Duration(1));
+    if (end <= first) {
+        return 0;
     }
-    return units;
+    const Departure& last = *std::prev(end);
+    return last.before + last.units - first->before;
 }
 
 qint64 WindowTrack::ownWithin(Instant now) const
@@ -161,18 +201,18 @@ void WindowTrack::workOutReset(qint64 used, const AnsweredFlight& flight)
         m_resetAt = *m_boundary + periods * m_policy.window;
         return;
     }
-    qint64 counted = 0;
-    for (auto departure = m_departures.rbegin(); departure != m_departures.rend() && counted < used;
-         ++departure) {
-        if (departure->at > flight.received) {
-            continue;
-        }
-        if (departure->at + m_policy.window <= flight.received) {
-            break;
-        }
-        counted += departure->units;
-        m_resetAt = departure->at + m_policy.window;
+    const auto inWindow = firstFrom(flight.received - m_policy.window + Duration(1));
+    const auto end = firstFrom(flight.received + Duration(1));
+    if (used <= 0 || end <= inWindow) {
+        return;
     }
+    const Departure& last = *std::prev(end);
+    const qint64 counted = last.before + last.units - used;
+    // The latest one from which as much has left as is used.
+    auto oldest = std::partition_point(
+        inWindow, end, [&](const Departure& departure) { return departure.before <= counted; });
+    oldest = oldest == inWindow ? inWindow : std::prev(oldest);
+    m_resetAt = oldest->at + m_policy.window;
 }
 
 /// What the window lost beyond our own calls. Every own call that may count is subtracted, so it is
@@ -197,10 +237,11 @@ void WindowTrack::refused(const AnsweredFlight& flight, std::optional<Duration> 
     if (!m_policy.inHeaders) {
         m_refusalSeen = flight.receivedWall;
     }
-    for (auto departure = m_departures.rbegin(); departure != m_departures.rend(); ++departure) {
-        if (departure->at <= flight.sent) {
-            departure->wasRefused = true;
-            break;
+    if (const auto after = firstFrom(flight.sent + Duration(1)); after != m_departures.begin()) {
+        const Instant at = std::prev(after)->at;
+        const auto place = std::lower_bound(m_refused.begin(), m_refused.end(), at);
+        if (place == m_refused.end() || *place != at) {
+            m_refused.insert(place, at);
         }
     }
     if (isShort()) {
@@ -260,24 +301,19 @@ void WindowTrack::fillShort(WindowState& state, Instant now) const
             lowest = std::min(lowest.value_or(low.left), low.left);
         }
     }
-    // The busiest window that ends with a call: one pass with two ends.
-    qint64 units = 0;
-    auto first = m_departures.begin();
-    for (auto last = m_departures.begin(); last != m_departures.end(); ++last) {
-        units += last->units;
-        while (first->at + m_policy.window <= last->at) {
-            units -= first->units;
-            ++first;
-        }
-        if (last->at <= from || last->at > now || units < state.busiest) {
-            continue;
-        }
-        const bool wasRefused = std::any_of(first, std::next(last), [](const Departure& departure) {
-            return departure.wasRefused;
-        });
-        state.busiestWasRefused = wasRefused || (units == state.busiest && state.busiestWasRefused);
-        state.busiest = units;
-    }
+    // The busiest window that ends with a call, and whether one as busy was refused.
+    const auto inMinute = [&](const Peak& peak) { return peak.at > from && peak.at <= now; };
+    auto peak = std::find_if(m_peaks.begin(), m_peaks.end(), inMinute);
+    state.busiest = peak == m_peaks.end() ? 0 : peak->units;
+    const auto end = std::partition_point(peak, m_peaks.end(), [&](const Peak& other) {
+        return other.units == state.busiest && other.at <= now;
+    });
+    // Refusals are few, and windows as busy as the busiest may be many.
+    state.busiestWasRefused = std::any_of(m_refused.begin(), m_refused.end(), [&](Instant refused) {
+        const auto next = std::partition_point(
+            peak, end, [&](const Peak& other) { return other.at < refused; });
+        return next != end && next->at - m_policy.window < refused;
+    });
     if (isHidden() || !lowest) {
         const qint64 counted = std::max<qint64>(m_policy.limit - state.busiest, 0);
         lowest = std::min(lowest.value_or(counted), counted);
@@ -292,10 +328,8 @@ void WindowTrack::fillReset(WindowState& state, Instant now, const ServerClock& 
     state.isRolling = isSliding && (isHidden() || m_resetIsAbout || !m_resetAt);
     if (state.isRolling || (isHidden() && (!m_resetAt || hasPassed))) {
         const Instant from = now - m_policy.window;
-        const auto oldest = std::find_if(
-            m_departures.begin(), m_departures.end(),
-            [&](const Departure& departure) { return departure.at > from && departure.at <= now; });
-        if (oldest != m_departures.end()) {
+        const auto oldest = firstFrom(from + Duration(1));
+        if (oldest != m_departures.end() && oldest->at <= now) {
             state.resetAt = oldest->at + m_policy.window;
         }
         state.resetIsAbout = true;

@@ -47,7 +47,13 @@ private:
     {
         Instant at{};
         qint64 units = 1;
-        bool wasRefused = false;
+        qint64 before = 0; ///< units of all departures so far, forgotten ones too
+    };
+    /// The units of a window that ends with a departure.
+    struct Peak
+    {
+        Instant at{};
+        qint64 units = 0;
     };
     struct LowMark
     {
@@ -65,12 +71,19 @@ private:
     void workOutReset(qint64 used, const AnsweredFlight& flight);
     void countForeign(qint64 used, const AnsweredFlight& flight, bool isNewEpoch);
     void forgetOld(Instant now);
+    void notePeak(Instant at);
+    void findPeaks();
+    /// The first departure at @p at or later.
+    [[nodiscard]] std::deque<Departure>::const_iterator firstFrom(Instant at) const;
     void fillShort(WindowState& state, Instant now) const;
     void fillReset(WindowState& state, Instant now, const ServerClock& clock) const;
 
     Policy m_policy;
     Source m_limitSource;
     std::deque<Departure> m_departures; // in the order they left
+    // For short windows: of the last minute, each higher than all after it or as high.
+    std::deque<Peak> m_peaks;
+    std::deque<Instant> m_refused; // departures that were refused, in order
     std::deque<LowMark> m_lows; // stated numbers of the last minute, for short windows
 
     std::optional<qint64> m_left;

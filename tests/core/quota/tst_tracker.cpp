@@ -1,5 +1,6 @@
 #include "core/quota/tracker.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace Pacewatch;
@@ -83,6 +84,8 @@ class TestTracker final : public QObject
     Q_OBJECT
 
 private slots:
+    void countsTheBusiestSecondAsBruteForceWould();
+    void staysFastWithManyCalls();
     void doesNotGuessAWindowThatHeadersWillShow();
     void takesTheUnnamedHeadersForTheHeaderWindow();
     void keepsTheLowestOfAnswersOutOfOrder();
@@ -369,6 +372,70 @@ void TestTracker::toldInAnyOrderStaysWithinItsBounds()
             }
         }
     }
+}
+
+void TestTracker::countsTheBusiestSecondAsBruteForceWould()
+{
+    Tracker tracker(aisoule(), u"minute"_s);
+    std::vector<std::pair<Instant, bool>> calls; // when, and whether it was refused
+    quint32 seed = 4711;
+    const auto next = [&seed](quint32 most) {
+        seed = seed * 1664525 + 1013904223;
+        return (seed >> 8) % most;
+    };
+    Instant now = t0;
+    for (int number = 0; number < 1500; ++number) {
+        // Bursts at one instant, gaps longer than a window, and now and then a quiet minute.
+        now += std::chrono::milliseconds(next(3) == 0 ? 0 : next(50) == 0 ? 9000 : next(400));
+        now += next(800) == 0 ? Duration(70s) : Duration::zero();
+        const bool isRefused = next(9) == 0;
+        tracker.departed("/", now);
+        Reading reading;
+        reading.isRateLimited = isRefused;
+        reading.hitWindow = isRefused ? u"second"_s : QString();
+        calls.emplace_back(now, isRefused);
+        tracker.answered("/", reading, now, now, w0 + (now - t0));
+
+        qint64 busiest = 0;
+        bool wasRefused = false;
+        const std::size_t begin = calls.size() > 1000 ? calls.size() - 1000 : 0;
+        for (std::size_t last = begin; last < calls.size(); ++last) {
+            if (calls[last].first <= now - 60s) {
+                continue;
+            }
+            qint64 units = 0;
+            bool isBad = false;
+            for (std::size_t at = last + 1; at-- > 0 && calls[at].first > calls[last].first - 1s;) {
+                ++units;
+                isBad = isBad || calls[at].second;
+            }
+            wasRefused = units > busiest ? isBad : wasRefused || (units == busiest && isBad);
+            busiest = std::max(busiest, units);
+        }
+        const WindowState state = stateOf(tracker, u"second"_s, now);
+        QCOMPARE(state.busiest, busiest);
+        QCOMPARE(state.busiestWasRefused, wasRefused);
+    }
+}
+
+void TestTracker::staysFastWithManyCalls()
+{
+    // A thousand calls a second for a minute and more: each is told, answered and asked about.
+    Tracker tracker(
+        {window(u"second"_s, 10'000, 1s, false), window(u"day"_s, 1'000'000, 24h, false)}, {});
+    QElapsedTimer timer;
+    timer.start();
+    Instant now = t0;
+    for (int number = 0; number < 90'000; ++number) {
+        now += 1ms;
+        tracker.departed("/", now);
+        tracker.answered("/", {}, now, now, w0 + (now - t0));
+        if (number % 10 == 0) {
+            QCOMPARE(tracker.states(now).size(), 2);
+        }
+    }
+    // Walking through the calls of a minute for each answer takes minutes.
+    QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
 }
 
 QTEST_GUILESS_MAIN(TestTracker)
