@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr Duration ForecastAge = std::chrono::seconds(1);
+constexpr Duration ForecastSpan = std::chrono::seconds(90);
 
 } // namespace
 
@@ -45,9 +46,12 @@ const Forecast& Dispatcher::expected()
         const SendItem* next = m_queue.nextReady();
         const Pacer pacer
             = m_pacer && !m_isPaused ? *m_pacer : Pacer(m_pace, now, m_queue.waiting());
+        // Playing a fast customer ahead takes a call's time for each of its calls: only for sends.
+        const Duration ahead = m_queue.waiting() > 0 ? ForecastSpan : Duration::zero();
         m_forecast = Pacewatch::forecast({*m_limiter, pacer, m_pace, m_queue.waiting(),
                                           next ? next->draft.path : QByteArray(),
-                                          m_customerPerSecond, now});
+                                          m_customerPerSecond, now},
+                                         ahead);
         m_forecastAt = now;
     }
     return m_forecast;
