@@ -32,7 +32,7 @@ struct ClientOptions
     Duration lifeTime = std::chrono::minutes(10); ///< an older connection takes no further call
     Duration tunnelTime = std::chrono::hours(1); ///< of silence after an upgrade, both ways
     int idlePerSite = 32; ///< kept connections
-    qsizetype readBuffer = 64 * 1024; ///< bytes read ahead for each connection
+    qsizetype readBuffer = 32 * 1024; ///< bytes read ahead for each connection
     QList<QSslCertificate> extraAuthorities; ///< trusted beside those of the system
     bool usesSystemProxy = true; ///< never for loopback
     /// Asked about each address before anything is sent to it; empty allows all.

@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int Backlog = 128;
+constexpr int Backlog = 1024;
 /// Connections above the cap that are open at once while they are told so.
 constexpr int MostTurnedAway = 16;
 /// How long a server that ran out of descriptors waits before it accepts again.

@@ -11,6 +11,7 @@ namespace Pacewatch::Http {
 
 namespace {
 
+constexpr int SendBuffer = 128 * 1024; ///< bytes; the system doubles it
 /// A body that nobody waits for any more is read up to this size, to keep the connection.
 constexpr qint64 MostDiscarded = 256 * 1024;
 
@@ -25,6 +26,8 @@ ServerConnection::ServerConnection(Server& server, QTcpSocket* socket)
     m_socket->setParent(this);
     m_socket->setReadBufferSize(server.limits().readBuffer);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    // Left alone the system would keep megabytes for a client that does not read.
+    m_socket->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, SendBuffer);
     connect(m_socket, &QTcpSocket::readyRead, this, &ServerConnection::pump);
     connect(m_socket, &QTcpSocket::bytesWritten, this, &ServerConnection::noteWritten);
     connect(m_socket, &QTcpSocket::disconnected, this, &ServerConnection::leave);

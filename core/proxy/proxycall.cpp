@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// One side stops reading when so much waits on the other.
-constexpr qint64 HighMark = 64 * 1024;
+constexpr qint64 HighMark = 32 * 1024;
 
 constexpr char Allowed[] = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
@@ -226,7 +226,7 @@ void ProxyCall::followUpstream()
 
 void ProxyCall::takeRequestBody(const QByteArray& bytes)
 {
-    if (!m_isTunnel) {
+    if (m_isRecorded && !m_isTunnel) {
         m_requestBody.add(bytes);
     }
     if (!m_upstream) {
@@ -262,7 +262,7 @@ void ProxyCall::takeUpgrade(const Http::ResponseHead& head)
 
 void ProxyCall::takeAnswerBody(const QByteArray& bytes)
 {
-    if (!m_isTunnel) {
+    if (m_isRecorded && !m_isTunnel) {
         m_responseBody.add(bytes);
     }
     if (!m_client) {

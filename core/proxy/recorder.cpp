@@ -42,6 +42,9 @@ void BodyKeeper::add(QByteArrayView bytes)
     m_kept.size += bytes.size();
     m_hash.addData(bytes);
     const qsizetype room = KeptBody::MostKept - m_kept.head.size();
+    if (room > 0 && m_kept.size > KeptBody::MostKept / 4) {
+        m_kept.head.reserve(KeptBody::MostKept); // doubling would end at twice as much
+    }
     m_kept.head.append(bytes.first(std::min(bytes.size(), room)));
 }
 
