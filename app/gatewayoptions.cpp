@@ -8,6 +8,13 @@ namespace Pacewatch {
 
 using namespace Qt::Literals::StringLiterals;
 
+void addGatewayOptions(CommandLine& line)
+{
+    line.addFlag(u"allow-private"_s, u"the gateway may be in a private network"_s);
+    line.addValue(u"ca-file"_s, u"FILE"_s,
+                  u"trust the certificates in FILE (PEM) too, besides the system's"_s);
+}
+
 ConnectionSpec gatewaySpec(CommandLine& line, const QString& urlOption, const ProfileShelf& shelf)
 {
     ConnectionSpec spec;
@@ -25,6 +32,7 @@ ConnectionSpec gatewaySpec(CommandLine& line, const QString& urlOption, const Pr
         line.refuse(url.error());
     }
     spec.allowPrivateHosts = line.has(u"allow-private"_s) || isLoopback(spec.gatewayUrl);
+    spec.caFile = line.text(u"ca-file"_s);
     return spec;
 }
 

@@ -8,9 +8,13 @@
 
 namespace Pacewatch {
 
+/// Declares what gatewaySpec() reads beside `--profile` and the address: how the gateway is
+/// reached.
+void addGatewayOptions(CommandLine& line);
+
 /// Reads `--profile` and the address option @p urlOption (the profile's own when it is not given).
 /// What is wrong is kept in @p line. A gateway on this computer needs no further permission; one in
-/// a private network needs `--allow-private`.
+/// a private network needs `--allow-private`. `--ca-file` names further certificates to trust.
 [[nodiscard]] ConnectionSpec gatewaySpec(CommandLine& line, const QString& urlOption,
                                          const ProfileShelf& shelf);
 

@@ -103,7 +103,11 @@ QJsonObject toJson(const ConnectionSpec& spec)
             {u"port"_s, spec.port},
             {u"open_to_network"_s, spec.openToNetwork},
             {u"poll_every_ms"_s, milliseconds(spec.pollEvery)},
-            {u"allow_private_hosts"_s, spec.allowPrivateHosts}};
+            {u"allow_private_hosts"_s, spec.allowPrivateHosts},
+            {u"allow_websocket"_s, spec.allowWebSocket},
+            {u"inject_key"_s, spec.injectKey},
+            {u"keep_redirects"_s, spec.keepRedirects},
+            {u"ca_file"_s, spec.caFile}};
 }
 
 ConnectionSpec specOf(const QJsonObject& json)
@@ -121,6 +125,10 @@ ConnectionSpec specOf(const QJsonObject& json)
     spec.openToNetwork = json[u"open_to_network"_s].toBool();
     spec.pollEvery = std::max<Duration>(span(json[u"poll_every_ms"_s]), std::chrono::seconds(1));
     spec.allowPrivateHosts = json[u"allow_private_hosts"_s].toBool();
+    spec.allowWebSocket = json[u"allow_websocket"_s].toBool();
+    spec.injectKey = json[u"inject_key"_s].toBool();
+    spec.keepRedirects = json[u"keep_redirects"_s].toBool();
+    spec.caFile = json[u"ca_file"_s].toString();
     return spec;
 }
 

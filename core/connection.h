@@ -45,6 +45,10 @@ struct ConnectionSpec
     Duration pollEvery = std::chrono::seconds(5);
     bool isPractice = false; ///< its gateway is the built-in emulator
     bool allowPrivateHosts = false; ///< the gateway may be in a private network
+    bool allowWebSocket = false; ///< clients may upgrade, though the profile says nothing of it
+    bool injectKey = false; ///< the stored key goes into every call; the address gets a secret part
+    bool keepRedirects = false; ///< redirects within the gateway are left as they are
+    QString caFile; ///< certificates trusted beside the system's, as PEM; empty for none
     double timeScale = 1; ///< of the rehearsed gateway; 1 for real ones
 
     friend bool operator==(const ConnectionSpec&, const ConnectionSpec&) = default;

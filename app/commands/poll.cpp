@@ -27,7 +27,7 @@ CommandLine options()
     line.addValue(u"for"_s, u"TIME"_s,
                   u"end after this time; until it is stopped when not given"_s);
     line.addValue(u"key-env"_s, u"NAME"_s, u"the environment variable that holds the key"_s);
-    line.addFlag(u"allow-private"_s, u"the gateway may be in a private network"_s);
+    addGatewayOptions(line);
     line.addFlag(u"json"_s, u"one JSON object an answer"_s);
     return line;
 }

@@ -32,8 +32,14 @@ CommandLine options()
         "is room; enforce: refuse as the gateway would"_s);
     line.addValue(u"record"_s, u"FILE"_s,
                   u"add every call to FILE, as JSON lines; keys and phone numbers are masked"_s);
-    line.addFlag(u"allow-private"_s, u"the gateway may be in a private network"_s);
+    addGatewayOptions(line);
     line.addFlag(u"open"_s, u"other computers of this network may connect"_s);
+    line.addFlag(u"websocket"_s, u"pass WebSocket connections on"_s);
+    line.addFlag(u"keep-redirects"_s, u"leave redirects within the gateway as they are"_s);
+    line.addValue(u"key-env"_s, u"NAME"_s, u"the environment variable that holds the key"_s);
+    line.addFlag(u"inject-key"_s,
+                 u"put that key into every call; the address then has a secret part, and who "
+                 "does not know it is refused"_s);
     return line;
 }
 
@@ -60,6 +66,12 @@ ConnectionSpec readSpec(CommandLine& line, const ProfileShelf& shelf)
     spec.mode = parseMode(line);
     spec.port = line.port(u"port"_s);
     spec.openToNetwork = line.has(u"open"_s);
+    spec.allowWebSocket = line.has(u"websocket"_s);
+    spec.keepRedirects = line.has(u"keep-redirects"_s);
+    spec.injectKey = line.has(u"inject-key"_s);
+    if (spec.injectKey && !line.has(u"key-env"_s)) {
+        line.refuse({ErrorCode::Invalid, u"--inject-key needs --key-env"_s});
+    }
     return spec;
 }
 
@@ -99,6 +111,7 @@ int runProxy(const QStringList& arguments)
     }
     const ProfileShelf shelf = loadShelf();
     const ConnectionSpec spec = readSpec(line, shelf);
+    Secret key = line.key();
     if (const auto code = line.complain()) {
         return *code;
     }
@@ -125,7 +138,7 @@ int runProxy(const QStringList& arguments)
         }
     });
     const StopSignal stop([] { QCoreApplication::exit(ExitDone); });
-    live.engine().addConnection(spec, {});
+    live.engine().addConnection(spec, std::move(key));
     const int code = QCoreApplication::exec();
     live.drain();
     if (code == ExitDone) {

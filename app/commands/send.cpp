@@ -40,7 +40,7 @@ CommandLine options()
     line.addFlag(u"live"_s, u"send to a real gateway"_s);
     line.addValue(u"confirm"_s, u"N"_s, u"with --live: the number of sends, once more"_s);
     line.addFlag(u"no-sandbox"_s, u"leave the gateway's own test mode off: reaches real people"_s);
-    line.addFlag(u"allow-private"_s, u"the gateway may be in a private network"_s);
+    addGatewayOptions(line);
     line.addValue(u"journal"_s, u"FILE"_s,
                   u"keep the run in FILE: after a crash the same command goes on with it"_s);
     line.addFlag(u"json"_s, u"the summary as one JSON object"_s);

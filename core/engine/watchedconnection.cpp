@@ -66,12 +66,14 @@ void WatchedConnection::makeQueue()
 void WatchedConnection::apply(const ConnectionSpec& spec, Secret key)
 {
     const bool isOther = spec.profileId != m_spec.profileId || spec.gatewayUrl != m_spec.gatewayUrl
-        || spec.windows != m_spec.windows || spec.timeScale != m_spec.timeScale || !m_book;
+        || spec.windows != m_spec.windows || spec.timeScale != m_spec.timeScale
+        || spec.caFile != m_spec.caFile || !m_book;
     if (!key.isEmpty()) {
         m_key = std::move(key);
     }
     if (!isOther && spec == m_spec && !m_trouble) {
         m_port->setKey(m_key.duplicate());
+        injectKey();
         return; // nobody who is connected needs to notice another key
     }
     stopWatching();
@@ -81,6 +83,10 @@ void WatchedConnection::apply(const ConnectionSpec& spec, Secret key)
     const Result<GatewayAddress> address = readGatewayAddress(spec.gatewayUrl);
     if (!profile || !address) {
         m_trouble = !profile ? profile.error() : address.error();
+        return;
+    }
+    if (const Result<void> authorities = readAuthorities(); !authorities) {
+        m_trouble = authorities.error();
         return;
     }
     m_profile = *profile;
@@ -112,6 +118,7 @@ void WatchedConnection::rebuild()
                     CallsDiagnosed);
 
     Http::ClientOptions options;
+    options.extraAuthorities = m_authorities;
     options.mayConnectTo = [this](const QHostAddress& address) {
         return mayConnectTo(address, m_spec.allowPrivateHosts);
     };
@@ -146,8 +153,33 @@ void WatchedConnection::startWatching()
     }
 }
 
+Result<void> WatchedConnection::readAuthorities()
+{
+    m_authorities.clear();
+    if (m_spec.caFile.isEmpty()) {
+        return {};
+    }
+    m_authorities = QSslCertificate::fromPath(m_spec.caFile, QSsl::Pem);
+    if (m_authorities.isEmpty()) {
+        return fail(ErrorCode::Invalid, u"no certificate in "_s + m_spec.caFile);
+    }
+    return {};
+}
+
+/// A proxy that puts the key in gets the one in force; its address stays.
+void WatchedConnection::injectKey()
+{
+    if (m_proxy && m_spec.injectKey) {
+        m_proxy->injectKey(m_profile.auth.header, Secret(m_profile.auth.prefix + m_key.reveal()));
+    }
+}
+
 void WatchedConnection::startProxy()
 {
+    if (m_spec.injectKey && (m_key.isEmpty() || m_profile.auth.header.isEmpty())) {
+        m_trouble = Error{ErrorCode::Invalid, u"there is no key to put into the calls"_s};
+        return;
+    }
     ProxySettings settings;
     settings.connection = m_id;
     settings.gateway
@@ -159,7 +191,11 @@ void WatchedConnection::startProxy()
     settings.authHeader = m_profile.auth.header;
     // How long an answer may take is the client's affair: it knows a long poll from a dead server.
     settings.upstream.responseTime = LongestAnswer;
+    settings.allowWebSocket = m_spec.allowWebSocket || m_profile.allowsWebSocket;
+    settings.rewritesRedirects = !m_spec.keepRedirects;
+    settings.upstream.extraAuthorities = m_authorities;
     m_proxy = std::make_unique<Proxy>(m_clock, static_cast<ProxyHost&>(*this), settings);
+    injectKey();
     const Result<void> listening = m_proxy->listen();
     if (!listening) {
         m_trouble = listening.error();

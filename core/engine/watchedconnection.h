@@ -82,6 +82,8 @@ private:
     void startWatching();
     void stopWatching();
     void startProxy();
+    [[nodiscard]] Result<void> readAuthorities();
+    void injectKey();
     void startPoller();
     void poll();
     /// One call to the profile's harmless endpoint, wherever the queue points.
@@ -121,6 +123,7 @@ private:
     WallTime m_startedWall{};
     std::optional<Instant> m_lastTick;
 
+    QList<QSslCertificate> m_authorities; // of the spec's own file
     std::unique_ptr<Http::Client> m_client;
     Limiter m_limiter;
     Limiter

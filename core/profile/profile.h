@@ -97,6 +97,7 @@ struct Profile
     QString headerWindow;
     RetryHints retry;
     qint64 bodyLimit = 0; ///< bytes; 0 for none
+    bool allowsWebSocket = false; ///< a proxy passes an upgrade to WebSocket on
     QList<Endpoint> endpoints;
     QByteArray sandboxQuery; ///< "is_fake=true"; empty when the gateway has no test mode
     QList<LimitField> limitFields; ///< on every response

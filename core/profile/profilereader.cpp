@@ -228,6 +228,7 @@ void readIdentity(TomlTable& root, Profile& profile)
     profile.dialect = root.text("dialect");
     profile.bodyLimit = root.whole("body_limit", 0, LargestBody, 0);
     profile.sandboxQuery = root.bytes("sandbox_query");
+    profile.allowsWebSocket = root.flag("websocket");
 }
 
 Profile readRoot(TomlTable& root)

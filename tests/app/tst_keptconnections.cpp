@@ -49,6 +49,10 @@ ConnectionSpec TestKeptConnections::spec()
     spec.port = 8650;
     spec.pollEvery = 7500ms;
     spec.allowPrivateHosts = true;
+    spec.allowWebSocket = true;
+    spec.injectKey = true;
+    spec.keepRedirects = true;
+    spec.caFile = u"/etc/ca.pem"_s;
     return spec;
 }
 

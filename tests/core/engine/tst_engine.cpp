@@ -1,4 +1,5 @@
 #include "core/engine.h"
+#include "core/http/url.h"
 
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -106,6 +107,8 @@ class TestEngine final : public QObject
 
 private slots:
     void carriesACallThroughTheProxyAndReadsItsLimits();
+    void putsTheStoredKeyInWhenAskedTo();
+    void saysWhichKeyOrCertificateIsMissing();
     void saysWhenThePortIsTaken();
     void saysWhenTheGatewayIsUnreachable();
     void playsAScenarioOnAPracticeConnection();
@@ -142,6 +145,51 @@ void TestEngine::carriesACallThroughTheProxyAndReadsItsLimits()
     QCOMPARE(state.calls, 1);
     QVERIFY(state.tightest >= 0);
     QCOMPARE(state.windows.at(state.tightest).remaining, std::optional<qint64>(99));
+}
+
+void TestEngine::putsTheStoredKeyInWhenAskedTo()
+{
+    World world(1);
+    EmulatorSettings settings;
+    settings.profileId = u"aisoule"_s;
+    ConnectionSpec spec;
+    spec.profileId = u"aisoule"_s;
+    spec.gatewayUrl = world.startEmulator(settings);
+    spec.injectKey = true;
+    const ConnectionId id
+        = world.engine.addConnection(spec, Secret(QByteArray("ak_live_stored4711")));
+    QTRY_VERIFY(world.connection(id) && !world.connection(id)->proxyAddress.isEmpty());
+    const Result<Http::Url> address = Http::readUrl(world.connection(id)->proxyAddress.toLatin1());
+    QVERIFY(address.has_value());
+    QVERIFY(address->path.startsWith("/pw-"));
+
+    const QByteArray refused = get(address->site.port, "/api/contacts");
+    QVERIFY(refused.startsWith("HTTP/1.1 403 "));
+    QVERIFY(refused.contains("Proxy-Status: pacewatch;"));
+    const QByteArray answer = get(address->site.port, address->path + "/contacts");
+    QVERIFY2(answer.startsWith("HTTP/1.1 200 "), answer.left(300).constData());
+    QTRY_COMPARE((world.drain(), world.exchanges.size()), 2);
+    const Http::RequestHead& kept = world.exchanges[1].request;
+    QVERIFY(kept.headers.value("X-API-Key").endsWith("4711"));
+    QVERIFY(!kept.headers.value("X-API-Key").contains("stored"));
+    QVERIFY(!kept.target.contains("pw-"));
+}
+
+void TestEngine::saysWhichKeyOrCertificateIsMissing()
+{
+    World world(1);
+    ConnectionSpec spec;
+    spec.profileId = u"aisoule"_s;
+    spec.gatewayUrl = "http://127.0.0.1:9/api";
+    spec.injectKey = true;
+    const ConnectionId keyless = world.engine.addConnection(spec, {});
+    spec.injectKey = false;
+    spec.caFile = u"/nonexistent/authorities.pem"_s;
+    const ConnectionId blind = world.engine.addConnection(spec, {});
+    QTRY_VERIFY(world.connection(keyless) && world.connection(keyless)->trouble
+                && world.connection(blind) && world.connection(blind)->trouble);
+    QVERIFY(world.connection(keyless)->proxyAddress.isEmpty());
+    QVERIFY(world.connection(blind)->trouble->detail.contains("authorities.pem"_L1));
 }
 
 void TestEngine::saysWhenThePortIsTaken()
