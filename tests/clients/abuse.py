@@ -1,0 +1,258 @@
+#!/usr/bin/env python3
+"""Abuses `pacewatch proxy` as a careless or hostile neighbour would, and looks at what it costs.
+
+    abuse.py PACEWATCH [--quick]
+
+Each case runs against a proxy of its own. Meanwhile an honest client calls every 50 ms on new
+connections: each of its calls must be answered within 250 ms. The proxy may grow by 64 MiB at most,
+and must be back to serving, with no connection left over, once the abuse ends. Exits 1 otherwise.
+--quick: a tenth of the load.
+"""
+import os
+import resource
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+from witness import Witness
+
+LARGE = "/large"  # 20 MB from the witness
+LIMIT = 64 * 1024  # KiB of growth
+PATIENCE = 0.25
+
+
+class Proxy:
+    def __init__(self, program, upstream, descriptors=None):
+        def confine():
+            if descriptors:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
+
+        command = [program, "proxy", "--profile", "generic", "--upstream", upstream]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=confine
+        )
+        self.address = self.process.stdout.readline().strip()
+        self.port = int(self.address.rsplit(":", 1)[1].split("/")[0])
+
+    def memory(self):
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith("VmRSS"))
+
+    def sockets(self):
+        folder = f"/proc/{self.process.pid}/fd"
+        count = 0
+        for name in os.listdir(folder):
+            try:
+                count += os.readlink(os.path.join(folder, name)).startswith("socket:")
+            except OSError:
+                pass
+        return count
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+
+    def head(self, method="GET", path="/small", fields=""):
+        host = f"127.0.0.1:{self.port}"
+        return f"{method} {path} HTTP/1.1\r\nHost: {host}\r\n{fields}\r\n".encode("ascii")
+
+
+def connect(proxy):
+    peer = socket.socket()
+    peer.settimeout(5)
+    peer.connect(("127.0.0.1", proxy.port))
+    return peer
+
+
+class Honest(threading.Thread):
+    """Calls all the time and notes how long it took, and what went wrong."""
+
+    def __init__(self, proxy):
+        super().__init__(daemon=True)
+        self.proxy = proxy
+        self.worst = 0.0
+        self.calls = 0
+        self.failures = []
+        self.ends = False
+
+    def call(self):
+        start = time.monotonic()
+        with connect(self.proxy) as peer:
+            peer.sendall(self.proxy.head(fields="Connection: close\r\n"))
+            answer = b""
+            while data := peer.recv(65536):
+                answer += data
+        if not answer.startswith(b"HTTP/1.1 200"):
+            raise OSError(answer[:60])
+        return time.monotonic() - start
+
+    def run(self):
+        while not self.ends:
+            try:
+                self.worst = max(self.worst, self.call())
+                self.calls += 1
+            except OSError as error:
+                self.failures.append(str(error))
+            time.sleep(0.05)
+
+
+def never_reading(proxy, load):
+    peers = []
+    for _ in range(load // 2):
+        peer = connect(proxy)
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        peer.sendall(proxy.head(path=LARGE))
+        peers.append(peer)
+    time.sleep(2)
+    return peers
+
+
+def slow_heads(proxy, load):
+    """Twice as many connections as the proxy takes, each with a head that never ends."""
+    peers = []
+    for _ in range(load * 2):
+        try:
+            peer = connect(proxy)
+            peer.sendall(b"GET / HTTP/1.1\r\nX-")
+            peers.append(peer)
+        except OSError:
+            pass
+    for _ in range(10):
+        time.sleep(0.2)
+        for peer in peers:
+            try:
+                peer.send(b"a")
+            except OSError:
+                pass
+    return peers
+
+
+def idle_connections(proxy, load):
+    peers = []
+    for _ in range(load * 2):
+        try:
+            peers.append(connect(proxy))
+        except OSError:
+            pass
+    time.sleep(1)
+    return peers
+
+
+def endless_bodies(proxy, load):
+    """Chunked bodies without an end, as fast as they are taken, to an upstream that reads them."""
+    peers = [connect(proxy) for _ in range(max(load // 20, 2))]
+    fields = "Transfer-Encoding: chunked\r\n"
+    for peer in peers:
+        peer.sendall(proxy.head("POST", "/echo", fields))
+        peer.setblocking(False)
+    chunk = b"4000\r\n" + b"x" * 0x4000 + b"\r\n"
+    rest = {peer: b"" for peer in peers}
+    end = time.monotonic() + 3
+    while time.monotonic() < end:
+        for peer in peers:
+            try:
+                waiting = rest[peer] or chunk
+                rest[peer] = waiting[peer.send(waiting) :]
+            except BlockingIOError:
+                pass
+            except OSError:
+                rest[peer] = chunk
+        time.sleep(0.002)
+    return peers
+
+
+def huge_heads(proxy, load):
+    peers = []
+    for _ in range(load):
+        peer = connect(proxy)
+        try:
+            peer.sendall(b"GET / HTTP/1.1\r\nX: " + b"x" * 65_000)
+            peers.append(peer)
+        except OSError:
+            peer.close()
+    time.sleep(1)
+    return peers
+
+
+def leaving(proxy, load):
+    for number in range(load * 4):
+        with connect(proxy) as peer:
+            peer.sendall(proxy.head(path=LARGE)[: 10 + number % 60])
+    return []
+
+
+CASES = {
+    "clients that never read": (never_reading, None),
+    "heads that never end": (slow_heads, None),
+    "idle connections": (idle_connections, None),
+    "bodies without an end": (endless_bodies, None),
+    "heads at their limit": (huge_heads, None),
+    "clients that leave": (leaving, None),
+    "few descriptors": (slow_heads, 64),
+}
+
+
+
+def run(program, name, abuse, descriptors, load):
+    upstream = Witness()
+    proxy = Proxy(program, f"http://127.0.0.1:{upstream.port}", descriptors)
+    problems = []
+    try:
+        honest = Honest(proxy)
+        for _ in range(20):
+            honest.call()
+        before = proxy.memory()
+        sockets = proxy.sockets()
+        honest.start()
+        peers = abuse(proxy, load)
+        most = proxy.memory()
+        time.sleep(0.5)
+        most = max(most, proxy.memory())
+        honest.ends = True
+        honest.join()
+        for peer in peers:
+            peer.close()
+        for _ in range(100):
+            if proxy.sockets() <= sockets + 2:
+                break
+            time.sleep(0.1)
+        else:
+            problems.append(f"{proxy.sockets()} sockets are left, {sockets} before")
+        honest.call()
+        print(
+            f"{name}: +{(most - before) / 1024:.1f} MiB, {honest.calls} honest calls, "
+            f"worst {honest.worst * 1000:.0f} ms",
+            flush=True,
+        )
+        if most - before > LIMIT:
+            problems.append(f"it grew by {(most - before) / 1024:.0f} MiB")
+        if honest.failures:
+            problems.append(f"{len(honest.failures)} honest calls failed: {honest.failures[0]}")
+        if honest.worst > PATIENCE:
+            problems.append(f"an honest call took {honest.worst * 1000:.0f} ms")
+        if honest.calls < 5:
+            problems.append("hardly an honest call was made")
+    finally:
+        proxy.close()
+    return problems
+
+
+def main():
+    program, *options = sys.argv[1:] or sys.exit(__doc__)
+    if options not in ([], ["--quick"]):
+        sys.exit(__doc__)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8192), hard))
+    load = 30 if options else 300
+    failed = 0
+    for name, (abuse, descriptors) in CASES.items():
+        for problem in run(program, name, abuse, descriptors, load):
+            print(f"{name}: {problem}")
+            failed += 1
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
