@@ -130,11 +130,13 @@ bool Server::hasRoom()
     }
     int open = 0; // those that linger after their last answer take no place
     ServerConnection* longest = nullptr;
+    Instant longestSince{};
     for (ServerConnection* connection : m_connections) {
         open += connection->isOver() ? 0 : 1;
         const std::optional<Instant> since = connection->waitsSince();
-        if (since && (!longest || *since < *longest->waitsSince())) {
+        if (since && (!longest || *since < longestSince)) {
             longest = connection;
+            longestSince = *since;
         }
     }
     if (open >= m_limits.connections && longest) {

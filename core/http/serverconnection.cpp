@@ -55,7 +55,8 @@ std::optional<Instant> ServerConnection::deadline() const
 
 std::optional<Instant> ServerConnection::waitsSince() const
 {
-    return m_exchange || m_isInMessage || m_isOver ? std::nullopt : std::optional(m_waitsSince);
+    const bool isWanted = m_exchange || m_isInMessage || m_isOver || hasUnread();
+    return isWanted ? std::nullopt : std::optional(m_waitsSince);
 }
 
 /// A client that takes nothing of its answer would keep it, and the upstream's connection, for

@@ -42,12 +42,14 @@ public:
     void turnAway();
 
     [[nodiscard]] std::optional<Instant> deadline() const;
-    /// Since when it waits for a whole head; nothing while a request is on it.
+    /// Since when it waits for a whole head; nothing while a request is on it or is just coming.
     [[nodiscard]] std::optional<Instant> waitsSince() const;
     [[nodiscard]] qint64 unsent() const { return m_socket->bytesToWrite(); }
     [[nodiscard]] QHostAddress peer() const { return m_peer; }
     [[nodiscard]] bool isOver() const { return m_isOver; }
     [[nodiscard]] bool hasPeerHungUp() const;
+    /// The system holds bytes of the client that were not read yet.
+    [[nodiscard]] bool hasUnread() const;
     [[nodiscard]] bool keepsAlive() const { return m_parser.keepsAlive(); }
     void setBodyPaused(bool paused);
 

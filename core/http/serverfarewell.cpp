@@ -18,6 +18,12 @@ bool ServerConnection::hasPeerHungUp() const
         && (asked.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
+bool ServerConnection::hasUnread() const
+{
+    pollfd asked{static_cast<int>(m_socket->socketDescriptor()), POLLIN, 0};
+    return ::poll(&asked, 1, 0) > 0;
+}
+
 void ServerConnection::refuse(int status, const QByteArray& reason)
 {
     const RequestHead& head = m_exchange ? m_exchange->head() : m_parser.requestHead();
