@@ -155,17 +155,21 @@ void CallLog::readRefusal(CallFacts& facts, const Exchange& exchange) const
         = windowNamed(reading.hitWindow, withoutBase(exchange.request.target, m_subject.basePath));
 }
 
-void CallLog::readLimits(CallFacts& facts, const Exchange& exchange, const QByteArray& path) const
+void CallLog::readLimits(CallFacts& facts, const Exchange& exchange, const QByteArray& path)
 {
     std::size_t next = 0;
     for (const WindowReading& window : exchange.reading.windows) {
         if (window.resetAt && facts.resetAt == WallTime{}) {
             facts.resetAt = *window.resetAt;
         }
+        if (windowNamed(window.name, path) < 0) {
+            learnWindow(window);
+        }
         const qint8 index = windowNamed(window.name, path);
         if (index < 0 || next >= CallFacts::MostShown || !window.limit) {
             continue;
         }
+        facts.counts = static_cast<quint16>(facts.counts | (1U << index));
         CallFacts::Shown& shown = facts.shown.at(next++);
         shown.window = index;
         shown.limit = static_cast<qint32>(std::clamp(*window.limit, 0.0, 2e9));
@@ -174,6 +178,31 @@ void CallLog::readLimits(CallFacts& facts, const Exchange& exchange, const QByte
         }
     }
     facts.date = exchange.reading.serverDate.value_or(WallTime{});
+}
+
+void CallLog::learnWindow(const WindowReading& window)
+{
+    constexpr qsizetype MostWindows = 8;
+    const bool isOfCalls = window.unit.isEmpty() || window.unit == "requests"_L1;
+    std::optional<Duration> span = window.window;
+    if (!span && window.name == "second"_L1) {
+        span = 1s;
+    } else if (!span && window.name == "minute"_L1) {
+        span = 1min;
+    } else if (!span && window.name == "hour"_L1) {
+        span = 1h;
+    }
+    if (!isOfCalls || !span || *span <= Duration::zero() || window.limit.value_or(0) < 1
+        || m_subject.windows.size() >= MostWindows) {
+        return;
+    }
+    Policy policy;
+    policy.name = window.name;
+    policy.limit = static_cast<qint64>(std::min(*window.limit, 2e9));
+    policy.window = *span;
+    policy.source = Source::Headers;
+    policy.inHeaders = true;
+    m_subject.windows.append(policy);
 }
 
 qint8 CallLog::windowNamed(const QString& name, const QByteArray& path) const

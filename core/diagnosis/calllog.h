@@ -78,6 +78,7 @@ public:
     /// Takes what matters of @p exchange; in the order in which calls came to an end.
     void add(const Exchange& exchange);
 
+    /// Windows that only the answers told of are appended to it, with Source::Headers.
     [[nodiscard]] const DiagnosisSubject& subject() const { return m_subject; }
     [[nodiscard]] const std::deque<CallFacts>& calls() const { return m_calls; }
     [[nodiscard]] const QList<CallRoute>& routes() const { return m_routes; }
@@ -87,7 +88,8 @@ public:
 
 private:
     quint32 routeOf(const Exchange& exchange, const QByteArray& path);
-    void readLimits(CallFacts& facts, const Exchange& exchange, const QByteArray& path) const;
+    void readLimits(CallFacts& facts, const Exchange& exchange, const QByteArray& path);
+    void learnWindow(const WindowReading& window);
     void readRefusal(CallFacts& facts, const Exchange& exchange) const;
     [[nodiscard]] qint8 windowNamed(const QString& name, const QByteArray& path) const;
 

@@ -100,7 +100,8 @@ bool findStated(Casebook& book, QList<Finding>& findings)
     for (int window = 0; window < static_cast<int>(survey.windows().size()); ++window) {
         const qint64 documented = survey.subject().windows.at(window).limit;
         const qint64 stated = survey.windows().at(window).limit;
-        if (survey.statements(window) < LeastStatements || stated == documented) {
+        const bool isDocumented = survey.subject().windows.at(window).source != Source::Headers;
+        if (!isDocumented || survey.statements(window) < LeastStatements || stated == documented) {
             continue;
         }
         for (int index = 0; index < book.size(); ++index) {

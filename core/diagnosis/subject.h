@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/connection.h"
+#include "core/exchange.h"
 #include "core/profile/profile.h"
 #include "core/quota/policy.h"
 
@@ -23,5 +24,9 @@ struct DiagnosisSubject
 /// path is that of @p gatewayUrl, or of the profile where that is empty.
 [[nodiscard]] DiagnosisSubject subjectOf(const Profile& profile, const QList<Policy>& overrides,
                                          const QByteArray& gatewayUrl, const ProfileShelf& shelf);
+
+/// The profile of @p shelf whose paths and limit headers the calls show most often; the one
+/// without limits ("generic") when none fits.
+[[nodiscard]] Profile profileFor(const QList<Exchange>& calls, const ProfileShelf& shelf);
 
 } // namespace Pacewatch

@@ -1,0 +1,402 @@
+#include "core/diagnosis/diagnose.h"
+#include "tests/support/calls.h"
+
+#include <QTest>
+
+using namespace Pacewatch;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+DiagnosisSubject aisoule()
+{
+    const ProfileShelf shelf = ProfileShelf::builtIn();
+    return subjectOf(*shelf.find(u"aisoule"_s), {}, {}, shelf);
+}
+
+Diagnosis diagnosed(const QList<Exchange>& calls, const DiagnosisSubject& subject = aisoule())
+{
+    CallLog log(subject);
+    for (const Exchange& call : calls) {
+        log.add(call);
+    }
+    return diagnose(log).value_or(Diagnosis());
+}
+
+/// States what is left of the minute, as every answer of the gateway does.
+Exchange stating(Exchange call, qint64 left, qint64 limit = 100)
+{
+    WindowReading minute;
+    minute.name = u"default"_s;
+    minute.limit = static_cast<double>(limit);
+    minute.remaining = static_cast<double>(left);
+    call.reading.windows = {minute};
+    return call;
+}
+
+/// @p count calls within @p within from @p at, of which ten are accepted.
+QList<Exchange> burst(Duration at, int count, Duration within, qint64 left)
+{
+    QList<Exchange> calls;
+    for (int i = 0; i < count; ++i) {
+        Make::Call call(at + within * i / count);
+        call.body("guest " + QByteArray::number(qint64{at / 1ms}) + ' ' + QByteArray::number(i));
+        if (i >= 10) {
+            call.refused(2s);
+        }
+        calls.append(stating(call, left));
+    }
+    return calls;
+}
+
+const Finding* findingOf(const Diagnosis& diagnosis, FindingKind kind)
+{
+    for (const Finding& finding : diagnosis.findings) {
+        if (finding.kind == kind) {
+            return &finding;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class TestDiagnose final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void isAsSureAsItsRule_data();
+    void isAsSureAsItsRule();
+    void saysNothingOfNothing();
+    void findsNothingInCallsThatWereAllAllowed();
+    void provesBurstsWithTheirCalls();
+    void doesNotSayMoreThanOneBurstTells();
+    void tellsWhichWindowRefusedAndWhichCallsFilledIt();
+    void leavesWhatItCannotExplainApart();
+    void tellsRefusersApart();
+    void countsEachRefusalOnce();
+    void measuresRetriesFromTheirOwnRefusal();
+    void blamesNobodyForRepeatsOfWhatIsAskedAnyway();
+    void believesTheShorterOfTwoWaits();
+    void laysUseByOthersToOthersOnly();
+    void tellsTheEditionWhoseLimitsAreInForce();
+    void learnsTheWindowsOfAnUnknownGateway();
+    void canBeCancelled();
+    void saysTheSameTwice();
+};
+
+void TestDiagnose::isAsSureAsItsRule_data()
+{
+    QTest::addColumn<qint64>("times");
+    QTest::addColumn<double>("explained");
+    QTest::addColumn<int>("sure");
+    QTest::newRow("five times, all of them") << qint64{5} << 1.0 << int(Cause::Sure::Strong);
+    QTest::newRow("five times, four fifths") << qint64{5} << 0.8 << int(Cause::Sure::Strong);
+    QTest::newRow("five times, less") << qint64{5} << 0.79 << int(Cause::Sure::Likely);
+    QTest::newRow("four times") << qint64{4} << 1.0 << int(Cause::Sure::Likely);
+    QTest::newRow("twice") << qint64{2} << 1.0 << int(Cause::Sure::Likely);
+    QTest::newRow("once") << qint64{1} << 1.0 << int(Cause::Sure::Possible);
+    QTest::newRow("often, but half is not explained")
+        << qint64{50} << 0.4 << int(Cause::Sure::Possible);
+}
+
+void TestDiagnose::isAsSureAsItsRule()
+{
+    QFETCH(qint64, times);
+    QFETCH(double, explained);
+    QTEST(int(surenessOf(times, explained).sure), "sure");
+}
+
+void TestDiagnose::saysNothingOfNothing()
+{
+    const Diagnosis diagnosis = diagnosed({});
+    QCOMPARE(diagnosis.headline, Headline::TooFewCalls);
+    QVERIFY(diagnosis.findings.isEmpty());
+    QVERIFY(diagnosis.checked.isEmpty());
+    QVERIFY(!diagnosis.isBadNews());
+}
+
+void TestDiagnose::findsNothingInCallsThatWereAllAllowed()
+{
+    QList<Exchange> calls;
+    for (int i = 0; i < 60; ++i) {
+        Make::Call call(2s * i);
+        call.body(QByteArray::number(i));
+        calls.append(stating(call, 100 - (i % 30) - 1));
+    }
+    const Diagnosis diagnosis = diagnosed(calls);
+    QCOMPARE(diagnosis.headline, Headline::NothingRefused);
+    QVERIFY(diagnosis.findings.isEmpty());
+    QVERIFY(diagnosis.limitsMatch);
+    QVERIFY(diagnosis.checked.contains(FindingKind::Bursts));
+    QVERIFY(diagnosis.checked.contains(FindingKind::SharedQuota));
+}
+
+void TestDiagnose::provesBurstsWithTheirCalls()
+{
+    QList<Exchange> calls;
+    for (int i = 0; i < 6; ++i) {
+        calls += burst(30s * i, 24, 800ms, 80);
+    }
+    const Diagnosis diagnosis = diagnosed(calls);
+    const Finding* bursts = findingOf(diagnosis, FindingKind::Bursts);
+    QVERIFY(bursts != nullptr);
+    QCOMPARE(bursts->who, Culprit::Client);
+    QCOMPARE(bursts->sure, Cause::Sure::Strong);
+    QCOMPARE(bursts->times, 6);
+    QCOMPARE(bursts->refusals, 6 * 14);
+    QCOMPARE(bursts->calls.size(), 6 * 14);
+    QCOMPARE(bursts->path, QByteArray("/contacts"));
+    QCOMPARE(bursts->advice.bulkPath, QByteArray("/contacts/bulk"));
+    QCOMPARE(bursts->advice.perSecond, 8.0);
+    QCOMPARE(bursts->advice.every, Duration(125ms));
+    const auto& chart = std::get<CallSteps>(bursts->evidence);
+    QCOMPARE(chart.limit, 10);
+    QCOMPARE(chart.between, Duration(30s));
+    QCOMPARE(chart.marks.first().calls, 24);
+    QCOMPARE(chart.marks.first().refused, 14);
+    qint64 shown = 0;
+    for (const CallSteps::Step& step : chart.steps) {
+        shown += step.calls;
+    }
+    QCOMPARE(shown, 4 * 24);
+    QCOMPARE(diagnosis.headline, Headline::OneCulprit);
+    QCOMPARE(diagnosis.mainCulprit, Culprit::Client);
+    QCOMPARE(diagnosis.mainKind, FindingKind::Bursts);
+    QVERIFY(findingOf(diagnosis, FindingKind::SingleCreates) != nullptr);
+}
+
+void TestDiagnose::doesNotSayMoreThanOneBurstTells()
+{
+    const Diagnosis diagnosis = diagnosed(burst(0s, 24, 800ms, 80));
+    const Finding* bursts = findingOf(diagnosis, FindingKind::Bursts);
+    QVERIFY(bursts != nullptr);
+    QCOMPARE(bursts->sure, Cause::Sure::Possible);
+    QCOMPARE(bursts->rule, SureRule::SeenOnce);
+    QCOMPARE(diagnosis.headline, Headline::NotExplained);
+}
+
+void TestDiagnose::tellsWhichWindowRefusedAndWhichCallsFilledIt()
+{
+    const QList<Exchange> calls = burst(0s, 24, 800ms, 80);
+    const Diagnosis diagnosis = diagnosed(calls);
+    QCOMPARE(diagnosis.cases.size(), 14);
+    const RefusalCase& first = diagnosis.cases.first();
+    QCOMPARE(first.call, calls.at(10).id);
+    QCOMPARE(diagnosis.windows.at(first.window).name, u"second"_s);
+    QCOMPARE(first.known, WindowKnown::WorkedOut);
+    QCOMPARE(first.filled, 10);
+    QCOMPARE(first.filledFrom, calls.first().id);
+    QCOMPARE(first.over, 2); // the next one was in the air, too
+
+    Make::Call named(0s);
+    named.refused(2s, u"second"_s);
+    QCOMPARE(diagnosed({named}).cases.first().known, WindowKnown::Told);
+    Make::Call shown(0s);
+    shown.refused(2s);
+    const RefusalCase empty = diagnosed({stating(shown, 0)}).cases.first();
+    QCOMPARE(empty.known, WindowKnown::Shown);
+    QCOMPARE(diagnosed({stating(shown, 0)}).windows.at(empty.window).name, u"minute"_s);
+}
+
+void TestDiagnose::leavesWhatItCannotExplainApart()
+{
+    QList<Exchange> calls;
+    for (int i = 0; i < 40; ++i) {
+        Make::Call call(3s * i);
+        call.body(QByteArray::number(i));
+        if (i % 7 == 3) {
+            call.refused(1s);
+        }
+        calls.append(stating(call, 90 - i * 17 % 60));
+    }
+    const Diagnosis diagnosis = diagnosed(calls);
+    QCOMPARE(diagnosis.headline, Headline::NotExplained);
+    QVERIFY(!diagnosis.parts.last().kind);
+    QCOMPARE(diagnosis.parts.last().refusals, diagnosis.refused);
+}
+
+void TestDiagnose::tellsRefusersApart()
+{
+    Exchange meta = Make::Call(0s, 400).refused(60s);
+    meta.reading.dialects = {u"meta-error"_s};
+    Exchange network = Make::Call(1s).refused();
+    network.response.headers = {{"Server", "cloudflare"}};
+    network.responseBody.head = "error code: 1015";
+    Exchange ours = Make::Call(2s).refused(1s);
+    ours.outcome = Outcome::RefusedByUs;
+    const Exchange sent = Make::Call(3s).refused(1s, u"minute"_s).origin(Origin::TestSend);
+    const Diagnosis diagnosis = diagnosed({meta, network, ours, sent});
+    QCOMPARE(diagnosis.cases.at(0).by, RefusedBy::BehindGateway);
+    QCOMPARE(diagnosis.cases.at(1).by, RefusedBy::Cdn);
+    QCOMPARE(diagnosis.cases.at(2).by, RefusedBy::Pacewatch);
+    QCOMPARE(diagnosis.cases.at(3).cause, FindingKind::OwnSends);
+    QCOMPARE(findingOf(diagnosis, FindingKind::Cdn)->who, Culprit::Cdn);
+    QCOMPARE(findingOf(diagnosis, FindingKind::OwnSends)->who, Culprit::Pacewatch);
+}
+
+void TestDiagnose::countsEachRefusalOnce()
+{
+    QList<Exchange> calls;
+    for (int i = 0; i < 6; ++i) {
+        calls += burst(30s * i, 24, 800ms, 80);
+    }
+    calls += Make::Call(200s).refused(5s);
+    const Diagnosis diagnosis = diagnosed(calls);
+    qint64 sum = 0;
+    for (const CausePart& part : diagnosis.parts) {
+        sum += part.refusals;
+    }
+    QCOMPARE(sum, diagnosis.refused);
+    QCOMPARE(sum, diagnosis.cases.size());
+}
+
+void TestDiagnose::measuresRetriesFromTheirOwnRefusal()
+{
+    QList<Exchange> calls;
+    for (int i = 0; i < 6; ++i) {
+        const QByteArray body = QByteArray::number(i);
+        calls += Make::Call(60s * i).body(body).refused(10s);
+        calls += Make::Call(60s * i + 3s).body(body).refused(7s); // 6.95 s too early
+        calls += Make::Call(60s * i + 20s).body(body);
+    }
+    const Diagnosis diagnosis = diagnosed(calls);
+    const Finding* early = findingOf(diagnosis, FindingKind::EarlyRetries);
+    QVERIFY(early != nullptr);
+    QCOMPARE(early->refusals, 6);
+    QCOMPARE(early->sure, Cause::Sure::Strong);
+    const auto& rows = std::get<WaitRows>(early->evidence).rows;
+    QCOMPARE(rows.size(), 6);
+    QCOMPARE(rows.first().asked, Duration(10s));
+    QCOMPARE(rows.first().gap, Duration(2950ms));
+    QVERIFY(rows.first().refusedAgain);
+}
+
+void TestDiagnose::blamesNobodyForRepeatsOfWhatIsAskedAnyway()
+{
+    // The same address every 5 s: a call after a refusal repeats nothing.
+    QList<Exchange> calls;
+    for (int i = 0; i < 60; ++i) {
+        Make::Call call(5s * i);
+        call.path("GET", "/api/contacts/8812");
+        if (i % 10 == 5) {
+            call.refused(30s);
+        }
+        calls.append(stating(call, 50));
+    }
+    const Diagnosis diagnosis = diagnosed(calls);
+    QVERIFY(findingOf(diagnosis, FindingKind::EarlyRetries) == nullptr);
+    QVERIFY(findingOf(diagnosis, FindingKind::NoBackOff) == nullptr);
+}
+
+void TestDiagnose::believesTheShorterOfTwoWaits()
+{
+    QList<Exchange> calls;
+    for (int i = 0; i < 6; ++i) {
+        const QByteArray body = QByteArray::number(i);
+        Exchange refusal = Make::Call(60s * i).body(body).refused(30s);
+        refusal.response.headers = {{"Retry-After", "6"}};
+        calls += refusal;
+        calls += Make::Call(60s * i + 7s).body(body);
+    }
+    QVERIFY(findingOf(diagnosed(calls), FindingKind::EarlyRetries) == nullptr);
+}
+
+void TestDiagnose::laysUseByOthersToOthersOnly()
+{
+    // 60 of ours a minute, and the gateway counts 25 more.
+    QList<Exchange> calls;
+    for (int i = 0; i < 300; ++i) {
+        Make::Call call(1s * i);
+        call.body(QByteArray::number(i));
+        const qint64 ours = i % 60 + 1;
+        calls.append(stating(call, 100 - ours - ours * 25 / 60));
+    }
+    const Diagnosis diagnosis = diagnosed(calls);
+    const Finding* shared = findingOf(diagnosis, FindingKind::SharedQuota);
+    QVERIFY(shared != nullptr);
+    QCOMPARE(shared->who, Culprit::AnotherConsumer);
+    QCOMPARE(shared->sure, Cause::Sure::Likely);
+    const Fact& use = shared->facts.first();
+    QVERIFY2(use.low <= 25 && use.value <= 26 && use.value >= 20,
+             qPrintable(QString::number(use.value)));
+    QVERIFY(!std::get<UsedLines>(shared->evidence).points.isEmpty());
+}
+
+void TestDiagnose::tellsTheEditionWhoseLimitsAreInForce()
+{
+    const ProfileShelf shelf = ProfileShelf::builtIn();
+    const DiagnosisSubject subject = subjectOf(*shelf.find(u"connexease"_s), {}, {}, shelf);
+    QList<Exchange> calls;
+    for (int i = 0; i < 30; ++i) {
+        Exchange call = Make::Call(1s * i).body(QByteArray::number(i)).exchange();
+        WindowReading second;
+        second.name = u"second"_s;
+        second.limit = 80;
+        second.remaining = 79;
+        call.reading.windows = {second};
+        calls.append(call);
+    }
+    const Diagnosis diagnosis = diagnosed(calls, subject);
+    const Finding* limit = findingOf(diagnosis, FindingKind::LimitDiffers);
+    QVERIFY(limit != nullptr);
+    QCOMPARE(limit->edition, u"connexease-2026"_s);
+    QCOMPARE(limit->sure, Cause::Sure::Strong);
+    QVERIFY(!diagnosis.limitsMatch);
+}
+
+void TestDiagnose::learnsTheWindowsOfAnUnknownGateway()
+{
+    const ProfileShelf shelf = ProfileShelf::builtIn();
+    const DiagnosisSubject subject = subjectOf(*shelf.find(u"generic"_s), {}, {}, shelf);
+    QVERIFY(subject.windows.isEmpty());
+    QList<Exchange> calls = burst(0s, 24, 800ms, 80);
+    for (Exchange& call : calls) {
+        WindowReading second;
+        second.name = u"second"_s;
+        second.limit = 10;
+        second.remaining = call.isRefused() ? 0 : 5;
+        call.reading.windows = {second};
+    }
+    const Diagnosis diagnosis = diagnosed(calls, subject);
+    QCOMPARE(diagnosis.windows.size(), 1);
+    QCOMPARE(diagnosis.cases.first().known, WindowKnown::Shown);
+    QVERIFY(findingOf(diagnosis, FindingKind::Bursts) != nullptr);
+    QVERIFY(findingOf(diagnosis, FindingKind::LimitDiffers) == nullptr);
+}
+
+void TestDiagnose::canBeCancelled()
+{
+    CallLog log(aisoule());
+    for (const Exchange& call : burst(0s, 24, 800ms, 80)) {
+        log.add(call);
+    }
+    double last = 0;
+    const Result<Diagnosis> stopped = diagnose(log, [&](double done) {
+        last = done;
+        return done < 0.6;
+    });
+    QVERIFY(!stopped);
+    QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
+    QVERIFY(last >= 0.6 && last < 1);
+}
+
+void TestDiagnose::saysTheSameTwice()
+{
+    QList<Exchange> calls;
+    for (int i = 0; i < 6; ++i) {
+        calls += burst(30s * i, 24, 800ms, 80);
+    }
+    const Diagnosis first = diagnosed(calls);
+    const Diagnosis second = diagnosed(calls);
+    QCOMPARE(first.findings.size(), second.findings.size());
+    for (qsizetype i = 0; i < first.findings.size(); ++i) {
+        QCOMPARE(first.findings.at(i).kind, second.findings.at(i).kind);
+        QCOMPARE(first.findings.at(i).calls, second.findings.at(i).calls);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestDiagnose)
+#include "tst_diagnose.moc"
