@@ -50,6 +50,13 @@ QString outcomeName(Outcome outcome)
     return {};
 }
 
+/// Tells one body from another; too short to find out a phone number by trying all.
+QString digestOf(const KeptBody& body)
+{
+    constexpr qsizetype Bytes = 3;
+    return QString::fromLatin1(body.sha256.left(Bytes).toHex());
+}
+
 QJsonArray headerLines(const Http::Headers& headers)
 {
     QJsonArray lines;
@@ -89,7 +96,9 @@ QJsonObject toJson(const Exchange& exchange)
         {u"body"_s, withoutPhoneNumbers(QString::fromUtf8(body))},
         {u"received_at"_s, static_cast<double>(unixMilliseconds(exchange.answeredWall())) / 1'000},
         {u"request_bytes"_s, exchange.requestBody.size},
+        {u"request_digest"_s, digestOf(exchange.requestBody)},
         {u"response_bytes"_s, exchange.responseBody.size},
+        {u"response_digest"_s, digestOf(exchange.responseBody)},
         {u"held_seconds"_s, toSeconds(exchange.held)},
         {u"first_byte_seconds"_s, toSeconds(exchange.firstByte)},
         {u"took_seconds"_s, toSeconds(exchange.took)},

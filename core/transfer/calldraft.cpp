@@ -29,6 +29,11 @@ QString shortText(QByteArrayView value)
     return QString::fromUtf8(value.first(std::min(value.size(), LongestWord)));
 }
 
+QByteArray digestFrom(QByteArrayView value)
+{
+    return value.first(std::min(value.size(), LongestWord)).toByteArray();
+}
+
 template<typename Words, typename Value>
 void chooseWord(const Words& words, QByteArrayView value, Value& chosen)
 {
@@ -92,6 +97,8 @@ void CallDraft::take(const CallFactRole& role, QByteArrayView value)
     case CallFact::Agent:
     case CallFact::RequestBody:
     case CallFact::ResponseBody:
+    case CallFact::RequestDigest:
+    case CallFact::ResponseDigest:
     case CallFact::Outcome:
     case CallFact::Origin:
     case CallFact::Failure:
@@ -302,6 +309,12 @@ void CallDraft::takeWord(CallFact fact, QByteArrayView value)
         m_call.responseBody.size = std::max(told, m_call.responseBody.size);
         return;
     }
+    case CallFact::RequestDigest:
+        m_call.requestBody.sha256 = digestFrom(value);
+        return;
+    case CallFact::ResponseDigest:
+        m_call.responseBody.sha256 = digestFrom(value);
+        return;
     case CallFact::Outcome:
         return chooseWord(OutcomeWords, value, m_call.outcome);
     case CallFact::Origin:

@@ -83,6 +83,8 @@ constexpr std::array Names{
     Known{"requestbody", CallFact::RequestBody},
     Known{"body", CallFact::ResponseBody},
     Known{"responsebody", CallFact::ResponseBody},
+    Known{"requestdigest", CallFact::RequestDigest},
+    Known{"responsedigest", CallFact::ResponseDigest},
     Known{"requestbytes", CallFact::RequestBytes},
     Known{"bytesread", CallFact::RequestBytes},
     Known{"requestlength", CallFact::RequestBytes},

@@ -28,6 +28,8 @@ enum class CallFact
     Agent,
     RequestBody,
     ResponseBody,
+    RequestDigest, ///< tells one body from another
+    ResponseDigest,
     RequestBytes,
     ResponseBytes,
     Took,

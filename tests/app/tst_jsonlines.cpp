@@ -13,6 +13,7 @@ class TestJsonLines final : public QObject
 private slots:
     void saysWhatExplainReadsAgain();
     void keepsTheBodyOfARefusalOnly();
+    void tellsBodiesApartWithoutTellingThem();
     void writesNullForWhatWasNotStated();
     void hidesPhoneNumbers_data();
     void hidesPhoneNumbers();
@@ -56,6 +57,15 @@ void TestJsonLines::keepsTheBodyOfARefusalOnly()
     const QJsonObject json = toJson(exchangeOf(200, "what the customer wrote"));
     QCOMPARE(json.value(u"body"_s).toString(), QString());
     QCOMPARE(json.value(u"response_bytes"_s).toInt(), 23);
+}
+
+void TestJsonLines::tellsBodiesApartWithoutTellingThem()
+{
+    Exchange exchange = exchangeOf(200, "an answer");
+    exchange.requestBody.size = 30;
+    exchange.requestBody.sha256 = QByteArray(32, 'k');
+    QCOMPARE(toJson(exchange).value(u"request_digest"_s).toString(), u"6b6b6b"_s);
+    QCOMPARE(toJson(exchange).value(u"response_digest"_s).toString(), QString());
 }
 
 void TestJsonLines::writesNullForWhatWasNotStated()
