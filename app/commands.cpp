@@ -29,6 +29,8 @@ constexpr std::array Commands{
     Command{"poll"_L1, "asks a gateway and prints what is left"_L1, runPoll},
     Command{"send"_L1, "queues and paces test sends"_L1, runSend},
     Command{"explain"_L1, "says what an HTTP response states about limits"_L1, runExplain},
+    Command{"analyze"_L1, "says why recorded calls were refused, and what would help"_L1,
+            runAnalyze},
     Command{"profiles"_L1, "lists, shows and checks gateway profiles"_L1, runProfiles},
 };
 

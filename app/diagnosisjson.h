@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/diagnosis/diagnosis.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace Pacewatch {
+
+/// The diagnosis for scripts; docs/analyze.md lists the fields. What is not known is null.
+/// @p withCases adds one object for each refusal.
+[[nodiscard]] QJsonObject toJson(const Diagnosis& diagnosis, bool withCases);
+
+/// How scripts name a kind: "bursts", "early_retries".
+[[nodiscard]] QString identifier(FindingKind kind);
+
+} // namespace Pacewatch
