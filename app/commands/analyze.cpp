@@ -7,9 +7,7 @@
 #include "core/diagnosis/diagnose.h"
 #include "core/transfer/import.h"
 #include "ui/wording.h"
-
-#include <QJsonArray>
-#include <QJsonObject>
+#include "ui/wordingfindings.h"
 
 #include <algorithm>
 
@@ -60,34 +58,56 @@ Result<QList<Exchange>> readAll(const QStringList& files)
     return calls;
 }
 
-/// The same in lines, by the names that the JSON has.
+void printParagraph(const QString& name, const QString& text)
+{
+    if (!text.isEmpty()) {
+        printLine(printable(u"    "_s + name + text));
+    }
+}
+
+void printFinding(const Finding& finding)
+{
+    printLine(printable(u"  %1: %2, %3, %4"_s.arg(
+        Wording::findingTitle(finding.kind), Wording::findingAmount(finding),
+        Wording::culprit(finding.who), Wording::sure(finding.sure))));
+    printParagraph({}, Wording::findingText(finding));
+    QStringList facts;
+    for (const Wording::FactText& fact : Wording::findingFacts(finding)) {
+        facts.append(fact.value + u' ' + fact.caption);
+    }
+    printParagraph({}, facts.join(u"; "_s));
+    printParagraph(u"How sure: "_s, Wording::sureReason(finding));
+    printParagraph(Wording::changeThisTitle() + u": "_s, Wording::changeThis(finding));
+    printParagraph(Wording::sayTitle() + u": "_s, Wording::sayToCustomer(finding));
+}
+
 void printText(const Diagnosis& diagnosis)
 {
-    const QJsonObject json = toJson(diagnosis, false);
-    printLine(u"%1 of %2 calls refused, %3 to %4"_s.arg(
-        Wording::count(diagnosis.refused), Wording::count(diagnosis.calls),
-        json.value(u"from"_s).toString(), json.value(u"to"_s).toString()));
-    for (const QJsonValue& part : json.value(u"parts"_s).toArray()) {
-        printLine(u"  %1 refusals: %2, %3"_s.arg(Wording::count(part[u"refusals"_s].toInteger()),
-                                                 part[u"cause"_s].toString(u"not_explained"_s),
-                                                 part[u"who"_s].toString()));
+    printLine(printable(Wording::headline(diagnosis)));
+    printLine(printable(Wording::totals(diagnosis)));
+    for (const CausePart& part : diagnosis.parts) {
+        printLine(printable(
+            u"  %1, %2: %3"_s.arg(Wording::partLabel(part.kind), Wording::culprit(part.who),
+                                  Wording::partShare(part.refusals, diagnosis.refused))));
     }
-    for (const QJsonValue& finding : json.value(u"findings"_s).toArray()) {
-        const qint64 refusals = finding[u"refusals"_s].toInteger();
-        const QString amount = refusals > 0 ? u"%1 refusals"_s.arg(Wording::count(refusals))
-                                            : u"%1 calls a minute"_s.arg(Wording::rateNumber(
-                                                finding[u"calls_per_minute"_s].toDouble()));
-        printLine(printable(u"%1 (%2, %3): %4 %5 %6"_s.arg(
-            finding[u"kind"_s].toString(), finding[u"who"_s].toString(),
-            finding[u"sure"_s].toString(), amount, finding[u"method"_s].toString(),
-            finding[u"path"_s].toString())));
+    for (const FindingGroup group : {FindingGroup::CausesRefusals, FindingGroup::LowersLoad}) {
+        bool isFirst = true;
+        for (const Finding& finding : diagnosis.findings) {
+            if (finding.group == group) {
+                printLine(isFirst ? u'\n' + Wording::groupTitle(group) : QString());
+                printFinding(finding);
+                isFirst = false;
+            }
+        }
     }
-    QStringList checked;
-    for (const QJsonValue& kind : json.value(u"checked"_s).toArray()) {
-        checked.append(kind.toString());
+    if (!diagnosis.checked.isEmpty()) {
+        printLine(u'\n' + Wording::checkedGroupTitle());
     }
-    if (!checked.isEmpty()) {
-        printLine(u"checked, nothing found: "_s + checked.join(u", "_s));
+    for (const FindingKind kind : diagnosis.checked) {
+        printLine(printable(u"  "_s + Wording::checkedTitle(kind)));
+    }
+    if (const QString note = Wording::unseenNote(diagnosis); !note.isEmpty()) {
+        printLine(u'\n' + printable(note));
     }
 }
 

@@ -34,6 +34,31 @@ qint64 worthNoting(qint64 limit)
                     static_cast<qint64>(std::ceil(LeastShare * static_cast<double>(limit))));
 }
 
+/// Whether the count falls all at once, which it never does where the last window fades out of
+/// the count by and by: there it falls by no more than the limit in one window.
+bool fallsAtOnce(const Survey& survey, int window)
+{
+    constexpr Duration Blur = 3s; // answers overtake each other
+    constexpr int Often = 2;
+    const Policy& policy = survey.windows().at(window);
+    Instant lastSent{};
+    qint64 lastUsed = 0;
+    int falls = 0;
+    for (const CallFacts& call : survey.calls()) {
+        const CallFacts::Shown* shown = Survey::shown(window, call);
+        if (shown == nullptr) {
+            continue;
+        }
+        const qint64 used = shown->limit - shown->remaining;
+        const double most = static_cast<double>(policy.limit)
+            * toSeconds(call.sent - lastSent + Blur) / toSeconds(policy.window);
+        falls += static_cast<double>(lastUsed - used) > 2 * most ? 1 : 0;
+        lastSent = call.sent;
+        lastUsed = used;
+    }
+    return falls >= Often;
+}
+
 /// Weighs every answer that says how much was used, after the first window: what was called
 /// before the record began counts in that one.
 Foreign foreignIn(const Survey& survey, int window)
@@ -48,6 +73,7 @@ Foreign foreignIn(const Survey& survey, int window)
     const Duration step
         = std::max<Duration>(survey.length() / MostPoints, std::min<Duration>(policy.window, 1s));
     Instant nextPoint{};
+    const bool mayBlend = !fallsAtOnce(survey, window);
     qint64 stretch = -1;
     qint64 provedIn = -1;
     for (const CallFacts& call : survey.calls()) {
@@ -71,8 +97,10 @@ Foreign foreignIn(const Survey& survey, int window)
             continue;
         }
         // A window that blends with the one before counts further back.
-        const double foreign = static_cast<double>(used)
-            - std::max(static_cast<double>(seen), survey.mostBlended(window, call));
+        const double counted = mayBlend
+            ? std::max(static_cast<double>(seen), survey.mostBlended(window, call))
+            : static_cast<double>(seen);
+        const double foreign = static_cast<double>(used) - counted;
         found.perWindow.last() = std::max(found.perWindow.last(), foreign);
         const qint64 tried = survey.mostCounted(window, call, true);
         if (foreign >= static_cast<double>(need) && used - tried >= need && provedIn != index) {
