@@ -58,8 +58,10 @@ Result<QList<Exchange>> readAll(const QStringList& files)
     return calls;
 }
 
-void printParagraph(const QString& name, const QString& text)
+void printParagraph(const QString& name, QString text)
 {
+    // Where a window may break a long path, a terminal shows a mark.
+    text.remove(QChar(u'\u200B'));
     if (!text.isEmpty()) {
         printLine(printable(u"    "_s + name + text));
     }
