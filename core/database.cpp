@@ -1,11 +1,15 @@
 #include "core/database.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <sqlite3.h>
 #include <utility>
 
 namespace Pacewatch {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -120,10 +124,28 @@ void Database::Close::operator()(sqlite3* handle) const
 
 Result<Database> Database::open(const QString& path)
 {
+    return openWith(path, SQLITE_OPEN_READWRITE);
+}
+
+Result<Database> Database::openForeign(const QString& path, int longestValue)
+{
+    Result<Database> database = openWith(path, SQLITE_OPEN_READONLY);
+    if (!database) {
+        return database;
+    }
+    sqlite3_limit(database->m_handle.get(), SQLITE_LIMIT_LENGTH, longestValue);
+    const Result<void> done = database->run("PRAGMA trusted_schema=OFF;"
+                                            "PRAGMA mmap_size=0;"
+                                            "PRAGMA cell_size_check=ON");
+    return done ? std::move(database) : fail(done.error());
+}
+
+Result<Database> Database::openWith(const QString& path, int flags)
+{
     Database database;
     sqlite3* handle = nullptr;
     const int status = sqlite3_open_v2(QFile::encodeName(path).constData(), &handle,
-                                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+                                       flags | SQLITE_OPEN_NOMUTEX, nullptr);
     database.m_handle.reset(handle); // also after a failure, so that it is closed
     if (status != SQLITE_OK) {
         return failure(status, handle);
@@ -179,6 +201,28 @@ int Database::changes() const
 bool Database::isInTransaction() const
 {
     return sqlite3_get_autocommit(m_handle.get()) == 0;
+}
+
+Result<void> makePrivateFile(const QString& path)
+{
+    constexpr QFile::Permissions OwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
+    const QFileInfo file(path);
+    const QString folder = file.absolutePath();
+    if (!QDir(folder).exists()) {
+        if (!QDir().mkpath(folder)) {
+            return fail(ErrorCode::StorageFailed, u"the folder cannot be made"_s);
+        }
+        QFile::setPermissions(folder, OwnerOnly | QFile::ExeOwner);
+    }
+    if (file.exists()) {
+        QFile::setPermissions(path, OwnerOnly);
+        return {};
+    }
+    QFile made(path);
+    if (!made.open(QIODevice::WriteOnly | QIODevice::NewOnly, OwnerOnly)) {
+        return fail(ErrorCode::StorageFailed, made.errorString());
+    }
+    return {};
 }
 
 } // namespace Pacewatch

@@ -60,6 +60,10 @@ public:
 
     /// Opens an existing file for reading and writing. It waits for nobody.
     [[nodiscard]] static Result<Database> open(const QString& path);
+    /// Opens an existing file for reading only, as one does with a stranger's: its triggers, views
+    /// and functions do nothing, it is not mapped into memory, and no value may be longer than
+    /// @p longestValue bytes.
+    [[nodiscard]] static Result<Database> openForeign(const QString& path, int longestValue);
 
     /// Runs statements that yield nothing.
     Result<void> run(const char* sql);
@@ -72,6 +76,8 @@ public:
     [[nodiscard]] bool isInTransaction() const;
 
 private:
+    [[nodiscard]] static Result<Database> openWith(const QString& path, int flags);
+
     struct Close
     {
         void operator()(sqlite3* handle) const;
@@ -79,5 +85,10 @@ private:
 
     std::unique_ptr<sqlite3, Close> m_handle;
 };
+
+/// Makes @p path, and its folder when that is missing, for nobody else's eyes (0600 and 0700); of a
+/// file that is there it takes others' rights. Call it before SQLite opens the file: closing a
+/// descriptor later would drop its locks. SQLite gives its side files the same rights.
+[[nodiscard]] Result<void> makePrivateFile(const QString& path);
 
 } // namespace Pacewatch

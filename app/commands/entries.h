@@ -18,6 +18,7 @@ enum ExitCode : int
 [[nodiscard]] int runAnalyze(const QStringList& arguments);
 [[nodiscard]] int runEmulate(const QStringList& arguments);
 [[nodiscard]] int runExplain(const QStringList& arguments);
+[[nodiscard]] int runExport(const QStringList& arguments);
 [[nodiscard]] int runPoll(const QStringList& arguments);
 [[nodiscard]] int runPracticeText(const QStringList& arguments);
 [[nodiscard]] int runProfiles(const QStringList& arguments);

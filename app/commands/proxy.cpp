@@ -1,9 +1,8 @@
+#include "app/callrecord.h"
 #include "app/commandline.h"
 #include "app/commands/entries.h"
 #include "app/gatewayoptions.h"
-#include "app/jsonlines.h"
 #include "app/liveengine.h"
-#include "app/recordfile.h"
 #include "app/shelf.h"
 #include "app/stopsignal.h"
 #include "app/terminal.h"
@@ -31,7 +30,8 @@ CommandLine options()
         u"watch: pass everything on and look (the default); pace: hold a call until there "
         "is room; enforce: refuse as the gateway would"_s);
     line.addValue(u"record"_s, u"FILE"_s,
-                  u"add every call to FILE, as JSON lines; keys and phone numbers are masked"_s);
+                  u"add every call to FILE: a session when it ends in .pacewatch, else JSON lines; "
+                  "keys, phone numbers, addresses and names are replaced"_s);
     addGatewayOptions(line);
     line.addFlag(u"open"_s, u"other computers of this network may connect"_s);
     line.addFlag(u"websocket"_s, u"pass WebSocket connections on"_s);
@@ -115,7 +115,8 @@ int runProxy(const QStringList& arguments)
     if (const auto code = line.complain()) {
         return *code;
     }
-    RecordFile record;
+    SystemClock clock;
+    CallRecord record(clock);
     if (line.has(u"record"_s)) {
         if (const Result<void> opened = record.open(line.text(u"record"_s)); !opened) {
             printError(opened.error().detail);
@@ -132,7 +133,7 @@ int runProxy(const QStringList& arguments)
     QObject::connect(&live, &LiveEngine::exchangeArrived, &live, [&](const Exchange& exchange) {
         ++calls;
         refused += exchange.isRefused() ? 1 : 0;
-        if (const Result<void> added = record.add(toJson(exchange)); !added) {
+        if (const Result<void> added = record.add(exchange); !added) {
             printError(added.error().detail);
             QCoreApplication::exit(ExitCouldNotRun);
         }

@@ -4,9 +4,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QSysInfo>
 
 #include <utility>
@@ -18,29 +16,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QFile::Permissions OwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
-
-/// Makes folder and file for nobody else's eyes. SQLite gives its side files the same rights.
-Result<void> makeFile(const QString& path)
-{
-    const QFileInfo file(path);
-    const QString folder = file.absolutePath();
-    if (!QDir(folder).exists()) {
-        if (!QDir().mkpath(folder)) {
-            return fail(ErrorCode::StorageFailed, u"the folder cannot be made"_s);
-        }
-        QFile::setPermissions(folder, OwnerOnly | QFile::ExeOwner);
-    }
-    if (file.exists()) {
-        // Before SQLite opens it: closing a descriptor later would drop its locks.
-        QFile::setPermissions(path, OwnerOnly);
-        return {};
-    }
-    QFile made(path);
-    if (!made.open(QIODevice::WriteOnly | QIODevice::NewOnly, OwnerOnly)) {
-        return fail(ErrorCode::StorageFailed, made.errorString());
-    }
-    return {};
-}
 
 QString ownerFile(const QString& path)
 {
@@ -115,7 +90,7 @@ Result<JournalFile> JournalFile::open(const QString& path)
 
 Result<void> JournalFile::begin(const QString& path)
 {
-    if (const Result<void> made = makeFile(path); !made) {
+    if (const Result<void> made = makePrivateFile(path); !made) {
         return made;
     }
     Result<Database> opened = Database::open(path);

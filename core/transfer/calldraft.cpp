@@ -349,12 +349,13 @@ ImportedCall CallDraft::finish()
     if (!m_host.isEmpty() && !call.request.headers.contains("Host")) {
         call.request.headers.append("Host", m_host);
     }
-    if (m_arrived || m_ended) {
-        // The moment of the end is told by nginx and its like.
-        const ToldTime told = m_arrived ? *m_arrived : *m_ended;
-        call.arrivedWall = m_arrived ? told.at : told.at - call.took - call.held;
+    // nginx and its like tell when a call ended. Of both, the one with a fraction of the second.
+    const bool isByEnd
+        = m_ended && (!m_arrived || (m_arrived->isWholeSecond && !m_ended->isWholeSecond));
+    if (const std::optional<ToldTime>& told = isByEnd ? m_ended : m_arrived) {
+        call.arrivedWall = isByEnd ? told->at - call.took - call.held : told->at;
         done.hasTime = true;
-        done.isWholeSecond = told.isWholeSecond;
+        done.isWholeSecond = told->isWholeSecond;
     }
     call.took = std::max(call.took, call.firstByte);
     call.responseBody.size = std::max(call.responseBody.size, m_bodySize);

@@ -32,7 +32,7 @@ bool isCurl(const QByteArray& text)
         return true;
     }
     const QByteArray lines = "\n" + text;
-    return lines.contains("\n< HTTP/")
+    return lines.contains("\n< HTTP/") || text.contains(" < HTTP/")
         || (lines.contains("\n> ") && lines.contains(" HTTP/") && lines.contains("\n* "));
 }
 

@@ -1,5 +1,6 @@
 #include "core/transfer/import.h"
 
+#include "core/store/sessionreader.h"
 #include "core/transfer/formatfinder.h"
 #include "core/transfer/importers.h"
 #include "core/transfer/intake.h"
@@ -8,7 +9,9 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace Pacewatch {
 
@@ -41,6 +44,48 @@ Result<void> importAs(EvidenceFormat format, QIODevice& device, Intake& intake)
     return fail(ErrorCode::Unsupported, u"files of this format are not read yet"_s);
 }
 
+/// A session is read by SQLite, not as a stream.
+Result<void> importSession(const QString& path, const ImportOptions& options, Intake& intake)
+{
+    constexpr int RowsInPage = 500;
+    Result<SessionReader> reader = SessionReader::open(path);
+    if (!reader) {
+        return fail(reader.error());
+    }
+    if (const Result<void> whole = reader->check(); !whole) {
+        return whole;
+    }
+    const qint64 size = QFileInfo(path).size();
+    const Result<SessionSummary> summary = reader->summary();
+    if (!summary) {
+        return fail(summary.error());
+    }
+    qint64 done = 0;
+    for (ExchangeId last{};;) {
+        const Result<std::vector<CallRow>> rows = reader->pageAfter(last, RowsInPage);
+        if (!rows) {
+            return fail(rows.error());
+        }
+        if (rows->empty()) {
+            return intake.advance(size);
+        }
+        for (const CallRow& row : *rows) {
+            Result<Exchange> call = reader->call(row.id, options.dialect);
+            if (!call) {
+                return fail(call.error());
+            }
+            intake.add({std::move(*call), true, false, false});
+        }
+        last = rows->back().id;
+        done += static_cast<qint64>(rows->size());
+        if (const Result<void> go
+            = intake.advance(size * done / std::max<qint64>(done, summary->calls));
+            !go) {
+            return go;
+        }
+    }
+}
+
 } // namespace
 
 Result<Imported> readEvidence(const QString& path, const ImportOptions& options)
@@ -58,7 +103,13 @@ Result<Imported> readEvidence(const QString& path, const ImportOptions& options)
         return fail(format.error());
     }
     Intake intake(options, file.size(), changedAt(info));
-    if (const Result<void> done = importAs(*format, file, intake); !done) {
+    if (*format == EvidenceFormat::Session) {
+        file.close(); // SQLite locks by the file; see Database
+    }
+    const Result<void> done = *format == EvidenceFormat::Session
+        ? importSession(path, options, intake)
+        : importAs(*format, file, intake);
+    if (!done) {
         return fail(done.error());
     }
     return intake.finish(*format);

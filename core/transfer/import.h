@@ -3,6 +3,7 @@
 #include "core/exchange.h"
 #include "core/result.h"
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 
@@ -27,7 +28,7 @@ enum class EvidenceFormat
 enum class Shortfall
 {
     NoTimes, ///< some calls tell no time: theirs is that of the file
-    WholeSeconds, ///< times are told in whole seconds: order within one is that of the file
+    WholeSeconds, ///< most times are told in whole seconds: the order within one is not known
     GuessedUnits, ///< durations without a unit were taken by their size
     NoDurations, ///< how long calls took is not told
     NoHeaders, ///< no head of any response: what was left is not known
@@ -45,7 +46,7 @@ struct ImportFault
 };
 
 /// What a file held. The calls are in the order they arrived and numbered in it; their readings are
-/// read again, keys and phone numbers in them are replaced, and `arrived` counts from 1970 as
+/// read again, what is private in them is replaced by stand-ins, and `arrived` counts from 1970 as
 /// `arrivedWall` does. `tooEarlyBy` is there only when the file told it.
 struct Imported
 {
@@ -64,6 +65,8 @@ struct ImportOptions
     /// Called on the reading thread with the bytes read so far and those of the file.
     std::function<void(qint64 done, qint64 total)> progress;
     const std::atomic<bool>* cancel = nullptr; ///< set by another thread to stop; may be null
+    /// What the stand-ins are made with; a new key when empty. Files of one case share one.
+    QByteArray standInKey;
     QString dialect; ///< family of headers to believe first; may be empty
 };
 

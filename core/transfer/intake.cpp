@@ -40,6 +40,7 @@ Intake::Intake(const ImportOptions& options, qint64 total, WallTime fallback)
     : m_options(options)
     , m_total(total)
     , m_fallback(fallback)
+    , m_redactor(options.standInKey.isEmpty() ? StandIns::newKey() : options.standInKey)
 { }
 
 void Intake::add(ImportedCall call)
@@ -66,6 +67,7 @@ void Intake::add(ImportedCall call)
     if (!agent.isEmpty()) {
         exchange.client = agent;
     }
+    exchange = m_redactor.redacted(std::move(exchange));
     shareTexts(exchange.request.headers);
     shareTexts(exchange.response.headers);
     exchange.request.method = shared(exchange.request.method);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/privacy/redactor.h"
 #include "core/transfer/calldraft.h"
 #include "core/transfer/import.h"
 
@@ -8,8 +9,8 @@
 
 namespace Pacewatch {
 
-/// Where the importers put what they find. It reads what each answer says about limits, counts
-/// what is missing, and holds what all formats have in common.
+/// Where the importers put what they find. It reads what each answer says about limits, takes out
+/// what is private, counts what is missing, and holds what all formats have in common.
 class Intake final
 {
 public:
@@ -37,6 +38,7 @@ private:
     const ImportOptions& m_options;
     qint64 m_total;
     WallTime m_fallback;
+    Redactor m_redactor;
     Imported m_imported;
     QSet<QByteArray> m_texts; ///< the same header in a thousand calls is kept once
     qint64 m_wholeSeconds = 0;

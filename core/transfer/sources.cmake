@@ -10,8 +10,12 @@ target_sources(pacewatch_core PRIVATE
     transfer/csvrows.cpp
     transfer/csvrows.h
     transfer/curlimport.cpp
+    transfer/export.cpp
+    transfer/export.h
     transfer/formatfinder.cpp
     transfer/formatfinder.h
+    transfer/harentry.cpp
+    transfer/harentry.h
     transfer/harimport.cpp
     transfer/import.cpp
     transfer/import.h
@@ -23,6 +27,8 @@ target_sources(pacewatch_core PRIVATE
     transfer/jsonwalk.h
     transfer/linereader.cpp
     transfer/linereader.h
+    transfer/recordline.cpp
+    transfer/recordline.h
     transfer/timetext.cpp
     transfer/timetext.h
 )

@@ -30,9 +30,11 @@ ROOMS = {
     "proxy": TO_PACING,
     "poller": TO_PACING,
     "queue": TO_PACING | {"database"},
-    "store": TO_PACING | {"database"},
+    # What is private in a call, and how it is taken out: below all that keeps or writes calls.
+    "privacy": ROOT | {"http", "exchange", "quota/reading.h"},
+    "store": TO_PACING | {"database", "privacy"},
     "diagnosis": TO_PACING,
-    "transfer": TO_PACING,
+    "transfer": TO_PACING | {"privacy", "store"},
     "shared": TO_PACING,
     # The other side of the wire: it counts by its own code.
     "emulator": ROOT | VALUES | {"http", "profile", "quota/policy.h"},

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "app/recordfile.h"
+#include "core/clock.h"
+#include "core/exchange.h"
+#include "core/privacy/redactor.h"
+#include "core/result.h"
+#include "core/store/sessionrecorder.h"
+
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace Pacewatch {
+
+/// What `--record FILE` writes: a session when the name ends in `.pacewatch`, else JSON lines. What
+/// is private is replaced in both; in one run the same value has the same stand-in.
+class CallRecord final
+{
+public:
+    /// @p clock must outlive it.
+    explicit CallRecord(Clock& clock)
+        : m_clock(clock)
+    { }
+
+    /// Opens or makes @p path with mode 0600; calls are added to what is there.
+    [[nodiscard]] Result<void> open(const QString& path);
+    /// Adds a call; does nothing while no file is open.
+    [[nodiscard]] Result<void> add(const Exchange& exchange);
+
+private:
+    Clock& m_clock;
+    RecordFile m_lines;
+    std::unique_ptr<SessionRecorder> m_session;
+    std::optional<Redactor> m_redactor;
+};
+
+} // namespace Pacewatch

@@ -1,0 +1,208 @@
+#include "core/store/callfilter.h"
+
+#include "core/quota/moments.h"
+
+#include <QStringList>
+
+#include <utility>
+
+namespace Pacewatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::optional<CallFilter::Statuses> statusesOf(const QString& text)
+{
+    if (text.size() == 3 && text.endsWith("xx"_L1) && text.front().isDigit()) {
+        const int hundred = text.front().digitValue() * 100;
+        return CallFilter::Statuses{hundred, hundred + 99};
+    }
+    const QStringList ends = text.split(u'-');
+    bool isFirst = false;
+    bool isLast = false;
+    const int least = ends.first().toInt(&isFirst);
+    const int most = ends.last().toInt(&isLast);
+    if (!isFirst || !isLast || ends.size() > 2 || least < 0 || most > 999 || least > most) {
+        return std::nullopt;
+    }
+    return CallFilter::Statuses{least, most};
+}
+
+std::optional<bool> yesOf(const QString& text)
+{
+    if (text == "yes"_L1 || text == "true"_L1) {
+        return true;
+    }
+    if (text == "no"_L1 || text == "false"_L1) {
+        return false;
+    }
+    return std::nullopt;
+}
+
+/// The span of ">500" or "<2s"; a bare number is milliseconds.
+std::optional<Duration> spanOf(QStringView text)
+{
+    const QByteArray bytes = text.toLatin1();
+    if (const auto number = parseNumber(bytes)) {
+        return *number >= 0 && *number < 1e12 ? std::optional(fromSeconds(*number / 1e3))
+                                              : std::nullopt;
+    }
+    return parseSpan(bytes);
+}
+
+bool takeSpan(const QString& value, std::optional<Duration>& over, std::optional<Duration>* under)
+{
+    if (value.size() < 2 || (value.front() != u'>' && (value.front() != u'<' || !under))) {
+        return false;
+    }
+    const auto span = spanOf(QStringView(value).mid(1));
+    (value.front() == u'>' ? over : *under) = span;
+    return span.has_value();
+}
+
+bool takeToken(CallFilter& filter, const QString& name, const QString& value)
+{
+    if (name == "status"_L1) {
+        const auto statuses = statusesOf(value);
+        if (statuses) {
+            filter.statuses.append(*statuses);
+        }
+        return statuses.has_value();
+    }
+    if (name == "took"_L1) {
+        return takeSpan(value, filter.tookOver, &filter.tookUnder);
+    }
+    if (name == "wait"_L1) {
+        return takeSpan(value, filter.waitOver, nullptr);
+    }
+    if (name == "early"_L1) {
+        filter.isEarly = yesOf(value);
+        return filter.isEarly.has_value();
+    }
+    if (name == "refused"_L1) {
+        filter.isRefused = yesOf(value).value_or(false);
+        return yesOf(value).has_value();
+    }
+    (name == "path"_L1 ? filter.path : name == "method"_L1 ? filter.method : filter.client) = value;
+    return !value.isEmpty();
+}
+
+/// `%text%` with what LIKE takes for a pattern escaped.
+QString containing(QString text)
+{
+    text.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s);
+    return u'%' + text + u'%';
+}
+
+/// Collects conditions and numbers their parameters.
+class Conditions final
+{
+public:
+    void add(const QByteArray& sql) { m_all.append(sql); }
+
+    void addLike(const QByteArrayList& columns, const QString& text)
+    {
+        m_texts.append(containing(text));
+        const QByteArray parameter = '?' + QByteArray::number(m_texts.size());
+        QByteArrayList any;
+        for (const QByteArray& column : columns) {
+            any.append(column + " LIKE " + parameter + " ESCAPE '\\'");
+        }
+        m_all.append('(' + any.join(" OR ") + ')');
+    }
+
+    void addEqual(const QByteArray& column, const QString& text)
+    {
+        m_texts.append(text);
+        m_all.append(column + "=?" + QByteArray::number(m_texts.size()) + " COLLATE NOCASE");
+    }
+
+    void addCompare(const QByteArray& column, const char* sign, std::int64_t value)
+    {
+        m_all.append(column + sign + QByteArray::number(qint64(value)));
+    }
+
+    [[nodiscard]] CallCondition made() const
+    {
+        return {m_all.isEmpty() ? QByteArray("1") : m_all.join(" AND "), m_texts};
+    }
+
+private:
+    QByteArrayList m_all;
+    QList<QString> m_texts;
+};
+
+} // namespace
+
+Result<CallFilter> readCallFilter(const QString& typed)
+{
+    static const QStringList names{u"status"_s, u"path"_s, u"method"_s, u"client"_s,
+                                   u"took"_s,   u"wait"_s, u"early"_s,  u"refused"_s};
+    CallFilter filter;
+    QStringList words;
+    for (const QString& word : typed.split(u' ', Qt::SkipEmptyParts)) {
+        const qsizetype colon = word.indexOf(u':');
+        const QString name = word.left(colon).toLower();
+        if (colon <= 0 || !names.contains(name)) {
+            words.append(word);
+        } else if (!takeToken(filter, name, word.mid(colon + 1))) {
+            return fail(ErrorCode::Invalid, word);
+        }
+    }
+    filter.text = words.join(u' ');
+    return filter;
+}
+
+CallCondition conditionOf(const CallFilter& filter)
+{
+    Conditions conditions;
+    QByteArrayList statuses;
+    for (const CallFilter::Statuses& each : filter.statuses) {
+        const QByteArray least = QByteArray::number(each.least);
+        QByteArray condition = "status=" + least;
+        if (each.most > each.least) {
+            condition = "status BETWEEN " + least + " AND " + QByteArray::number(each.most);
+        }
+        statuses.append(condition);
+    }
+    if (!statuses.isEmpty()) {
+        conditions.add('(' + statuses.join(" OR ") + ')');
+    }
+    if (filter.isRefused) {
+        conditions.add("refused=1");
+    }
+    if (!filter.text.isEmpty()) {
+        conditions.addLike({"target", "method", "client"}, filter.text);
+    }
+    if (!filter.path.isEmpty()) {
+        conditions.addLike({"target"}, filter.path);
+    }
+    if (!filter.client.isEmpty()) {
+        conditions.addLike({"client"}, filter.client);
+    }
+    if (!filter.method.isEmpty()) {
+        conditions.addEqual("method", filter.method);
+    }
+    if (filter.tookOver) {
+        conditions.addCompare("took", ">", filter.tookOver->count());
+    }
+    if (filter.tookUnder) {
+        conditions.addCompare("took", "<", filter.tookUnder->count());
+    }
+    if (filter.waitOver) {
+        conditions.addCompare("wait", ">", filter.waitOver->count());
+    }
+    if (filter.isEarly) {
+        conditions.add(*filter.isEarly ? "early IS NOT NULL" : "early IS NULL");
+    }
+    if (filter.from) {
+        conditions.addCompare("at", ">=", filter.from->time_since_epoch().count());
+    }
+    if (filter.until) {
+        conditions.addCompare("at", "<", filter.until->time_since_epoch().count());
+    }
+    return conditions.made();
+}
+
+} // namespace Pacewatch

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/instant.h"
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace Pacewatch {
+
+/// Which calls of a session are wanted. Everything that is set must hold.
+struct CallFilter
+{
+    /// A range of status codes; 0 to 0 is "no answer".
+    struct Statuses
+    {
+        int least = 0;
+        int most = 0;
+
+        friend bool operator==(const Statuses&, const Statuses&) = default;
+    };
+
+    QList<Statuses> statuses; ///< any of them
+    QString text; ///< somewhere in method, target or client, ASCII case ignored
+    QString path; ///< somewhere in the target
+    QString method;
+    QString client; ///< somewhere in the client's name
+    std::optional<Duration> tookOver;
+    std::optional<Duration> tookUnder;
+    std::optional<Duration> waitOver;
+    std::optional<bool> isEarly;
+    bool isRefused = false; ///< only those a limit refused
+    std::optional<WallTime> from;
+    std::optional<WallTime> until; ///< not included
+
+    [[nodiscard]] bool isEmpty() const { return *this == CallFilter(); }
+    friend bool operator==(const CallFilter&, const CallFilter&) = default;
+};
+
+/// Reads what was typed: `status:429`, `status:4xx`, `status:500-503`, `path:`, `method:`,
+/// `client:`, `took:>500` (milliseconds, or with a unit), `took:<2s`, `wait:>0`, `early:yes`,
+/// `refused:yes`; all else is free text. Invalid names the token that cannot be read.
+[[nodiscard]] Result<CallFilter> readCallFilter(const QString& typed);
+
+/// A condition of SQL over the table `call`, with the texts for its parameters ?1, ?2, …: what was
+/// typed is never part of the statement. "1" for an empty filter.
+struct CallCondition
+{
+    QByteArray sql;
+    QList<QString> texts;
+};
+[[nodiscard]] CallCondition conditionOf(const CallFilter& filter);
+
+} // namespace Pacewatch

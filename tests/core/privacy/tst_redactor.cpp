@@ -1,0 +1,236 @@
+#include "core/privacy/jsonprivacy.h"
+#include "core/privacy/privateshapes.h"
+#include "core/privacy/redactor.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace Pacewatch;
+using namespace Qt::Literals::StringLiterals;
+
+class TestRedactor final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void takesPrivateFormsOutOfText_data();
+    void takesPrivateFormsOutOfText();
+    void leavesTheRestOfATextAlone_data();
+    void leavesTheRestOfATextAlone();
+    void replacesByStructure();
+    void keepsTheShapeOfJson_data();
+    void keepsTheShapeOfJson();
+    void keepsLimitsAndTimes();
+    void findsALearnedSecretInOtherPlaces();
+    void makesStableStandInsThatDifferByKey();
+    void changesNothingTheSecondTime();
+    void dropsWhatItCannotLookInto();
+    void takesLongTextsInOnePass_data();
+    void takesLongTextsInOnePass();
+};
+
+namespace {
+
+const QByteArray SessionKey = "a key of this session";
+
+Exchange exchangeWith(const QByteArray& type, const QByteArray& body)
+{
+    Exchange exchange;
+    exchange.request.method = "POST";
+    exchange.request.target = "/v1/send?to=%2B34600123456&apikey=topsecret99&page=2";
+    exchange.request.headers = {{"Content-Type", type},
+                                {"Authorization", "Bearer topsecret42"},
+                                {"Cookie", "theme=dark; sid=abcdef123"}};
+    exchange.requestBody = {body, body.size(), "hash"};
+    exchange.response.status = 200;
+    return exchange;
+}
+
+} // namespace
+
+void TestRedactor::takesPrivateFormsOutOfText_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    for (const char* text :
+         {"<bob.smith@firm.example>", "<bob%40firm.example>", "<+34600123456>", "<%2B34600123456>",
+          "<+34 600 12 34 56>", "<0034600123456>", "<34600123456>", "<sk_live_abcdefghijkl1234>",
+          "<eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln>", "<Bearer 3f9a77c1e0b24>",
+          "<https://user:pass1@firm.example/>", "<password=hunter22>", "<api_key: abcd9876>",
+          "<A1b2C3d4E5f6G7h8I9j0K1l2>"}) {
+        QTest::addRow("%s", text) << QByteArray(text);
+    }
+}
+
+void TestRedactor::takesPrivateFormsOutOfText()
+{
+    QFETCH(const QByteArray, text);
+    const QByteArray safe = Redactor(SessionKey).text(text);
+    QVERIFY2(safe.startsWith('<') && safe.endsWith('>'), safe.constData());
+    for (const char* secret :
+         {"bob", "600", "abcdefghijkl", "eyJ", "3f9a", "pass1", "hunter", "abcd9876", "A1b2"}) {
+        QVERIFY2(!safe.contains(secret), safe.constData());
+    }
+}
+
+void TestRedactor::leavesTheRestOfATextAlone_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    for (const char* text :
+         {"", "/v1/contacts/8213/notes", "Too Many Requests", "2025-11-19T10:18:27.123+01:00",
+          "1763547507", "1763547507123", "application/json; charset=utf-8", "limit=100&page=2",
+          "Wed, 19 Nov 2025 10:18:27 GMT", "550e8400-e29b-41d4-a716-446655440000",
+          "gzip, deflate, br", "remaining_tokens=5000", "from=2025-01-01", "max-age=31536000"}) {
+        QTest::addRow("%s", text) << QByteArray(text);
+    }
+}
+
+void TestRedactor::leavesTheRestOfATextAlone()
+{
+    QFETCH(const QByteArray, text);
+    QCOMPARE(Redactor(SessionKey).text(text), text);
+}
+
+void TestRedactor::replacesByStructure()
+{
+    const Exchange safe = Redactor(SessionKey)
+                              .redacted(exchangeWith("application/x-www-form-urlencoded",
+                                                     "password=hunter22&n=1&mail=bob%40x.example"));
+    const StandIns standIns(SessionKey);
+    QCOMPARE(safe.request.target,
+             "/v1/send?to=" + standIns.of(PrivateKind::Phone, "+34600123456")
+                 + "&apikey=" + standIns.of(PrivateKind::Key, "topsecret99") + "&page=2");
+    QCOMPARE(safe.request.headers.value("Authorization"),
+             "Bearer " + standIns.of(PrivateKind::Key, "topsecret42"));
+    QCOMPARE(safe.request.headers.value("Cookie"),
+             "theme=" + standIns.of(PrivateKind::Key, "dark")
+                 + "; sid=" + standIns.of(PrivateKind::Key, "abcdef123"));
+    QCOMPARE(safe.requestBody.head,
+             "password=" + standIns.of(PrivateKind::Key, "hunter22")
+                 + "&n=1&mail=" + standIns.of(PrivateKind::Email, "bob@x.example"));
+    QVERIFY(safe.requestBody.sha256.isEmpty());
+}
+
+void TestRedactor::keepsTheShapeOfJson_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("expected");
+    const StandIns made(SessionKey);
+    const QByteArray phone = made.of(PrivateKind::Phone, "+34600123456");
+    QTest::newRow("spaces and order stay")
+        << QByteArray("{ \"b\" : 1,\n \"to\": \"+34600123456\" , \"a\":[true,null]}")
+        << QByteArray("{ \"b\" : 1,\n \"to\": \"" + phone + "\" , \"a\":[true,null]}");
+    QTest::newRow("escapes") << QByteArray(R"({"to":"\u002b34600123456","x":"a\/b"})")
+                             << QByteArray(R"({"to":")" + phone + R"(","x":"a\/b"})");
+    QTest::newRow("number") << QByteArray(R"({"phone":34600123456,"n":5})")
+                            << QByteArray(R"({"phone":")"
+                                          + made.of(PrivateKind::Phone, "34600123456")
+                                          + R"(","n":5})");
+    QTest::newRow("name of a person")
+        << QByteArray(R"({"contacts":[{"profile":{"name":"Bob"}}],"name":"minute"})")
+        << QByteArray(R"({"contacts":[{"profile":{"name":")" + made.of(PrivateKind::Name, "Bob")
+                      + R"("}}],"name":"minute"})");
+    QTest::newRow("list of keys") << QByteArray(
+        R"({"tokens":[1],"api_keys":["abc1"],"z":["abc1"]})")
+                                  << QByteArray(R"({"tokens":[1],"api_keys":[")"
+                                                + made.of(PrivateKind::Key, "abc1")
+                                                + R"("],"z":["abc1"]})");
+    QTest::newRow("JSON in a string")
+        << QByteArray(R"({"raw":"{\"password\":\"hunter22\"}"})")
+        << QByteArray(R"({"raw":"{\"password\":\")" + made.of(PrivateKind::Key, "hunter22")
+                      + R"(\"}"})");
+    QTest::newRow("cut in a value")
+        << QByteArray(R"({"a":1,"password":"hunt)") << QByteArray(R"({"a":1,"password":)");
+    QTest::newRow("member names") << QByteArray(R"({"+34600123456":1})")
+                                  << QByteArray(R"({")" + phone + R"(":1})");
+}
+
+void TestRedactor::keepsTheShapeOfJson()
+{
+    QFETCH(const QByteArray, body);
+    QFETCH(const QByteArray, expected);
+    const Exchange safe = Redactor(SessionKey).redacted(exchangeWith("application/json", body));
+    QCOMPARE(safe.requestBody.head, expected);
+    QCOMPARE(safe.requestBody.size, body.size());
+}
+
+void TestRedactor::keepsLimitsAndTimes()
+{
+    Exchange exchange;
+    exchange.response.headers = {{"X-RateLimit-Limit-Tokens", "90000"},
+                                 {"X-RateLimit-Reset", "1763547540"},
+                                 {"Retry-After", "Wed, 19 Nov 2025 10:18:27 GMT"},
+                                 {"Date", "Wed, 19 Nov 2025 10:18:27 GMT"},
+                                 {"anthropic-ratelimit-tokens-reset", "2025-11-19T10:18:27Z"}};
+    const Http::Headers before = exchange.response.headers;
+    QCOMPARE(Redactor(SessionKey).redacted(exchange).response.headers, before);
+}
+
+void TestRedactor::findsALearnedSecretInOtherPlaces()
+{
+    const QByteArray secret = "topsecret42";
+    const QByteArray body = "echo " + secret + " " + secret.toHex() + " "
+        + QByteArray("ab" + secret).toBase64() + " " + QByteArray("abc" + secret).toBase64();
+    Exchange exchange = exchangeWith("text/plain", body);
+    exchange.error = Error{ErrorCode::Refused, u"refused topsecret42"_s};
+    const Exchange safe = Redactor(SessionKey).redacted(exchange);
+    QVERIFY(!safe.requestBody.head.contains(secret));
+    QVERIFY(!safe.requestBody.head.contains(secret.toHex()));
+    QVERIFY(!safe.error->detail.contains(QString::fromLatin1(secret)));
+    for (const QByteArray& word : safe.requestBody.head.split(' ')) {
+        QVERIFY2(!QByteArray::fromBase64(word).contains(secret), word.constData());
+    }
+}
+
+void TestRedactor::makesStableStandInsThatDifferByKey()
+{
+    const QByteArray text = "bob@firm.example";
+    QCOMPARE(Redactor(SessionKey).text(text), Redactor(SessionKey).text(text));
+    QVERIFY(Redactor(SessionKey).text(text) != Redactor("another key").text(text));
+    QVERIFY(StandIns::newKey() != StandIns::newKey());
+    QCOMPARE(StandIns::newKey().size(), 32);
+}
+
+void TestRedactor::changesNothingTheSecondTime()
+{
+    Redactor redactor(SessionKey);
+    const Exchange once = redactor.redacted(exchangeWith(
+        "application/json", R"({"to":"+34600123456","password":"hunter22","name":"x"})"));
+    const Exchange twice = Redactor("another key").redacted(once);
+    QCOMPARE(twice.request.target, once.request.target);
+    QCOMPARE(twice.request.headers, once.request.headers);
+    QCOMPARE(twice.requestBody, once.requestBody);
+}
+
+void TestRedactor::dropsWhatItCannotLookInto()
+{
+    Exchange packed = exchangeWith("application/json", "anything");
+    packed.request.headers.append("Content-Encoding", "gzip");
+    const KeptBody safe = Redactor(SessionKey).redacted(packed).requestBody;
+    QVERIFY(safe.head.isEmpty());
+    QCOMPARE(safe.size, 8);
+    const Exchange binary = exchangeWith("image/png", QByteArray("a\0b secret", 10));
+    QVERIFY(Redactor(SessionKey).redacted(binary).requestBody.head.isEmpty());
+}
+
+void TestRedactor::takesLongTextsInOnePass_data()
+{
+    constexpr int Size = 64 * 1024;
+    QTest::addColumn<QByteArray>("text");
+    for (const char* piece : {"a", "1", "a.", "+1", "%2B", "A1a", "eyJ", "a=", "a: ", "://", "@",
+                              "a@b.", "Bearer ", "\"", "{\"a\":", "--", "&", "0 "}) {
+        QTest::addRow("%s", piece) << QByteArray(piece).repeated(Size / int(qstrlen(piece)));
+    }
+}
+
+void TestRedactor::takesLongTextsInOnePass()
+{
+    QFETCH(const QByteArray, text);
+    QElapsedTimer timer;
+    timer.start();
+    (void)Redactor(SessionKey).redacted(exchangeWith("application/json", "[\"" + text + "\"]"));
+    (void)Redactor(SessionKey).redacted(exchangeWith("text/plain", text));
+    QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+}
+
+QTEST_GUILESS_MAIN(TestRedactor)
+#include "tst_redactor.moc"
