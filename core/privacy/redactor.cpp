@@ -264,8 +264,10 @@ KeptBody Redactor::body(const Http::Headers& head, const KeptBody& body) const
     }
     // A key that was cut in two at the end of what is kept.
     safe.head = m_known.replacedIn(safe.head);
-    if (safe.head != body.head) {
-        safe.sha256.clear(); // it would tell the private value to whoever guesses it
+    // The hash would tell a private value to whoever guesses it; a keyed one still tells one body
+    // from another.
+    if (safe.head != body.head && !body.sha256.isEmpty()) {
+        safe.sha256 = m_standIns.digestOf(body.sha256);
     }
     return safe;
 }

@@ -60,6 +60,11 @@ QByteArray StandIns::of(PrivateKind kind, QByteArrayView value) const
     return made;
 }
 
+QByteArray StandIns::digestOf(QByteArrayView value) const
+{
+    return QMessageAuthenticationCode::hash(value.toByteArray(), m_key, QCryptographicHash::Sha256);
+}
+
 bool StandIns::isOne(QByteArrayView text)
 {
     constexpr QByteArrayView Dots = "\xE2\x80\xA2\xE2\x80\xA2"; // two bullets

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] static QByteArray newKey();
 
     [[nodiscard]] QByteArray of(PrivateKind kind, QByteArrayView value) const;
+    /// 32 bytes that tell one value from another without telling the value.
+    [[nodiscard]] QByteArray digestOf(QByteArrayView value) const;
     /// Whether @p text is one, or a mask of dots.
     [[nodiscard]] static bool isOne(QByteArrayView text);
 

@@ -146,9 +146,14 @@ void SessionRecorder::flush()
         return;
     }
     m_isWriting = true;
+    // While the disk takes nothing, what failed is tried again alone: what waits here is bounded.
+    std::vector<Exchange> next;
+    if (!m_trouble) {
+        next = std::exchange(m_waiting, {});
+    }
     QMetaObject::invokeMethod(
         m_desk.get(),
-        [this, batch = std::exchange(m_waiting, {})]() mutable {
+        [this, batch = std::move(next)]() mutable {
             const Result<void> done = m_desk->write(std::move(batch));
             QMetaObject::invokeMethod(
                 this, [this, done] { written(done); }, Qt::QueuedConnection);

@@ -6,7 +6,7 @@ namespace Pacewatch {
 
 using namespace Qt::StringLiterals;
 
-Result<void> importAccessLog(QIODevice& device, Intake& intake)
+Result<void> importAccessLog(QIODevice& device, CallIntake& intake)
 {
     constexpr qint64 LinesBetweenReports = 4096;
     LineReader reader(device);

@@ -19,7 +19,7 @@ QByteArrayView withoutGuard(QByteArrayView cell)
 
 } // namespace
 
-Result<void> importCsv(QIODevice& device, Intake& intake)
+Result<void> importCsv(QIODevice& device, CallIntake& intake)
 {
     const QByteArray start = device.peek(LineReader::LongestLine / 64);
     const qsizetype feed = start.indexOf('\n');

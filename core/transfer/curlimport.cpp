@@ -44,7 +44,7 @@ bool isRemark(QByteArrayView line)
 class CurlText final
 {
 public:
-    explicit CurlText(Intake& intake)
+    explicit CurlText(CallIntake& intake)
         : m_intake(intake)
     { }
 
@@ -146,7 +146,7 @@ private:
         m_bodySize += text.size();
     }
 
-    Intake& m_intake;
+    CallIntake& m_intake;
     Exchange m_call;
     QByteArray m_body;
     qint64 m_bodySize = 0;
@@ -158,7 +158,7 @@ private:
 
 } // namespace
 
-Result<void> importCurl(QIODevice& device, Intake& intake)
+Result<void> importCurl(QIODevice& device, CallIntake& intake)
 {
     LineReader reader(device);
     CurlText text(intake);

@@ -51,7 +51,7 @@ bool isAccessLog(const QByteArray& text)
         }
         at = end + 1;
     }
-    return calls * 2 > lines;
+    return calls > 0 && calls * 2 >= lines;
 }
 
 /// Whether the first row names enough of a call.

@@ -266,7 +266,7 @@ std::optional<ImportedCall> HarEntry::finish()
 class HarVisitor final : public JsonVisitor
 {
 public:
-    explicit HarVisitor(Intake& intake)
+    explicit HarVisitor(CallIntake& intake)
         : m_intake(intake)
     { }
 
@@ -294,14 +294,14 @@ public:
     }
 
 private:
-    Intake& m_intake;
+    CallIntake& m_intake;
     const JsonWalk* m_walk = nullptr;
     HarEntry m_entry;
 };
 
 } // namespace
 
-Result<void> importHar(QIODevice& device, Intake& intake)
+Result<void> importHar(QIODevice& device, CallIntake& intake)
 {
     constexpr qint64 Piece = 256 * 1024;
     HarVisitor visitor(intake);

@@ -1,9 +1,9 @@
 #include "core/transfer/import.h"
 
 #include "core/store/sessionreader.h"
+#include "core/transfer/callintake.h"
 #include "core/transfer/formatfinder.h"
 #include "core/transfer/importers.h"
-#include "core/transfer/intake.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -24,7 +24,7 @@ WallTime changedAt(const QFileInfo& file)
     return WallTime(std::chrono::milliseconds(file.lastModified().toMSecsSinceEpoch()));
 }
 
-Result<void> importAs(EvidenceFormat format, QIODevice& device, Intake& intake)
+Result<void> importAs(EvidenceFormat format, QIODevice& device, CallIntake& intake)
 {
     switch (format) {
     case EvidenceFormat::Record:
@@ -45,7 +45,7 @@ Result<void> importAs(EvidenceFormat format, QIODevice& device, Intake& intake)
 }
 
 /// A session is read by SQLite, not as a stream.
-Result<void> importSession(const QString& path, const ImportOptions& options, Intake& intake)
+Result<void> importSession(const QString& path, const ImportOptions& options, CallIntake& intake)
 {
     constexpr int RowsInPage = 500;
     Result<SessionReader> reader = SessionReader::open(path);
@@ -102,7 +102,7 @@ Result<Imported> readEvidence(const QString& path, const ImportOptions& options)
     if (!format) {
         return fail(format.error());
     }
-    Intake intake(options, file.size(), changedAt(info));
+    CallIntake intake(options, file.size(), changedAt(info));
     if (*format == EvidenceFormat::Session) {
         file.close(); // SQLite locks by the file; see Database
     }

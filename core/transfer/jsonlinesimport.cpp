@@ -60,7 +60,7 @@ private:
 
 } // namespace
 
-Result<void> importJsonLines(QIODevice& device, Intake& intake)
+Result<void> importJsonLines(QIODevice& device, CallIntake& intake)
 {
     CallDraft draft;
     LineVisitor visitor(draft);

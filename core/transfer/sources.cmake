@@ -6,6 +6,8 @@ target_sources(pacewatch_core PRIVATE
     transfer/calldraft.h
     transfer/callfact.cpp
     transfer/callfact.h
+    transfer/callintake.cpp
+    transfer/callintake.h
     transfer/csvimport.cpp
     transfer/csvrows.cpp
     transfer/csvrows.h
@@ -20,8 +22,6 @@ target_sources(pacewatch_core PRIVATE
     transfer/import.cpp
     transfer/import.h
     transfer/importers.h
-    transfer/intake.cpp
-    transfer/intake.h
     transfer/jsonlinesimport.cpp
     transfer/jsonwalk.cpp
     transfer/jsonwalk.h

@@ -21,6 +21,7 @@ private slots:
     void emulateLogsEveryAnswerForItsOwnerOnly();
     void emulateEndsWithThreeWhenItsPortIsTaken();
     void proxyPassesCallsOnAndRecordsThemWithoutTheKey();
+    void proxyRecordsASessionThatCanBeExported();
     void pollPrintsWhatIsLeft();
     void pollEndsWithThreeWhenNobodyAnswers();
     void sendStaysBelowTheLimits();
@@ -139,6 +140,25 @@ void TestLiveCommands::proxyPassesCallsOnAndRecordsThemWithoutTheKey()
     const Run run = proxy.stop();
     QCOMPARE(run.exitCode, 0);
     QVERIFY(run.errors.contains("1 call, 0 refused"));
+}
+
+void TestLiveCommands::proxyRecordsASessionThatCanBeExported()
+{
+    const QTemporaryDir folder;
+    const QString session = folder.filePath(u"calls.pacewatch"_s);
+    const QString lines = folder.filePath(u"calls.jsonl"_s);
+    LiveProgram emulator(emulation());
+    LiveProgram proxy({u"proxy"_s, u"--profile"_s, u"aisoule"_s, u"--upstream"_s,
+                       emulator.firstLine(), u"--record"_s, session});
+    QCOMPARE(curl(proxy.firstLine() + u"/templates"_s).status, 200);
+    QCOMPARE(proxy.stop().exitCode, 0);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files), (QStringList{u"calls.pacewatch"_s}));
+    const Run run
+        = runProgram({u"export"_s, session, u"--format"_s, u"jsonl"_s, u"--output"_s, lines});
+    QVERIFY2(run.exitCode == 0, run.errors.constData());
+    const QJsonObject call = jsonLines(lines).value(0);
+    QCOMPARE(call.value(u"status"_s).toInt(), 200);
+    QVERIFY(call.value(u"target"_s).toString().endsWith("/templates"_L1));
 }
 
 void TestLiveCommands::pollPrintsWhatIsLeft()

@@ -1,4 +1,4 @@
-#include "core/transfer/intake.h"
+#include "core/transfer/callintake.h"
 
 #include "core/quota/reader.h"
 
@@ -36,14 +36,14 @@ QString clientOf(const Http::Headers& headers)
 
 } // namespace
 
-Intake::Intake(const ImportOptions& options, qint64 total, WallTime fallback)
+CallIntake::CallIntake(const ImportOptions& options, qint64 total, WallTime fallback)
     : m_options(options)
     , m_total(total)
     , m_fallback(fallback)
     , m_redactor(options.standInKey.isEmpty() ? StandIns::newKey() : options.standInKey)
 { }
 
-void Intake::add(ImportedCall call)
+void CallIntake::add(ImportedCall call)
 {
     Exchange& exchange = call.exchange;
     if (!call.hasTime) {
@@ -76,7 +76,7 @@ void Intake::add(ImportedCall call)
     m_imported.exchanges.append(std::move(exchange));
 }
 
-void Intake::shareTexts(Http::Headers& headers)
+void CallIntake::shareTexts(Http::Headers& headers)
 {
     Http::Headers same;
     for (const Http::Field& field : headers) {
@@ -85,7 +85,7 @@ void Intake::shareTexts(Http::Headers& headers)
     headers = same;
 }
 
-QByteArray Intake::shared(const QByteArray& text)
+QByteArray CallIntake::shared(const QByteArray& text)
 {
     constexpr qsizetype LongestShared = 256;
     constexpr qsizetype MostShared = 100'000;
@@ -102,7 +102,7 @@ QByteArray Intake::shared(const QByteArray& text)
     return text;
 }
 
-void Intake::count(const ImportedCall& call)
+void CallIntake::count(const ImportedCall& call)
 {
     const Exchange& exchange = call.exchange;
     m_timeless += call.hasTime ? 0 : 1;
@@ -116,7 +116,7 @@ void Intake::count(const ImportedCall& call)
     }
 }
 
-void Intake::leaveOut(qint64 line, const QString& problem)
+void CallIntake::leaveOut(qint64 line, const QString& problem)
 {
     ++m_imported.faultCount;
     if (m_imported.faults.size() < Imported::MostFaults) {
@@ -124,7 +124,7 @@ void Intake::leaveOut(qint64 line, const QString& problem)
     }
 }
 
-Result<void> Intake::advance(qint64 done)
+Result<void> CallIntake::advance(qint64 done)
 {
     if (m_options.cancel && m_options.cancel->load(std::memory_order_relaxed)) {
         return fail(ErrorCode::Cancelled);
@@ -135,7 +135,7 @@ Result<void> Intake::advance(qint64 done)
     return {};
 }
 
-QList<Shortfall> Intake::shortfalls() const
+QList<Shortfall> CallIntake::shortfalls() const
 {
     QList<Shortfall> found;
     const auto note = [&](bool isSo, Shortfall shortfall) {
@@ -155,7 +155,7 @@ QList<Shortfall> Intake::shortfalls() const
     return found;
 }
 
-Result<Imported> Intake::finish(EvidenceFormat format)
+Result<Imported> CallIntake::finish(EvidenceFormat format)
 {
     if (m_imported.exchanges.isEmpty()) {
         const QString where = m_imported.faults.isEmpty()

@@ -11,11 +11,11 @@ namespace Pacewatch {
 
 /// Where the importers put what they find. It reads what each answer says about limits, takes out
 /// what is private, counts what is missing, and holds what all formats have in common.
-class Intake final
+class CallIntake final
 {
 public:
     /// @p total is the file's size. @p fallback is the moment of calls that tell none.
-    Intake(const ImportOptions& options, qint64 total, WallTime fallback);
+    CallIntake(const ImportOptions& options, qint64 total, WallTime fallback);
 
     void add(ImportedCall call);
     /// Something at @p line is no call.
