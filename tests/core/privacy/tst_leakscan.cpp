@@ -89,7 +89,8 @@ void TestLeakScan::findsAKnownSecretInEverySpelling()
     if (QByteArrayView(QTest::currentDataTag()) != "hex") {
         QVERIFY(scan.find(text).has_value());
     }
-    QVERIFY(scan.find(QByteArray("Basic " + QByteArray("user:plainsecret").toBase64())).has_value());
+    QVERIFY(
+        scan.find(QByteArray("Basic " + QByteArray("user:plainsecret").toBase64())).has_value());
     QVERIFY(scan.find(QByteArray("u:plainsecret").toHex()).has_value());
     QVERIFY(!scan.find("nothing of the kind").has_value());
 }
