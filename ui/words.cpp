@@ -110,6 +110,7 @@ constexpr std::array<const char*, WordsCount> Texts = {
     QT_TRANSLATE_NOOP("Wording", "This computer"),
     QT_TRANSLATE_NOOP("Wording", "This network"),
     QT_TRANSLATE_NOOP("Wording", "Anyone on this network can send calls through Pacewatch"),
+    QT_TRANSLATE_NOOP("Wording", "The gateway is in a private network"),
     QT_TRANSLATE_NOOP("Wording", "Reachable"),
     QT_TRANSLATE_NOOP("Wording", "Checking"),
     QT_TRANSLATE_NOOP("Wording", "Point the customer’s program here"),

@@ -98,6 +98,7 @@ enum class Words
     ThisComputer,
     ThisNetwork,
     AnyoneMayCall,
+    PrivateNetwork,
     Reachable,
     Checking,
     PointHere,

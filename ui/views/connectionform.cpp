@@ -48,6 +48,7 @@ ConnectionForm::ConnectionForm(const Theme& theme, const Icons& icons, const Pro
     , m_edition(new TextLabel(theme, FontRole::Hint, Color::TextMuted))
     , m_address(new AddressField(theme, icons))
     , m_addressField(new Field(theme, icons, say(Words::GatewayAddress), m_address))
+    , m_isPrivate(new CheckBox(theme, icons, say(Words::PrivateNetwork)))
     , m_key(new KeyField(theme, icons))
     , m_keepKey(new CheckBox(theme, icons, say(Words::KeepKey)))
     , m_keepHint(new TextLabel(theme, FontRole::Hint, Color::TextMuted, say(Words::KeepKeyOff)))
@@ -115,10 +116,18 @@ void ConnectionForm::addProfiles(QVBoxLayout& column)
 void ConnectionForm::addAddress(QVBoxLayout& column)
 {
     m_address->setObjectName(u"addressField"_s);
-    column.addWidget(m_addressField);
+    m_isPrivate->setObjectName(u"privateNetworkBox"_s);
+    m_isPrivate->hide();
+    auto* const group = new QVBoxLayout;
+    group->setSpacing(4);
+    group->addWidget(m_addressField);
+    group->addWidget(m_isPrivate);
+    column.addLayout(group);
+    connect(m_isPrivate, &CheckBox::toggled, this, &ConnectionForm::changed);
     connect(m_address, &QLineEdit::textEdited, this, [this] {
         m_addressField->setError({});
         m_address->setReach(AddressField::Reach::Unknown, {});
+        offerPrivate();
         emit changed();
     });
     connect(m_address, &QLineEdit::editingFinished, this, &ConnectionForm::normaliseAddress);
@@ -239,6 +248,8 @@ void ConnectionForm::fill(const ConnectionSpec& spec, const QString& maskedKey)
     if (const auto address = parseTypedAddress(QString::fromUtf8(spec.gatewayUrl), {})) {
         m_address->setAddress(address->scheme, address->rest);
     }
+    m_isPrivate->setChecked(spec.allowPrivateHosts);
+    m_isPrivate->show();
     m_key->setKnownMask(maskedKey);
     m_way->setCurrent(spec.way == WatchWay::Poll ? 1 : 0);
     m_who->setCurrent(spec.openToNetwork ? 1 : 0);
@@ -248,6 +259,13 @@ void ConnectionForm::fill(const ConnectionSpec& spec, const QString& maskedKey)
     m_every->setValue(
         static_cast<int>(std::chrono::round<std::chrono::seconds>(spec.pollEvery).count()));
     refreshWay();
+}
+
+void ConnectionForm::offerPrivate()
+{
+    if (namesPrivateNetwork(gatewayUrl())) {
+        m_isPrivate->show();
+    }
 }
 
 void ConnectionForm::setPort(quint16 port)
@@ -421,6 +439,7 @@ std::optional<ConnectionSpec> ConnectionForm::spec() const
     spec.way = way();
     spec.port = way() == WatchWay::Proxy ? port() : quint16(0);
     spec.openToNetwork = way() == WatchWay::Proxy && m_who->current() == 1;
+    spec.allowPrivateHosts = m_isPrivate->isChecked() || namesThisComputer(address->url);
     spec.pollEvery = std::chrono::seconds(m_every->value());
     return spec;
 }

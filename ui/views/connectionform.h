@@ -66,6 +66,9 @@ private:
     void refreshProfile();
     void refreshWay();
     void normaliseAddress();
+    /// The tick is offered where it can matter: for such an address, or when a connection is
+    /// edited, whose name may lead into a private network.
+    void offerPrivate();
     [[nodiscard]] QString addressError() const;
     [[nodiscard]] Profile find(const QString& id) const;
 
@@ -78,6 +81,7 @@ private:
     TextLabel* m_edition;
     AddressField* m_address;
     Field* m_addressField;
+    CheckBox* m_isPrivate; ///< the gateway may be in a private network
     KeyField* m_key;
     CheckBox* m_keepKey;
     TextLabel* m_keepHint;

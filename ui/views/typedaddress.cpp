@@ -1,6 +1,10 @@
 #include "ui/views/typedaddress.h"
 
+#include <QHostAddress>
 #include <QUrl>
+
+#include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -59,6 +63,30 @@ Result<TypedAddress> parseTypedAddress(const QString& typed, const QByteArray& p
     return TypedAddress{.scheme = url.scheme(),
                         .rest = QString::fromLatin1(encoded).section("://"_L1, 1),
                         .url = encoded};
+}
+
+bool namesThisComputer(const QByteArray& url)
+{
+    const QString host = QUrl::fromEncoded(url).host();
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
+
+bool namesPrivateNetwork(const QByteArray& url)
+{
+    const QString host = QUrl::fromEncoded(url).host();
+    const QHostAddress address(host);
+    if (!address.isNull()) {
+        constexpr std::array Networks{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+                                      "100.64.0.0/10", "fc00::/7"};
+        return std::ranges::any_of(Networks, [&address](const char* network) {
+            return address.isInSubnet(QHostAddress::parseSubnet(QString::fromLatin1(network)));
+        });
+    }
+    constexpr std::array Endings{".local", ".lan", ".internal", ".home.arpa", ".intranet"};
+    return !host.isEmpty() && host != "localhost"_L1
+        && (!host.contains(u'.') || std::ranges::any_of(Endings, [&host](const char* ending) {
+               return host.endsWith(QLatin1StringView(ending));
+           }));
 }
 
 } // namespace Pacewatch

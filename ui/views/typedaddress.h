@@ -25,4 +25,10 @@ struct TypedAddress
 [[nodiscard]] Result<TypedAddress> parseTypedAddress(const QString& typed,
                                                      const QByteArray& profileBase);
 
+/// Whether @p url names this very computer: localhost or a loopback address.
+[[nodiscard]] bool namesThisComputer(const QByteArray& url);
+/// Whether @p url is likely to lead into a private network: an address of one, or a name without a
+/// public ending. A name with one may lead there as well.
+[[nodiscard]] bool namesPrivateNetwork(const QByteArray& url);
+
 } // namespace Pacewatch

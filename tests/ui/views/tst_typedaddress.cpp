@@ -15,6 +15,8 @@ private slots:
     void keepsTheBase();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
+    void knowsPrivateAddresses_data();
+    void knowsPrivateAddresses();
     void neverPutsAKeyIntoASnippet();
 };
 
@@ -63,6 +65,32 @@ void TestTypedAddress::saysWhatIsWrong()
     const auto address = parseTypedAddress(typed, {});
     QVERIFY(!address.has_value());
     QTEST(address.error().detail, "why");
+}
+
+void TestTypedAddress::knowsPrivateAddresses_data()
+{
+    QTest::addColumn<QByteArray>("url");
+    QTest::addColumn<bool>("isOwn");
+    QTest::addColumn<bool>("isPrivate");
+    QTest::newRow("public name") << QByteArray("https://app.aisoule.com/api") << false << false;
+    QTest::newRow("public address") << QByteArray("https://8.8.8.8") << false << false;
+    QTest::newRow("localhost") << QByteArray("http://localhost:9000") << true << false;
+    QTest::newRow("loopback") << QByteArray("http://[::1]:9000") << true << false;
+    QTest::newRow("10") << QByteArray("http://10.1.2.3/api") << false << true;
+    QTest::newRow("172.16") << QByteArray("http://172.31.0.1") << false << true;
+    QTest::newRow("172.32 is public") << QByteArray("http://172.32.0.1") << false << false;
+    QTest::newRow("192.168") << QByteArray("http://192.168.0.7:81") << false << true;
+    QTest::newRow("unique local") << QByteArray("http://[fd00::7]") << false << true;
+    QTest::newRow("bare name") << QByteArray("http://gateway/api") << false << true;
+    QTest::newRow("lan") << QByteArray("http://gateway.lan") << false << true;
+    QTest::newRow("nothing typed") << QByteArray() << false << false;
+}
+
+void TestTypedAddress::knowsPrivateAddresses()
+{
+    QFETCH(QByteArray, url);
+    QTEST(namesThisComputer(url), "isOwn");
+    QTEST(namesPrivateNetwork(url), "isPrivate");
 }
 
 void TestTypedAddress::neverPutsAKeyIntoASnippet()
