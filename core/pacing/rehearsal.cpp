@@ -9,8 +9,10 @@ namespace {
 
 /// A faster customer than this fills any window just as well.
 constexpr double FastestCustomer = 2000;
-/// So many fruitless questions, and the send is given up: others take every unit.
+/// So many fruitless questions, or calls of the customer meanwhile, and the send is given up: a
+/// forecast is made every second and must not take one.
 constexpr int MostQuestions = 10'000;
+constexpr qint64 MostOfCustomer = 20'000;
 
 } // namespace
 
@@ -24,6 +26,9 @@ Rehearsal::Rehearsal(const Limiter& limiter, const Pacer& pacer, Instant now, qi
     , m_delay(limiter.usualDelay())
 {
     m_limiter.assumeAnswered(now);
+    for (const WindowUse& use : m_limiter.windows(now)) {
+        m_longest = std::max(m_longest, use.policy.window);
+    }
     m_customer.perSecond = std::min(m_customer.perSecond, FastestCustomer);
     if (m_customer.perSecond > 0) {
         m_nextOfCustomer = now + fromSeconds(1 / m_customer.perSecond);
@@ -66,6 +71,7 @@ void Rehearsal::playTo(Instant at)
 
 void Rehearsal::callOfCustomer()
 {
+    ++m_callsOfCustomer;
     m_nextOfCustomer = *m_nextOfCustomer + fromSeconds(1 / m_customer.perSecond);
     if (m_limiter.ask(m_customer.path, 1, m_now).isGo) {
         depart(m_customer.path);
@@ -98,6 +104,8 @@ void Rehearsal::depart(QByteArrayView path)
 std::optional<Instant> Rehearsal::sendNext(QByteArrayView path)
 {
     playTo(m_pacer.nextDeparture(m_now));
+    const Instant patience = m_now + 2 * m_longest;
+    const qint64 mostOfCustomer = m_callsOfCustomer + MostOfCustomer;
     for (int question = 0; question < MostQuestions; ++question) {
         const Verdict verdict = m_limiter.ask(path, 1, m_now, Lane::TestSend, m_keepFree);
         if (verdict.isGo) {
@@ -109,7 +117,13 @@ std::optional<Instant> Rehearsal::sendNext(QByteArrayView path)
         if (!m_answers.empty()) {
             next = std::min(next, std::max(m_answers.front().due, m_now));
         }
+        if (next > patience && m_now > patience - m_longest) {
+            break;
+        }
         playTo(next);
+        if (m_callsOfCustomer > mostOfCustomer) {
+            break;
+        }
     }
     return std::nullopt;
 }

@@ -32,7 +32,8 @@ public:
     Rehearsal(const Limiter& limiter, const Pacer& pacer, Instant now, qint64 keepFree,
               Customer customer);
 
-    /// When the next send leaves; empty when it finds no room in any time worth waiting for.
+    /// When the next send leaves; empty when it finds no room in two whole periods of the longest
+    /// window: it would find none later either.
     std::optional<Instant> sendNext(QByteArrayView path);
     /// Plays on to @p at without sending.
     void playTo(Instant at);
@@ -63,6 +64,8 @@ private:
     qint64 m_keepFree;
     Customer m_customer;
     Duration m_delay;
+    Duration m_longest{}; ///< of the windows
+    qint64 m_callsOfCustomer = 0;
     std::optional<Instant> m_nextOfCustomer;
     std::deque<Answer> m_answers; ///< by due time
     std::vector<Sample> m_samples;

@@ -162,7 +162,12 @@ void TestSignals::readsAsManyRowsAsBefore()
     for (const QByteArray& line : file.readAll().trimmed().split('\n')) {
         const QJsonObject row = QJsonDocument::fromJson(line).object();
         const QString found = differenceOfRow(row, false);
-        documentedNames += found.isEmpty() && !differenceOfRow(row, true).isEmpty() ? 1 : 0;
+        const QString named = found.isEmpty() ? differenceOfRow(row, true) : QString();
+        if (!named.isEmpty()) {
+            ++documentedNames;
+            qInfo("%s: read in full; its name of a window is in the documentation only (%s)",
+                  qPrintable(row.value("id"_L1).toString()), qPrintable(named));
+        }
         const QJsonArray tags = row.value("tags"_L1).toArray();
         ++whole.all;
         whole.read += found.isEmpty() ? 1 : 0;
