@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
+#include <QFileInfo>
+#include <QStorageInfo>
 #include <QSysInfo>
 
 #include <utility>
@@ -16,6 +18,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QFile::Permissions OwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
+/// Above that no batch of ours can fill the disk by its log alone.
+constexpr qint64 RoomEnough = 64 << 20;
 
 QString ownerFile(const QString& path)
 {
@@ -130,6 +134,7 @@ Result<void> JournalFile::begin(const QString& path)
         done = prepareStatements();
     }
     if (done) {
+        m_isTight = QStorageInfo(QFileInfo(path).absolutePath()).bytesAvailable() < RoomEnough;
         sayWhoOwns(path);
         m_owner = ownerFile(path);
     }

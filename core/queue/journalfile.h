@@ -55,8 +55,11 @@ public:
     /// Every kept item by id.
     [[nodiscard]] Result<std::vector<KeptItem>> load();
     /// Writes @p batch as a whole, or nothing of it; it is on disk afterwards. After a failure the
-    /// next success means that the disk takes bytes again.
+    /// next success means that the disk takes bytes again. On a disk that is almost full it is
+    /// written in small parts, and a failure may leave some of them there.
     Result<void> write(const JournalBatch& batch);
+    /// Whether the disk had so little room that small parts are written.
+    [[nodiscard]] bool isTight() const { return m_isTight; }
 
     /// Where the damaged file went that was found in this one's place; empty when none was.
     [[nodiscard]] const QString& setAside() const { return m_setAside; }
@@ -65,6 +68,8 @@ private:
     Result<void> begin(const QString& path);
     Result<qint64> inspect();
     Result<void> prepareStatements();
+    Result<void> writeInOne(const JournalBatch& batch);
+    Result<void> writeInParts(const JournalBatch& batch);
     Result<void> writeAll(const JournalBatch& batch);
     Result<void> writeItem(const KeptItem& kept);
     Result<qint64> queueId(const QByteArray& name);
@@ -79,6 +84,7 @@ private:
     Statement m_forgetDraft;
     QHash<QByteArray, qint64> m_queues;
     bool m_hasFailed = false; ///< the last write
+    bool m_isTight = false;
     QString m_owner; ///< file that says who the owner is; empty while that is not us
     QString m_setAside;
 };

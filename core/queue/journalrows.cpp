@@ -1,6 +1,7 @@
 #include "core/queue/journalfile.h"
 #include "core/queue/journalschema.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace Pacewatch {
@@ -150,6 +151,41 @@ Result<std::vector<KeptItem>> JournalFile::load()
 
 Result<void> JournalFile::write(const JournalBatch& batch)
 {
+    Result<void> done = m_isTight ? writeInParts(batch) : writeInOne(batch);
+    if (!done && !std::exchange(m_isTight, true)) {
+        done = writeInParts(batch); // what is too much at once may fit in parts
+    }
+    m_hasFailed = !done;
+    return done;
+}
+
+/// SQLite writes everything twice: to its log, then to the file. A batch as large as what is left
+/// of the disk would never fit, though its rows would. So the log is emptied behind each small
+/// part.
+Result<void> JournalFile::writeInParts(const JournalBatch& batch)
+{
+    constexpr std::size_t ItemsInAPart = 16;
+    Result<void> done;
+    for (std::size_t from = 0; done && from < batch.items.size(); from += ItemsInAPart) {
+        const std::size_t end = std::min(from + ItemsInAPart, batch.items.size());
+        JournalBatch part;
+        part.items.assign(batch.items.begin() + static_cast<std::ptrdiff_t>(from),
+                          batch.items.begin() + static_cast<std::ptrdiff_t>(end));
+        done = writeInOne(part);
+        if (done) {
+            (void)m_database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+    if (done && (!batch.forgotten.isEmpty() || batch.items.empty())) {
+        JournalBatch rest;
+        rest.forgotten = batch.forgotten;
+        done = writeInOne(rest);
+    }
+    return done;
+}
+
+Result<void> JournalFile::writeInOne(const JournalBatch& batch)
+{
     Result<void> done = m_database.run("BEGIN IMMEDIATE");
     if (done && m_hasFailed) {
         // A row that is the same as before is not written: the batch alone would prove nothing.
@@ -162,7 +198,6 @@ Result<void> JournalFile::write(const JournalBatch& batch)
     if (done) {
         done = m_database.run("COMMIT");
     }
-    m_hasFailed = !done;
     if (done) {
         return done;
     }

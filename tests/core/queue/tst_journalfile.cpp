@@ -26,7 +26,7 @@ private slots:
     void setsATornFileAside();
     void leavesForeignFilesAlone();
     void leavesFilesOfANewerVersionAlone();
-    void writesAllOfABatchOrNothing();
+    void writesWhatFitsOfABatch();
     void readsManyItemsInTime();
 };
 
@@ -278,7 +278,7 @@ void TestJournalFile::leavesFilesOfANewerVersionAlone()
     QCOMPARE(file.error().code, ErrorCode::Unsupported);
 }
 
-void TestJournalFile::writesAllOfABatchOrNothing()
+void TestJournalFile::writesWhatFitsOfABatch()
 {
     const Folder folder;
     Result<JournalFile> file = folder.open();
@@ -293,9 +293,11 @@ void TestJournalFile::writesAllOfABatchOrNothing()
         const Result<void> written = file->write(large);
         QVERIFY(!written);
         QCOMPARE(written.error().code, ErrorCode::StorageFailed);
-        QCOMPARE(file->load()->size(), std::size_t(1));
+        QVERIFY(file->isTight());
+        QVERIFY(file->load()->size() >= std::size_t(1));
+        QVERIFY(file->load()->size() < std::size_t(100));
     }
-    QVERIFY(file->write(large));
+    QVERIFY(file->write(large)); // what is there already is not there twice
     QCOMPARE(file->load()->size(), std::size_t(200));
 }
 
