@@ -15,6 +15,29 @@
 
 namespace Pacewatch {
 
+/// A call that does in one go what many single ones would: its body holds theirs as a list.
+struct BulkCall
+{
+    QByteArray path; ///< of a POST; empty when there is none
+    QByteArray field; ///< of its body, which holds the list
+    int most = 0; ///< elements in one call
+    /// Of its answer, dotted: how many it took. Empty when the answer does not say.
+    QByteArray countField;
+
+    [[nodiscard]] bool isThere() const { return !path.isEmpty(); }
+};
+
+/// How a gateway can be asked what became of a send that got no answer.
+struct ConfirmQuery
+{
+    QByteArray path; ///< of a GET; {{to}} is the recipient, other variables fields of the body sent
+    /// Of its answer, dotted: there and not empty when the send arrived.
+    QByteArray found;
+    bool absentMeansNotSent = false; ///< else a send it does not know stays unknown
+
+    [[nodiscard]] bool isThere() const { return !path.isEmpty(); }
+};
+
 /// One call a gateway offers, with a body to try it with.
 struct Endpoint
 {
@@ -27,6 +50,7 @@ struct Endpoint
     bool repeatable = false; ///< may be sent again after a doubtful outcome
     QByteArray sampleAnswer; ///< the body of a success as documented; empty when unknown
     QString note; ///< what one should know before calling it, for people
+    BulkCall bulk; ///< that takes many of these at once
 };
 
 /// How a call proves whose it is.
@@ -99,6 +123,8 @@ struct Profile
     qint64 bodyLimit = 0; ///< bytes; 0 for none
     bool allowsWebSocket = false; ///< a proxy passes an upgrade to WebSocket on
     QList<Endpoint> endpoints;
+    std::optional<Policy> recipientLimit; ///< of sends to one and the same recipient
+    ConfirmQuery confirm;
     QByteArray sandboxQuery; ///< "is_fake=true"; empty when the gateway has no test mode
     QList<LimitField> limitFields; ///< on every response
     RefusalForm refusal;

@@ -101,6 +101,21 @@ QList<Policy> readPolicies(TomlTable& root, std::string_view key, Unit usualUnit
     return policies;
 }
 
+BulkCall readBulk(TomlTable& table)
+{
+    constexpr qint64 MostElements = 100'000;
+    BulkCall bulk;
+    bulk.path = requiredText(table, "path").toUtf8();
+    if (!bulk.path.startsWith('/')) {
+        table.complain("path", u"must start with a slash"_s);
+    }
+    bulk.field = requiredText(table, "field").toUtf8();
+    bulk.most = static_cast<int>(table.whole("most", 1, MostElements, 100));
+    bulk.countField = table.bytes("count");
+    table.refuseOthers();
+    return bulk;
+}
+
 Endpoint readEndpoint(TomlTable& table)
 {
     Endpoint endpoint;
@@ -120,11 +135,39 @@ Endpoint readEndpoint(TomlTable& table)
     endpoint.status = table.flag("status");
     endpoint.repeatable = table.flag("repeatable");
     endpoint.note = table.text("note");
+    if (std::optional<TomlTable> bulk = table.table("bulk")) {
+        endpoint.bulk = readBulk(*bulk);
+    }
     if (endpoint.sends && endpoint.status) {
         table.complain("status", u"must not be set for a call that reaches people"_s);
     }
     table.refuseOthers();
     return endpoint;
+}
+
+ConfirmQuery readConfirm(TomlTable& table)
+{
+    ConfirmQuery query;
+    query.path = requiredText(table, "path").toUtf8();
+    if (!query.path.startsWith('/')) {
+        table.complain("path", u"must start with a slash"_s);
+    }
+    query.found = requiredText(table, "found").toUtf8();
+    query.absentMeansNotSent = table.flag("absent_means_not_sent");
+    table.refuseOthers();
+    return query;
+}
+
+Policy readRecipientLimit(TomlTable& table)
+{
+    Policy policy;
+    policy.name = u"recipient"_s;
+    table.require("limit");
+    policy.limit = table.whole("limit", 1, LargestLimit, 1);
+    table.require("seconds");
+    policy.window = fromSeconds(table.number("seconds", 0.001, LongestSeconds, 1));
+    table.refuseOthers();
+    return policy;
 }
 
 AuthScheme readAuth(TomlTable& table)
@@ -255,6 +298,12 @@ Profile readRoot(TomlTable& root)
     }
     if (std::optional<TomlTable> refusal = root.table("refusal")) {
         profile.refusal = readRefusal(*refusal, names);
+    }
+    if (std::optional<TomlTable> limit = root.table("recipient_limit")) {
+        profile.recipientLimit = readRecipientLimit(*limit);
+    }
+    if (std::optional<TomlTable> confirm = root.table("confirm")) {
+        profile.confirm = readConfirm(*confirm);
     }
     profile.quotas = readPolicies(root, "quota", Unit::People, names);
     for (TomlTable& table : root.tables("endpoint")) {
