@@ -10,22 +10,10 @@
 
 #include <QApplication>
 #include <QSettings>
-#include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
 
 namespace Pacewatch {
-
-namespace {
-
-/// What is kept between two starts lies here; for nobody but the user.
-QString dataFile(QLatin1StringView name)
-{
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/pacewatch/"_L1
-        + name;
-}
-
-} // namespace
 
 /// In the order they are made; they go the other way round.
 struct Application::Parts
@@ -42,7 +30,7 @@ struct Application::Parts
     QSettings stored{u"Pacewatch"_s, u"Pacewatch"_s};
     SystemClock clock;
     ProfileShelf profiles = loadShelf();
-    Engine engine{clock, profiles, dataFile("queue.sqlite"_L1)};
+    Engine engine{clock, profiles, {dataFile("queue.sqlite"_L1), dataFile("limits"_L1)}};
     Feed feed{engine};
     Theme theme;
     KeyStore keys;

@@ -1,5 +1,6 @@
 #include "app/gatewayoptions.h"
 
+#include "app/shelf.h"
 #include "app/terminal.h"
 #include "app/values.h"
 #include "ui/wording.h"
@@ -34,6 +35,11 @@ ConnectionSpec gatewaySpec(CommandLine& line, const QString& urlOption, const Pr
     spec.allowPrivateHosts = line.has(u"allow-private"_s) || isLoopback(spec.gatewayUrl);
     spec.caFile = line.text(u"ca-file"_s);
     return spec;
+}
+
+EngineFiles keptLimits(const ConnectionSpec& spec)
+{
+    return {{}, isLoopback(spec.gatewayUrl) ? QString() : dataFile("limits"_L1)};
 }
 
 QString failureText(const Error& error)

@@ -2,6 +2,7 @@
 
 #include "app/commandline.h"
 #include "core/connection.h"
+#include "core/engine.h"
 #include "core/profile/profile.h"
 
 #include <QString>
@@ -17,6 +18,10 @@ void addGatewayOptions(CommandLine& line);
 /// a private network needs `--allow-private`. `--ca-file` names further certificates to trust.
 [[nodiscard]] ConnectionSpec gatewaySpec(CommandLine& line, const QString& urlOption,
                                          const ProfileShelf& shelf);
+
+/// What a command shares with the window and with its next run: what the limits of a real gateway
+/// have used up. Gateways on this computer come and go.
+[[nodiscard]] EngineFiles keptLimits(const ConnectionSpec& spec);
 
 /// A failure in one line for the terminal.
 [[nodiscard]] QString failureText(const Error& error);

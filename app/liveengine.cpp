@@ -6,13 +6,13 @@
 
 namespace Pacewatch {
 
-LiveEngine::LiveEngine(const ProfileShelf& shelf, double timeScale, const QString& journal)
+LiveEngine::LiveEngine(const ProfileShelf& shelf, double timeScale, const EngineFiles& files)
 {
     if (timeScale != 1) {
         m_scaledClock.emplace(m_systemClock, timeScale);
-        m_engine.emplace(*m_scaledClock, shelf, journal);
+        m_engine.emplace(*m_scaledClock, shelf, files);
     } else {
-        m_engine.emplace(m_systemClock, shelf, journal);
+        m_engine.emplace(m_systemClock, shelf, files);
     }
     forward(m_engine->exchanges(), &LiveEngine::exchangeArrived);
     forward(m_engine->itemChanges(), &LiveEngine::itemChanged);

@@ -17,10 +17,9 @@ class LiveEngine final : public QObject
     Q_DISABLE_COPY_MOVE(LiveEngine)
 
 public:
-    /// @p shelf must outlive it. Its time passes @p timeScale times as fast as this computer's. The
-    /// send queue is kept in the file @p journal, or nowhere when that is empty.
+    /// @p shelf must outlive it. Its time passes @p timeScale times as fast as this computer's.
     explicit LiveEngine(const ProfileShelf& shelf, double timeScale = 1,
-                        const QString& journal = {});
+                        const EngineFiles& files = {});
     ~LiveEngine() override;
 
     [[nodiscard]] Engine& engine() { return *m_engine; }

@@ -1,6 +1,8 @@
 #include "app/sendreport.h"
 
+#include "app/jsonlines.h"
 #include "ui/wording.h"
+#include "ui/wordingholds.h"
 
 #include <algorithm>
 
@@ -9,6 +11,34 @@ namespace Pacewatch {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+/// For programs that read the summary.
+QString reasonWord(HoldReason reason)
+{
+    switch (reason) {
+    case HoldReason::WindowFull:
+        return u"window_full"_s;
+    case HoldReason::AskedToWait:
+        return u"asked_to_wait"_s;
+    case HoldReason::KeptFree:
+        return u"kept_free"_s;
+    case HoldReason::ProbeInTheAir:
+        return u"probe_in_the_air"_s;
+    case HoldReason::Recovering:
+        return u"recovering"_s;
+    case HoldReason::ForeignUse:
+        return u"foreign_use"_s;
+    case HoldReason::Recipient:
+        return u"recipient"_s;
+    case HoldReason::Pace:
+        return u"pace"_s;
+    case HoldReason::BackOff:
+        return u"back_off"_s;
+    case HoldReason::None:
+        break;
+    }
+    return u"none"_s;
+}
 
 bool isEnd(ItemState state)
 {
@@ -40,6 +70,26 @@ SendReport::SendReport(qint64 expected)
 void SendReport::add(const SendItem& item)
 {
     m_items.insert(item.id, item);
+    noteHold(item);
+}
+
+void SendReport::noteHold(const SendItem& item)
+{
+    if (!item.hold || item.state != ItemState::Ready) {
+        if (m_held && m_held->id == item.id) {
+            m_held.reset();
+        }
+        return;
+    }
+    m_held = item;
+    const QString key
+        = u"%1 %2 %3"_s.arg(int(item.hold->reason)).arg(item.hold->limit).arg(item.hold->window);
+    Waited& waited = m_waited[key];
+    waited.hold = *item.hold;
+    waited.items.insert(item.id);
+    if (item.due) {
+        waited.until = std::max(waited.until.value_or(*item.due), *item.due);
+    }
 }
 
 void SendReport::add(const Exchange& exchange)
@@ -94,7 +144,9 @@ Duration SendReport::makespan() const
 
 QString SendReport::progress() const
 {
-    return u"%1 of %2 done, %3 refusals"_s.arg(ended()).arg(m_expected).arg(m_refusals);
+    const QString done
+        = u"%1 of %2 done, %3 refusals"_s.arg(ended()).arg(m_expected).arg(m_refusals);
+    return m_held ? done + u". "_s + Wording::holdLine(*m_held->hold, m_held->due) : done;
 }
 
 QString SendReport::text() const
@@ -116,6 +168,27 @@ QString SendReport::text() const
                .arg(count(ItemState::Unknown));
 }
 
+QJsonArray SendReport::waitsToJson() const
+{
+    QJsonArray waits;
+    for (const Waited& waited : m_waited) {
+        const Hold& hold = waited.hold;
+        QJsonObject object{{u"reason"_s, reasonWord(hold.reason)},
+                           {u"items"_s, qint64(waited.items.size())}};
+        if (hold.limit > 0) {
+            object.insert(u"window"_s, hold.window);
+            object.insert(u"window_seconds"_s, toSeconds(hold.period));
+            object.insert(u"limit"_s, hold.limit);
+            object.insert(u"source"_s, Wording::holdSource(hold));
+        }
+        if (waited.until) {
+            object.insert(u"until"_s, utcText(*waited.until));
+        }
+        waits.append(object);
+    }
+    return waits;
+}
+
 QJsonObject SendReport::toJson() const
 {
     QJsonObject statuses;
@@ -131,6 +204,7 @@ QJsonObject SendReport::toJson() const
             {u"lost"_s, m_expected - ended()},
             {u"refusals"_s, m_refusals},
             {u"retries"_s, m_retries},
+            {u"waits"_s, waitsToJson()},
             {u"makespan_seconds"_s, toSeconds(makespan())},
             {u"statuses"_s, statuses}};
 }

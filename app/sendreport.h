@@ -5,8 +5,10 @@
 #include "core/queue/item.h"
 
 #include <QHash>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QMap>
+#include <QSet>
 #include <QString>
 
 #include <optional>
@@ -29,13 +31,23 @@ public:
     /// Whether something is wrong: a refusal, an item that was rejected, lost or is unknown.
     [[nodiscard]] bool isBadNews() const;
 
-    /// "120 of 1000 done, 3 refusals".
+    /// "120 of 1000 done, 3 refusals", and why and until when the next one waits.
     [[nodiscard]] QString progress() const;
     /// A few lines for people.
     [[nodiscard]] QString text() const;
     [[nodiscard]] QJsonObject toJson() const;
 
 private:
+    /// What items waited for.
+    struct Waited
+    {
+        Hold hold;
+        QSet<ItemId> items;
+        std::optional<WallTime> until; ///< the latest
+    };
+
+    void noteHold(const SendItem& item);
+    [[nodiscard]] QJsonArray waitsToJson() const;
     [[nodiscard]] qint64 count(ItemState state) const;
     [[nodiscard]] qint64 ended() const;
     /// From the first departure to the last answer; of a dry run, as planned.
@@ -43,6 +55,8 @@ private:
 
     qint64 m_expected;
     QHash<ItemId, SendItem> m_items;
+    QMap<QString, Waited> m_waited; ///< by reason, window and limit
+    std::optional<SendItem> m_held; ///< the one that waits at this moment, and says why
     QMap<int, qint64> m_statuses; ///< how often each status was answered
     qint64 m_refusals = 0;
     qint64 m_retries = 0;

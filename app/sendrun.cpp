@@ -4,6 +4,7 @@
 #include "app/gatewayoptions.h"
 #include "app/stopsignal.h"
 #include "app/terminal.h"
+#include "ui/wordingqueue.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -17,7 +18,7 @@ using namespace Qt::Literals::StringLiterals;
 
 SendRun::SendRun(const ProfileShelf& shelf, SendOrder order)
     : m_order(std::move(order))
-    , m_live(shelf, m_order.spec.timeScale, m_order.journal)
+    , m_live(shelf, m_order.spec.timeScale, m_order.files)
     , m_report(m_order.drafts.size())
 {
     QObject::connect(&m_live, &LiveEngine::exchangeArrived, &m_live,
@@ -61,6 +62,10 @@ void SendRun::takeState(const EngineState& state)
         if (!state.journalSetAside.isEmpty()) {
             printError(u"the journal was damaged and is now %1"_s.arg(state.journalSetAside));
         }
+        if (!state.limitsSetAside.isEmpty()) {
+            printError(u"what the limits had used up could not be read and is now %1"_s.arg(
+                state.limitsSetAside));
+        }
         begin(queue);
         return;
     }
@@ -71,7 +76,7 @@ void SendRun::takeState(const EngineState& state)
     }
     m_saysDiskIsFull = waitsForDisk;
     if (queue.isPaused && !waitsForDisk) {
-        stop(queue.pausedBecause, ExitBadNews);
+        stop(Wording::whyPaused(queue.pausedBecause), ExitBadNews);
     } else if (m_report.isComplete()) {
         QCoreApplication::quit();
     }
@@ -88,6 +93,8 @@ void SendRun::begin(const QueueState& queue)
     m_isBegun = true;
     Engine& engine = m_live.engine();
     engine.setTarget(m_id, m_order.target);
+    engine.setGuard(m_id, m_order.guard);
+    engine.setBulk(m_id, m_order.isBulk);
     engine.setPace(m_id, m_order.pace);
     if (m_kept.isEmpty()) {
         engine.enqueue(m_id, m_order.drafts);

@@ -20,8 +20,10 @@ struct SendOrder
     QList<SendDraft> drafts;
     Pace pace;
     SendTarget target = SendTarget::DryRun;
+    LiveGuard guard;
+    bool isBulk = false;
     Secret key;
-    QString journal; ///< file that keeps the run; empty for none
+    EngineFiles files; ///< what keeps the run and the limits
     bool asJson = false;
 };
 

@@ -9,6 +9,12 @@ namespace Pacewatch {
 
 using namespace Qt::Literals::StringLiterals;
 
+QString dataFile(QLatin1StringView name)
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/pacewatch/"_L1
+        + name;
+}
+
 QString ownProfilesFolder()
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)

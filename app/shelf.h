@@ -6,6 +6,9 @@
 
 namespace Pacewatch {
 
+/// Where what is kept between two starts lies under @p name; for nobody but the user.
+[[nodiscard]] QString dataFile(QLatin1StringView name);
+
 /// Where the user's own profiles lie: one TOML file each.
 [[nodiscard]] QString ownProfilesFolder();
 

@@ -3,6 +3,7 @@
 #include "core/diagnosis/happening.h"
 #include "core/diagnosis/standing.h"
 #include "core/exchange.h"
+#include "core/hold.h"
 #include "core/quota/policy.h"
 #include "core/quota/windowstate.h"
 #include "core/result.h"
@@ -91,6 +92,8 @@ struct ConnectionState
     std::optional<Duration> serverClockAhead; ///< negative when it is behind
     std::optional<Instant> lastCall;
     int heldNow = 0; ///< calls the pacer keeps back at this moment
+    std::optional<Hold> heldBy; ///< why the first of them waits
+    std::optional<WallTime> heldUntil;
 };
 
 } // namespace Pacewatch

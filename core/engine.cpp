@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 class Engine::Threads final
 {
 public:
-    Threads(Clock& clock, const ProfileShelf& profiles, const QString& journal)
+    Threads(Clock& clock, const ProfileShelf& profiles, const EngineFiles& files)
         : m_clock(clock)
         , m_profiles(profiles)
     {
@@ -26,7 +26,7 @@ public:
         // Sockets and bells belong to the thread that makes them, so the room is built over there.
         QMetaObject::invokeMethod(
             &m_gate,
-            [this, journal] { m_room = new EngineRoom(m_clock, m_profiles, m_outboxes, journal); },
+            [this, files] { m_room = new EngineRoom(m_clock, m_profiles, m_outboxes, files); },
             Qt::QueuedConnection);
     }
 
@@ -91,8 +91,8 @@ private:
     QThread m_thread;
 };
 
-Engine::Engine(Clock& clock, const ProfileShelf& profiles, const QString& journal)
-    : m_threads(std::make_unique<Threads>(clock, profiles, journal))
+Engine::Engine(Clock& clock, const ProfileShelf& profiles, const EngineFiles& files)
+    : m_threads(std::make_unique<Threads>(clock, profiles, files))
 { }
 
 Engine::~Engine() = default;
@@ -178,6 +178,23 @@ void Engine::setTarget(ConnectionId id, SendTarget target)
 {
     m_threads->postTo(id,
                       [target](WatchedConnection& connection) { connection.setTarget(target); });
+}
+
+void Engine::setGuard(ConnectionId id, const LiveGuard& guard)
+{
+    m_threads->postTo(
+        id, [guard](WatchedConnection& connection) { connection.queue().setGuard(guard); });
+}
+
+void Engine::setBulk(ConnectionId id, bool isBulk)
+{
+    m_threads->postTo(
+        id, [isBulk](WatchedConnection& connection) { connection.queue().setBulk(isBulk); });
+}
+
+void Engine::askUnknown(ConnectionId id)
+{
+    m_threads->postTo(id, [](WatchedConnection& connection) { connection.askUnknown(); });
 }
 
 void Engine::startQueue(ConnectionId id, qint64 confirmedCount)

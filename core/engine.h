@@ -27,6 +27,14 @@ struct EngineState
     QList<QueueState> queues; ///< one for each connection, same order
     EmulatorState emulator;
     QString journalSetAside; ///< where the damaged journal of the queues went; empty without one
+    QString limitsSetAside; ///< where a damaged memory of the limits went; empty without one
+};
+
+/// What an engine keeps from one start to the next, and where; nowhere when empty.
+struct EngineFiles
+{
+    QString journal; ///< file of the send queues
+    QString limits; ///< folder of what the limits have used up
 };
 
 /// A change of one send item, for the table of its queue.
@@ -45,9 +53,8 @@ struct ItemChange
 class Engine final
 {
 public:
-    /// @p clock and @p profiles must outlive the engine. The send queues are kept in the file
-    /// @p journal, or nowhere when that is empty.
-    Engine(Clock& clock, const ProfileShelf& profiles, const QString& journal = {});
+    /// @p clock and @p profiles must outlive the engine.
+    Engine(Clock& clock, const ProfileShelf& profiles, const EngineFiles& files = {});
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
     /// Ends the threads: open calls are cut, nothing is sent any more.
@@ -85,6 +92,11 @@ public:
     /// Appends to the queue of a connection. They wait until startQueue().
     void enqueue(ConnectionId id, const QList<SendDraft>& drafts);
     void setPace(ConnectionId id, const Pace& pace);
+    /// What live runs may not go beyond, until another is set. Once there is a list, a recipient
+    /// that is not on it is not queued.
+    void setGuard(ConnectionId id, const LiveGuard& guard);
+    /// Whether items that may share one call do, where the profile knows such a call.
+    void setBulk(ConnectionId id, bool isBulk);
     /// Ignored while items are being sent.
     void setTarget(ConnectionId id, SendTarget target);
     /// Starts or resumes. For SendTarget::Live @p confirmedCount must be the number of items
@@ -101,6 +113,8 @@ public:
     void clearDone(ConnectionId id);
     /// A new item, linked to the old: the user decided to send an unknown one again.
     void sendAgain(ConnectionId id, ItemId item);
+    /// Asks the gateway what became of the unknown items, where the profile says how.
+    void askUnknown(ConnectionId id);
     /// The user knows what became of an unknown item.
     void confirmUnknown(ConnectionId id, ItemId item, bool wasSent);
 

@@ -2,6 +2,7 @@
 
 #include "ui/wording.h"
 #include "ui/wordingforms.h"
+#include "ui/wordingholds.h"
 #include "ui/words.h"
 
 #include <QHBoxLayout>
@@ -33,6 +34,7 @@ StatusLine::StatusLine(const Theme& theme, const Icons& icons, QWidget* parent)
     , m_proxy(new TabularLabel(theme, FontRole::Hint, Color::TextSecondary))
     , m_clientsIcon(new QWidget)
     , m_clients(new TabularLabel(theme, FontRole::Hint, Color::TextSecondary))
+    , m_held(new TabularLabel(theme, FontRole::Hint, Color::StateTightFg))
     , m_recording(new TabularLabel(theme, FontRole::Hint, Color::TextSecondary))
     , m_hidden(new TabularLabel(theme, FontRole::Hint, Color::TextLink))
     , m_dropped(new TabularLabel(theme, FontRole::Hint, Color::StateTightFg))
@@ -45,7 +47,8 @@ StatusLine::StatusLine(const Theme& theme, const Icons& icons, QWidget* parent)
     row->setContentsMargins(14, 1, 14, 0);
     row->setSpacing(TextGap);
     m_clientsIcon->setFixedWidth(2);
-    for (TabularLabel* const label : {m_proxy, m_clients, m_recording, m_hidden, m_dropped}) {
+    for (TabularLabel* const label :
+         {m_proxy, m_clients, m_held, m_recording, m_hidden, m_dropped}) {
         label->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
         if (label == m_clients) {
             row->addWidget(m_clientsIcon);
@@ -65,7 +68,7 @@ StatusLine::StatusLine(const Theme& theme, const Icons& icons, QWidget* parent)
 
 QList<TabularLabel*> StatusLine::parts() const
 {
-    return {m_proxy, m_clients, m_recording, m_hidden, m_dropped, m_clock, m_last};
+    return {m_proxy, m_clients, m_held, m_recording, m_hidden, m_dropped, m_clock, m_last};
 }
 
 void StatusLine::showState(const ConnectionState* state, Instant now)
@@ -73,7 +76,7 @@ void StatusLine::showState(const ConnectionState* state, Instant now)
     m_hasDot = state != nullptr;
     if (state == nullptr) {
         setPart(m_proxy, Wording::say(Wording::Words::NotWatching));
-        for (TabularLabel* const label : {m_clients, m_recording, m_clock, m_last}) {
+        for (TabularLabel* const label : {m_clients, m_held, m_recording, m_clock, m_last}) {
             setPart(label, {});
         }
     } else {
@@ -84,6 +87,9 @@ void StatusLine::showState(const ConnectionState* state, Instant now)
         setPart(m_proxy, Wording::watchingLine(*state));
         setPart(m_clients,
                 state->spec.way == WatchWay::Proxy ? Wording::clients(state->clients) : QString());
+        setPart(m_held, state->heldNow > 0 ? Wording::heldCalls(state->heldNow) : QString());
+        m_held->setToolTip(state->heldBy ? Wording::holdLine(*state->heldBy, state->heldUntil)
+                                         : QString());
         setPart(m_recording, Wording::recordingLine(*state, now));
         setPart(m_clock, Wording::serverClockLine(*state));
         const Duration ahead = state->serverClockAhead.value_or(0s);

@@ -38,6 +38,7 @@ private:
     TabularLabel* m_proxy;
     QWidget* m_clientsIcon; ///< room for it; the line paints it
     TabularLabel* m_clients;
+    TabularLabel* m_held;
     TabularLabel* m_recording;
     TabularLabel* m_hidden;
     TabularLabel* m_dropped;

@@ -259,28 +259,7 @@ QString progressAside(const QueueState& queue)
     if (queue.isPaused) {
         parts += whyPaused(queue.pausedBecause);
     }
-    if (queue.journalTrouble) {
-        parts += notKept(*queue.journalTrouble);
-    }
     return parts.join(u", "_s);
-}
-
-QString notKept(const Error& error)
-{
-    switch (error.code) {
-    case ErrorCode::Busy:
-        return phrase("not kept on disk: another Pacewatch has the queue (%1)", error.detail);
-    case ErrorCode::Unsupported:
-        return phrase("not kept on disk: the queue was made by a newer version");
-    default:
-        return phrase("not kept on disk: %1", error.detail);
-    }
-}
-
-QString queueSetAside(const QString& file)
-{
-    return phrase("The saved queue was damaged. It was set aside as %1, and a new one begun.",
-                  file);
 }
 
 QString whyPaused(const QString& code)
@@ -302,6 +281,12 @@ QString whyPaused(const QString& code)
     }
     if (code == PauseReason::Confirm) {
         return phrase("paused before the calls that were added since");
+    }
+    if (code == PauseReason::Cap) {
+        return phrase("stopped at the most this run may send");
+    }
+    if (code == PauseReason::NotAllowed) {
+        return phrase("not started: a recipient is not on the list");
     }
     if (code == PauseReason::Changed) {
         return phrase("stopped because the connection was changed");

@@ -48,8 +48,6 @@ enum class PaceZone
 [[nodiscard]] QString progress(const QueueState& queue); ///< "25 of 60 done"
 [[nodiscard]] QString progressAside(const QueueState& queue); ///< "1 failed, 1 refused and retried"
 [[nodiscard]] QString whyPaused(const QString& code); ///< QueueState::pausedBecause
-[[nodiscard]] QString notKept(const Error& error); ///< QueueState::journalTrouble
-[[nodiscard]] QString queueSetAside(const QString& file); ///< EngineState::journalSetAside
 [[nodiscard]] QString cancelOthers(qint64 number); ///< "Cancel the other 34"
 [[nodiscard]] QString cancelAsk(qint64 number); ///< "Cancel 34 for good"
 [[nodiscard]] QString startSends(SendTarget target, qint64 number);
@@ -79,6 +77,7 @@ struct LiveSend
     std::optional<qint64> left; ///< in that window
     std::optional<Duration> takes;
     Pace pace;
+    QStringList recipients; ///< all of them, as typed; never shown
 };
 [[nodiscard]] QString liveSendWindow(); ///< "Send to real people"
 [[nodiscard]] QList<std::pair<QString, QString>> liveSendFacts(const LiveSend& send);

@@ -116,7 +116,7 @@ int runPoll(const QStringList& arguments)
         return *code;
     }
 
-    LiveEngine live(shelf);
+    LiveEngine live(shelf, 1, keptLimits(spec));
     Tally tally;
     const bool asJson = commandLine.has(u"json"_s);
     QObject::connect(&live, &LiveEngine::exchangeArrived, &live, [&](const Exchange& exchange) {

@@ -124,7 +124,7 @@ int runProxy(const QStringList& arguments)
         }
     }
 
-    LiveEngine live(shelf);
+    LiveEngine live(shelf, 1, keptLimits(spec));
     Watch watch;
     qint64 calls = 0;
     qint64 refused = 0;

@@ -36,6 +36,10 @@ CommandLine options()
     line.addValue(u"concurrency"_s, u"N"_s, u"most calls in the air; as many as the pace needs"_s);
     line.addValue(u"time-scale"_s, u"K"_s, u"time passes K times as fast, as at the gateway"_s);
     line.addValue(u"key-env"_s, u"NAME"_s, u"the environment variable that holds the key"_s);
+    line.addValue(u"cap"_s, u"N"_s, u"stop after N sends; the others wait"_s);
+    line.addValue(u"allow"_s, u"FILE"_s,
+                  u"send to nobody who is not in FILE, a list like that of --data"_s);
+    line.addFlag(u"bulk"_s, u"create contacts, as many in one call as the gateway takes"_s);
     line.addFlag(u"dry-run"_s, u"send nothing, only plan"_s);
     line.addFlag(u"live"_s, u"send to a real gateway"_s);
     line.addValue(u"confirm"_s, u"N"_s, u"with --live: the number of sends, once more"_s);
@@ -82,9 +86,61 @@ RecipientList recipients(CommandLine& line)
     return list;
 }
 
+const Endpoint* endpointWithBulk(const Profile& profile)
+{
+    for (const Endpoint& endpoint : profile.endpoints) {
+        if (endpoint.bulk.isThere()) {
+            return &endpoint;
+        }
+    }
+    return nullptr;
+}
+
+/// Refuses the whole order when one of its recipients is not on the list.
+LiveGuard readGuard(CommandLine& line, const QList<SendDraft>& drafts)
+{
+    LiveGuard guard;
+    if (line.has(u"cap"_s)) {
+        guard.cap = line.count(u"cap"_s, 1, 1, MostItems);
+    }
+    if (!line.has(u"allow"_s)) {
+        return guard;
+    }
+    QFile file(line.text(u"allow"_s));
+    if (!file.open(QIODevice::ReadOnly) || file.size() > LargestData) {
+        line.refuse(
+            {ErrorCode::Invalid,
+             u"--allow: %1 cannot be read, or is larger than 16 MiB"_s.arg(file.fileName())});
+        return guard;
+    }
+    for (const Recipient& each : readRecipients(textOf(file.readAll())).recipients) {
+        guard.allowed.append(each.to);
+    }
+    if (guard.allowed.isEmpty()) {
+        line.refuse({ErrorCode::Invalid, u"--allow: the list names nobody"_s});
+    }
+    QStringList recipients;
+    for (const SendDraft& draft : drafts) {
+        recipients.append(draft.recipient);
+    }
+    const qint64 others = guard.notAllowed(recipients);
+    if (others > 0) {
+        line.refuse(
+            {ErrorCode::Refused,
+             u"--allow: %1 of %2 recipients are not on the list"_s.arg(others).arg(drafts.size())});
+    }
+    return guard;
+}
+
 QList<SendDraft> readDrafts(CommandLine& line, const Profile& profile)
 {
-    const Endpoint* endpoint = profile.sendEndpoint();
+    const Endpoint* endpoint
+        = line.has(u"bulk"_s) ? endpointWithBulk(profile) : profile.sendEndpoint();
+    if (line.has(u"bulk"_s) && endpoint == nullptr) {
+        line.refuse({ErrorCode::Unsupported,
+                     u"--bulk: profile %1 knows no call that takes many"_s.arg(profile.id)});
+        return {};
+    }
     if (endpoint == nullptr) {
         endpoint = profile.statusEndpoint();
     }
@@ -154,12 +210,21 @@ SendOrder readOrder(CommandLine& line, const ProfileShelf& shelf)
     order.spec.way = WatchWay::Proxy;
     order.spec.timeScale = line.number(u"time-scale"_s, 1, 0.001, 10'000);
     order.pace = readPace(line);
-    order.journal = line.text(u"journal"_s);
+    // With time of its own a run has no calendar that a later one would share.
+    if (order.spec.timeScale == 1) {
+        order.files = keptLimits(order.spec);
+        if (line.has(u"journal"_s) && isLoopback(order.spec.gatewayUrl)) {
+            order.files.limits = line.text(u"journal"_s) + u".limits"_s;
+        }
+    }
+    order.files.journal = line.text(u"journal"_s);
     order.asJson = line.has(u"json"_s);
     order.key = line.key();
     const Result<Profile> profile = shelf.find(order.spec.profileId);
     if (profile) {
         order.drafts = readDrafts(line, *profile);
+        order.guard = readGuard(line, order.drafts);
+        order.isBulk = line.has(u"bulk"_s);
         order.target = readTarget(line, order, *profile);
         order.spec.isPractice = order.target == SendTarget::Practice;
     }

@@ -30,16 +30,17 @@ bool isFree(quint16 port)
 } // namespace
 
 EngineRoom::EngineRoom(Clock& clock, const ProfileShelf& profiles, Outboxes& outboxes,
-                       const QString& journal)
+                       const EngineFiles& files)
     : m_clock(clock)
     , m_profiles(profiles)
     , m_outboxes(outboxes)
+    , m_keptLimits(files.limits, clock.wallNow())
     , m_emulator(clock, profiles, outboxes)
     , m_probes(std::make_unique<Http::Client>(clock))
     , m_pulse(clock.makeBell([this] { beat(); }))
 {
-    if (!journal.isEmpty()) {
-        openJournal(journal);
+    if (!files.journal.isEmpty()) {
+        openJournal(files.journal);
     }
     beat();
 }
@@ -74,6 +75,7 @@ void EngineRoom::addConnection(ConnectionId id, const ConnectionSpec& spec, Secr
     m_connections.push_back(
         std::make_unique<WatchedConnection>(id, m_clock, m_profiles, m_outboxes));
     m_connections.back()->setKeeping(m_keeping);
+    m_connections.back()->setKeptLimits(m_keptLimits);
     m_connections.back()->setPracticeAddress(m_practiceAddress);
     m_connections.back()->apply(spec, std::move(key));
     publish();
@@ -224,6 +226,11 @@ void EngineRoom::publish()
     state.emulator = m_emulator.state();
     if (m_keeping.journal) {
         state.journalSetAside = m_keeping.journal->setAside();
+    }
+    for (const auto& connection : m_connections) {
+        if (!connection->limitsSetAside().isEmpty()) {
+            state.limitsSetAside = connection->limitsSetAside();
+        }
     }
     m_outboxes.states.put(std::move(state));
 }

@@ -4,6 +4,7 @@
 #include "core/engine.h"
 #include "core/engine/diagnosisdesk.h"
 #include "core/engine/emulatorhost.h"
+#include "core/engine/keptlimits.h"
 #include "core/engine/outboxes.h"
 #include "core/engine/watchedconnection.h"
 #include "core/profile/profile.h"
@@ -24,10 +25,10 @@ class EngineRoom final : public QObject
     Q_DISABLE_COPY_MOVE(EngineRoom)
 
 public:
-    /// Clock, profiles and outboxes must outlive the room. @p journal is the file that keeps the
-    /// send queues; empty for none. Reading it is the one time this thread waits for a disk.
+    /// Clock, profiles and outboxes must outlive the room. Reading what @p files keep is the one
+    /// time this thread waits for a disk.
     EngineRoom(Clock& clock, const ProfileShelf& profiles, Outboxes& outboxes,
-               const QString& journal);
+               const EngineFiles& files);
     ~EngineRoom() override;
 
     void addConnection(ConnectionId id, const ConnectionSpec& spec, Secret key);
@@ -58,6 +59,7 @@ private:
     const ProfileShelf& m_profiles;
     Outboxes& m_outboxes;
     QueueKeeping m_keeping;
+    KeptLimits m_keptLimits;
     EmulatorHost m_emulator;
     std::vector<std::unique_ptr<WatchedConnection>> m_connections; // in the order they were added
     DiagnosisDesk m_desk;

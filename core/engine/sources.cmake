@@ -1,6 +1,7 @@
 target_sources(pacewatch_core PRIVATE
     engine/callbook.cpp
     engine/callbook.h
+    engine/connectionlimits.cpp
     engine/diagnosisdesk.cpp
     engine/diagnosisdesk.h
     engine/emulatorhost.cpp
@@ -11,6 +12,8 @@ target_sources(pacewatch_core PRIVATE
     engine/gatewayaddress.h
     engine/gatewayport.cpp
     engine/gatewayport.h
+    engine/keptlimits.cpp
+    engine/keptlimits.h
     engine/outboxes.h
     engine/watchedconnection.cpp
     engine/watchedconnection.h

@@ -14,7 +14,6 @@ namespace {
 
 constexpr Duration RealGuardFloor = 20ms;
 constexpr Duration LongestAnswer = 10min;
-constexpr Duration LongSleep = 1min; // ticks come several times a second
 constexpr std::size_t CallsDiagnosed = 200'000; // 40 MB a connection
 
 /// What the queue of a connection is called from one start of the program to the next. The port of
@@ -41,6 +40,7 @@ WatchedConnection::WatchedConnection(ConnectionId id, Clock& clock, const Profil
     , m_outboxes(outboxes)
     , m_started(clock.now())
     , m_startedWall(clock.wallNow())
+    , m_waitingBell(clock.makeBell([this] { askWaiting(); }))
 {
     makeQueue();
 }
@@ -50,6 +50,7 @@ WatchedConnection::~WatchedConnection()
     // The queue speaks to the port, the proxy to the book: they go before what they speak to.
     m_queue.reset();
     stopWatching();
+    keepLimits({});
 }
 
 void WatchedConnection::makeQueue()
@@ -58,9 +59,14 @@ void WatchedConnection::makeQueue()
         m_clock, m_limiter, nullptr, DispatchRules{},
         [this] { return ItemId(++m_outboxes.lastItem); },
         [this](const SendItem& item) {
-            m_outboxes.itemChanges.put({m_id, item});
+            ItemChange change{m_id, item};
+            if (item.hold) {
+                change.item.hold = seen(*item.hold);
+            }
+            m_outboxes.itemChanges.put(std::move(change));
         });
     m_queue->setTarget(m_target);
+    m_queue->setOthers([this] { letOthersGoFirst(); }, [this] { m_way.queueDeparted(); });
 }
 
 void WatchedConnection::apply(const ConnectionSpec& spec, Secret key)
@@ -74,9 +80,11 @@ void WatchedConnection::apply(const ConnectionSpec& spec, Secret key)
     if (!isOther && spec == m_spec && !m_trouble) {
         m_port->setKey(m_key.duplicate());
         injectKey();
+        recallLimits();
         return; // nobody who is connected needs to notice another key
     }
     stopWatching();
+    keepLimits({});
     m_spec = spec;
     m_trouble.reset();
     const Result<Profile> profile = m_profiles.find(spec.profileId);
@@ -93,7 +101,9 @@ void WatchedConnection::apply(const ConnectionSpec& spec, Secret key)
     m_address = *address;
     if (isOther) {
         rebuild();
+        m_limitsName.clear();
     }
+    recallLimits();
     keepQueue();
     m_port->setKey(m_key.duplicate());
     startWatching();
@@ -126,7 +136,8 @@ void WatchedConnection::rebuild()
     m_port = std::make_unique<GatewayPort>(
         m_clock, *m_client, m_profile.auth, m_address,
         [this](Exchange exchange) { return record(std::move(exchange)); });
-    m_queue->setRules({m_id, m_profile.retry, m_profile.bodyLimit, m_profile.endpoints});
+    m_queue->setRules({m_id, m_profile.retry, m_profile.bodyLimit, m_profile.endpoints,
+                       m_profile.recipientLimit});
     pointQueue();
 }
 
@@ -212,6 +223,9 @@ ExchangeId WatchedConnection::nextExchangeId()
 
 Verdict WatchedConnection::ask(const Http::RequestHead& request, Instant now)
 {
+    if (m_way.isQueueDue() && m_queue->waitsForRoom()) {
+        m_queue->reconsider();
+    }
     return m_limiter.ask(m_address.pathOf(request.target), 1, now);
 }
 
@@ -229,6 +243,7 @@ QByteArray WatchedConnection::laneOf(const Http::RequestHead& request) const
 void WatchedConnection::departed(ExchangeId id, const Http::RequestHead& request, Instant now)
 {
     m_tickets.insert(id, m_limiter.departed(m_address.pathOf(request.target), 1, now));
+    m_way.interactiveDeparted(m_queue->waitsForRoom());
     m_book->departed(request.target, now);
 }
 
@@ -312,41 +327,48 @@ void WatchedConnection::retry()
     apply(ConnectionSpec(m_spec), {});
 }
 
-void WatchedConnection::testCall(std::function<void(Result<Exchange>)> done)
-{
-    askStatus(Origin::TestSend, std::move(done));
-}
-
-void WatchedConnection::askStatus(Origin origin, std::function<void(Result<Exchange>)> done)
+void WatchedConnection::testCall(Asked done)
 {
     const Endpoint* endpoint = m_profile.statusEndpoint();
     if (!m_port || !endpoint) {
         done(fail(ErrorCode::Unsupported, u"this profile names no harmless call"_s));
         return;
     }
+    m_waiting.push_back({*endpoint, std::move(done)});
+    askWaiting();
+}
+
+void WatchedConnection::askStatus(Origin origin, const Asked& done)
+{
+    const Endpoint* endpoint = m_profile.statusEndpoint();
+    if (!m_port || !endpoint) {
+        done(fail(ErrorCode::Unsupported, u"this profile names no harmless call"_s));
+        return;
+    }
+    ask(*endpoint, origin, done);
+}
+
+void WatchedConnection::ask(const Endpoint& endpoint, Origin origin, const Asked& done)
+{
     const Instant now = m_clock.now();
-    const CallTicket ticket = m_limiter.departed(endpoint->path, 1, now);
-    m_book->departed(m_address.target(endpoint->path), now);
-    m_port->call(*endpoint, origin,
-                 [this, ticket, done = std::move(done)](const Exchange& exchange) {
-                     if (exchange.outcome == Outcome::Answered) {
-                         m_limiter.answered(ticket, exchange.reading, exchange.answered());
-                         m_queue->reconsider();
-                         done(exchange);
-                     } else {
-                         m_limiter.failed(ticket, exchange.answered(), true);
-                         done(fail(exchange.error.value_or(Error{ErrorCode::Unreachable, {}})));
-                     }
-                 });
+    const CallTicket ticket = m_limiter.departed(endpoint.path, 1, now);
+    m_book->departed(m_address.target(endpoint.path), now);
+    m_port->call(endpoint, origin, [this, ticket, done](const Exchange& exchange) {
+        if (exchange.outcome == Outcome::Answered) {
+            m_limiter.answered(ticket, exchange.reading, exchange.answered());
+            m_queue->reconsider();
+            done(exchange);
+        } else {
+            m_limiter.failed(ticket, exchange.answered(), true);
+            done(fail(exchange.error.value_or(Error{ErrorCode::Unreachable, {}})));
+        }
+    });
 }
 
 void WatchedConnection::tick(Instant now)
 {
-    // Whoever confirmed a live send before the computer slept may not want it any more.
-    if (m_target == SendTarget::Live && now - m_lastTick.value_or(now) > LongSleep) {
-        m_queue->pause(PauseReason::Sleep.toString());
-    }
-    m_lastTick = now;
+    m_queue->tick(now);
+    keepLimitsNowAndThen(now);
     if (m_book) {
         m_book->tick(now, m_clock.wallNow());
         m_queue->setCustomer(m_book->customerPace(now));
@@ -445,16 +467,14 @@ ConnectionState WatchedConnection::state(Instant now)
         state.proxyAddress = QString::fromLatin1(m_proxy->address());
         state.clients = m_proxy->clientCount();
         state.heldNow = m_proxy->heldCount();
+        if (const Verdict& verdict = m_proxy->heldBy(); state.heldNow > 0 && !verdict.isGo) {
+            state.heldBy = seen(m_limiter.explain(verdict));
+            state.heldUntil = m_clock.wallNow() + (verdict.until - now);
+        }
     }
     if (m_book) {
         m_book->describe(state, !m_trouble, now, m_clock.wallNow());
-        const QList<WindowUse> uses = m_limiter.windows(now);
-        for (WindowState& window : state.windows) {
-            const auto use = std::find_if(uses.begin(), uses.end(), [&](const WindowUse& each) {
-                return each.policy.name == window.policy.name;
-            });
-            window.inferred = use == uses.end() ? Inferred{} : use->inferred;
-        }
+        addWhatTheLimiterKnows(state.windows, now);
     }
     return state;
 }

@@ -5,9 +5,11 @@
 #include "core/diagnosis/calllog.h"
 #include "core/engine/callbook.h"
 #include "core/engine/gatewayport.h"
+#include "core/engine/keptlimits.h"
 #include "core/engine/outboxes.h"
 #include "core/http/client.h"
 #include "core/pacing/limiter.h"
+#include "core/pacing/rightofway.h"
 #include "core/poller/poller.h"
 #include "core/profile/profile.h"
 #include "core/proxy/proxy.h"
@@ -19,6 +21,7 @@
 #include <QHash>
 #include <QObject>
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -53,6 +56,8 @@ public:
     void apply(const ConnectionSpec& spec, Secret key);
     /// Before the first apply(). @p keeping must outlive it.
     void setKeeping(const QueueKeeping& keeping) { m_keeping = &keeping; }
+    /// What the limits have used up is kept there. Before the first apply(); it must outlive this.
+    void setKeptLimits(KeptLimits& kept) { m_keptLimits = &kept; }
     void setWatching(bool watching);
     void retry();
     void testCall(std::function<void(Result<Exchange>)> done);
@@ -64,6 +69,8 @@ public:
     /// The queue is set to the practice gateway, which does not run.
     [[nodiscard]] bool needsPracticeGateway() const;
     void startQueue(qint64 confirmedCount);
+    /// Asks the gateway what became of the unknown items, one after the other.
+    void askUnknown();
     [[nodiscard]] Dispatcher& queue() { return *m_queue; }
 
     [[nodiscard]] ConnectionId id() const { return m_id; }
@@ -72,6 +79,8 @@ public:
     {
         return m_spec.isPractice && m_spec.customer == customer;
     }
+    /// Where a damaged memory of the limits went; empty when none was found.
+    [[nodiscard]] const QString& limitsSetAside() const { return m_limitsSetAside; }
     [[nodiscard]] ConnectionState state(Instant now);
     /// The last calls, for the diagnosis; null until a spec could be followed.
     [[nodiscard]] const CallLog* calls() const { return m_calls ? &*m_calls : nullptr; }
@@ -86,11 +95,31 @@ private:
     void injectKey();
     void startPoller();
     void poll();
-    /// One call to the profile's harmless endpoint, wherever the queue points.
-    void askStatus(Origin origin, std::function<void(Result<Exchange>)> done);
+    using Asked = std::function<void(Result<Exchange>)>;
+    /// A call that a person waits for.
+    struct Question
+    {
+        Endpoint endpoint;
+        Asked done;
+    };
+
+    /// One call to the connection's own gateway, wherever the queue points.
+    void ask(const Endpoint& endpoint, Origin origin, const Asked& done);
+    /// The same to the profile's harmless endpoint.
+    void askStatus(Origin origin, const Asked& done);
+    /// Makes the calls that people wait for, as far as there is room.
+    void askWaiting();
+    void takeConfirmation(ItemId id, const Result<Exchange>& answer);
+    void letOthersGoFirst();
     void makeQueue();
     void pointQueue();
     void keepQueue();
+    void recallLimits();
+    void keepLimits(Duration ahead);
+    void keepLimitsNowAndThen(Instant now);
+    void addWhatTheLimiterKnows(QList<WindowState>& windows, Instant now) const;
+    [[nodiscard]] Hold seen(Hold hold) const;
+    [[nodiscard]] bool isRehearsal() const;
     Exchange record(Exchange exchange);
     Exchange enter(Exchange exchange);
 
@@ -117,11 +146,15 @@ private:
     const QueueKeeping* m_keeping = nullptr;
     QByteArray m_keptAs; // the queue's name in the journal; empty before the first apply()
     std::unique_ptr<ItemLog> m_log;
+    KeptLimits* m_keptLimits = nullptr;
+    QString m_limitsName; // of its limits in the folder; empty while they are not kept
+    QString m_limitsSetAside;
+    quint64 m_limitsKept = 0; // Limiter::changes() when they were kept last
+    Instant m_limitsKeptAt{};
     std::optional<Error> m_trouble; // of this side: spec, profile, port
     bool m_isWatching = true;
     Instant m_started{};
     WallTime m_startedWall{};
-    std::optional<Instant> m_lastTick;
 
     QList<QSslCertificate> m_authorities; // of the spec's own file
     std::unique_ptr<Http::Client> m_client;
@@ -135,6 +168,9 @@ private:
     std::unique_ptr<Proxy> m_proxy;
     std::unique_ptr<Poller> m_poller;
     std::unique_ptr<Dispatcher> m_queue;
+    RightOfWay m_way;
+    std::deque<Question> m_waiting; // they found no room yet, in their order
+    std::unique_ptr<Bell> m_waitingBell;
 };
 
 } // namespace Pacewatch

@@ -50,6 +50,7 @@ void HiddenWindow::refused(Instant departed)
             = m_refusals == 0 ? before : std::min(candidate.leastRefused, before);
     }
     ++m_refusals;
+    m_lastRefusal = departed;
 }
 
 std::optional<HiddenLimit> HiddenWindow::found() const
@@ -59,6 +60,7 @@ std::optional<HiddenLimit> HiddenWindow::found() const
     }
     HiddenLimit found;
     found.refusals = m_refusals;
+    found.lastRefusal = m_lastRefusal;
     // The shortest period whose grants never went beyond where the refusals began. A longer one
     // that fits as well holds several of it.
     for (std::size_t at = 0; m_refusals >= FewestRefusals && at < Usual.size(); ++at) {

@@ -17,6 +17,7 @@ struct HiddenLimit
     std::optional<Duration> window; ///< the likeliest one; empty while several would do
     qint64 least = 0; ///< so many were granted in one such window
     qint64 most = 0; ///< a call beyond so many was refused
+    Instant lastRefusal{};
 
     friend bool operator==(const HiddenLimit&, const HiddenLimit&) = default;
 };
@@ -33,6 +34,8 @@ public:
 
     /// Empty while there was no such refusal.
     [[nodiscard]] std::optional<HiddenLimit> found() const;
+    /// Calls granted in the last @p window.
+    [[nodiscard]] qint64 within(Duration window, Instant now) const;
 
 private:
     struct Candidate
@@ -41,8 +44,6 @@ private:
         qint64 mostGranted = 0;
         qint64 leastRefused = 0;
     };
-
-    [[nodiscard]] qint64 within(Duration window, Instant now) const;
 
     static constexpr std::array<Duration, 7> Usual{
         std::chrono::seconds(1), std::chrono::seconds(10), std::chrono::minutes(1),
@@ -53,6 +54,7 @@ private:
     std::array<Candidate, Usual.size()> m_candidates{};
     std::size_t m_forgotten = 0; ///< calls that were dropped in front
     int m_refusals = 0;
+    Instant m_lastRefusal{};
 };
 
 } // namespace Pacewatch

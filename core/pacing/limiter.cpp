@@ -2,6 +2,7 @@
 
 #include <QStringView>
 
+#include <limits>
 #include <utility>
 
 namespace Pacewatch {
@@ -106,8 +107,25 @@ Verdict Limiter::ask(QByteArrayView path, qint64 cost, Instant now, Lane lane,
     return strictest;
 }
 
+Hold Limiter::explain(const Verdict& verdict) const
+{
+    Hold hold;
+    hold.reason = verdict.reason;
+    for (const WindowGate& gate : m_gates) {
+        if (gate.isActive() && !verdict.window.isEmpty() && gate.policy().name == verdict.window) {
+            hold.window = verdict.window;
+            hold.period = gate.policy().window;
+            hold.limit = gate.policy().limit;
+            hold.source = gate.policy().source;
+        }
+    }
+    return hold;
+}
+
 CallTicket Limiter::departed(QByteArrayView path, qint64 cost, Instant now)
 {
+    ++m_changes;
+    m_lastDeparture = now;
     m_keyHold.departed(now);
     const CallTicket ticket = m_flights.open(now, cost);
     Flight& flight = *m_flights.find(ticket);
@@ -163,6 +181,7 @@ void Limiter::answered(CallTicket ticket, const Reading& reading, Instant receiv
     for (std::size_t at = 0; at < flight->marks.size(); ++at) {
         m_gates[at].settle(flight->marks[at], true);
     }
+    ++m_changes;
     m_flights.close(ticket);
 }
 
@@ -184,6 +203,7 @@ void Limiter::failed(CallTicket ticket, Instant now, bool mayHaveBeenCounted)
         }
     }
     m_keyHold.finished(flight->departed, false);
+    ++m_changes;
     m_flights.close(ticket);
 }
 
@@ -257,12 +277,33 @@ void Limiter::noteHidden(const Flight& flight, const Reading& reading)
     }
 }
 
-LimiterMemory Limiter::memory(Instant now) const
+qint64 Limiter::mostWithin(Duration span) const
 {
-    LimiterMemory memory;
+    qint64 most = std::numeric_limits<qint64>::max();
     for (const WindowGate& gate : m_gates) {
         if (gate.isActive()) {
-            memory.windows.append(gate.memory(now));
+            const Policy& policy = gate.policy();
+            const qint64 begun = (span + policy.window - Duration(1)) / policy.window;
+            most = std::min(most, policy.limit * std::max<qint64>(begun, 1));
+        }
+    }
+    return most;
+}
+
+LimiterMemory Limiter::memory(Instant now, Duration ahead) const
+{
+    LimiterMemory memory;
+    // Who has not sent for so long will hardly begin right before a crash.
+    const bool isSending = m_lastDeparture && now - *m_lastDeparture < ahead;
+    const qint64 most = isSending ? mostWithin(ahead) : 0;
+    for (const WindowGate& gate : m_gates) {
+        if (!gate.isActive()) {
+            continue;
+        }
+        memory.windows.append(gate.memory(now));
+        const qint64 left = gate.policy().limit - gate.own(now) - gate.foreign(now);
+        if (const qint64 reserved = std::min(most, left); reserved > 0) {
+            memory.windows.last().units.append({now + ahead + gate.policy().window, reserved});
         }
     }
     if (m_keyHold.state(now) == LaneHold::State::Waiting) {

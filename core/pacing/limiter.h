@@ -72,6 +72,9 @@ public:
     [[nodiscard]] Verdict ask(QByteArrayView path, qint64 cost, Instant now,
                               Lane lane = Lane::Customer, qint64 keepFree = 0) const;
 
+    /// What a verdict that holds rests on.
+    [[nodiscard]] Hold explain(const Verdict& verdict) const;
+
     /// The call leaves. @p now may lie a little before its first byte, never after it.
     [[nodiscard]] CallTicket departed(QByteArrayView path, qint64 cost, Instant now);
     /// The whole head of its answer is in. A refusal in @p reading holds the window it names, or
@@ -80,15 +83,25 @@ public:
     /// There will be no answer. Not counted: not one byte reached the gateway.
     void failed(CallTicket ticket, Instant now, bool mayHaveBeenCounted);
 
+    /// Grows with each departure and each end of a call: tells whether memory() is another.
+    [[nodiscard]] quint64 changes() const { return m_changes; }
+
     /// Takes every call in the air for answered at @p now, for a copy that plays ahead.
     void assumeAnswered(Instant now);
 
     /// What has to be kept over a restart, and taking it up again: before the first call, once.
-    [[nodiscard]] LimiterMemory memory(Instant now) const;
+    /// With @p ahead also the calls that may leave within that time count, as many as the windows
+    /// allow: for whoever keeps it from time to time, and may be gone before the next time.
+    [[nodiscard]] LimiterMemory memory(Instant now, Duration ahead = {}) const;
     void remember(const LimiterMemory& memory, Instant now);
 
     /// What refusals gave away about a limit that no answer shows; empty without such refusals.
     [[nodiscard]] std::optional<HiddenLimit> hiddenLimit() const { return m_hidden.found(); }
+    /// Own calls the gateway granted in the last @p window.
+    [[nodiscard]] qint64 grantedWithin(Duration window, Instant now) const
+    {
+        return m_hidden.within(window, now);
+    }
     /// Until when the gateway asked to wait; the last one if several windows are held.
     [[nodiscard]] std::optional<Instant> heldUntil(Instant now) const;
     [[nodiscard]] QList<WindowUse> windows(Instant now) const;
@@ -108,6 +121,8 @@ private:
     void learn(const Flight& flight, const Reading& reading, Instant received);
     void hold(const Flight& flight, const Reading& reading, Instant received);
     [[nodiscard]] std::size_t longest() const;
+    /// Units that may leave within @p span at most.
+    [[nodiscard]] qint64 mostWithin(Duration span) const;
 
     LimiterSettings m_settings;
     std::vector<WindowGate> m_gates; ///< never reordered: flights name them by index
@@ -115,6 +130,8 @@ private:
     PathDelay m_delays;
     ServerClock m_clock;
     HiddenWindow m_hidden;
+    quint64 m_changes = 0;
+    std::optional<Instant> m_lastDeparture;
     bool m_isAhead = false; ///< a copy that plays ahead: its answers teach nothing
     LaneHold m_keyHold; ///< of a refusal that names no window
     std::minstd_rand m_random;

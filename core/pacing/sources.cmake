@@ -26,6 +26,7 @@ target_sources(pacewatch_core PRIVATE
     pacing/rehearsal.h
     pacing/retrypolicy.cpp
     pacing/retrypolicy.h
+    pacing/rightofway.h
     pacing/verdict.h
     pacing/windowgate.cpp
     pacing/windowgate.h

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/hold.h"
 #include "core/instant.h"
 
 #include <QString>
@@ -12,19 +13,6 @@ enum class Lane
     Customer, ///< the customer's program, through the proxy; nothing is kept free of it
     TestSend, ///< the send queue: leaves the customer what is to be kept free
     Poll, ///< Pacewatch's own questions; like a test send
-};
-
-/// Why a call may not go yet.
-enum class HoldReason
-{
-    None,
-    WindowFull, ///< our own calls fill the window
-    AskedToWait, ///< the gateway refused a call and named a wait, which runs
-    KeptFree, ///< there is room, but it is kept for the customer
-    ProbeInTheAir, ///< one call went ahead to see whether the gateway accepts again
-    Recovering, ///< after a refusal a window goes at half its rate for one period
-    ForeignUse, ///< somebody else who has the same key uses the room up
-    Recipient, ///< only this recipient has to wait
 };
 
 /// The answer to "may this call go now?".

@@ -200,6 +200,7 @@ void Proxy::letGo()
     }
     QSet<QByteArray> waiting; // lanes whose first call may not go yet
     std::optional<Instant> next;
+    m_heldBy = {};
     for (qsizetype at = 0; at < m_held.size();) {
         ProxyCall* call = m_held[at];
         if (waiting.contains(call->lane())) {
@@ -212,6 +213,7 @@ void Proxy::letGo()
         if (!verdict.isGo && call->mostHeld() > now) {
             // They go in the order they came, so the first one's wait is its lane's.
             const Instant again = std::min(verdict.until, call->mostHeld());
+            m_heldBy = next ? m_heldBy : verdict;
             next = std::min(next.value_or(again), again);
             waiting.insert(call->lane());
             ++at;

@@ -68,6 +68,8 @@ public:
     /// "http://127.0.0.1:8642/api"; empty while it does not listen.
     [[nodiscard]] QByteArray address() const;
     [[nodiscard]] int clientCount() const;
+    /// Why the first of the held calls waits; a go when none is held.
+    [[nodiscard]] const Verdict& heldBy() const { return m_heldBy; }
     [[nodiscard]] int heldCount() const { return static_cast<int>(m_held.size()); }
 
 signals:
@@ -93,6 +95,7 @@ private:
     Http::Server m_v6;
     Http::Client m_client;
     QList<ProxyCall*> m_held; // in the order they arrived; each lane goes on by itself
+    Verdict m_heldBy; // of the first one
     std::unique_ptr<Bell> m_bell;
     bool m_records = true;
     bool m_isLettingGo = false;

@@ -25,6 +25,18 @@ QString messageIn(const QJsonObject& object)
 
 } // namespace
 
+QJsonValue valueAt(QByteArrayView json, const QByteArray& dotted)
+{
+    QJsonValue value = QJsonDocument::fromJson(json.toByteArray()).object();
+    for (const QByteArray& step : dotted.split('.')) {
+        bool isIndex = false;
+        const int index = step.toInt(&isIndex);
+        value = isIndex && value.isArray() ? value.toArray().at(index)
+                                           : value.toObject().value(QString::fromUtf8(step));
+    }
+    return value;
+}
+
 QString answerText(QByteArrayView body)
 {
     const QJsonObject top = QJsonDocument::fromJson(body.toByteArray()).object();

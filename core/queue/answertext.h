@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArrayView>
+#include <QJsonValue>
 #include <QString>
 
 namespace Pacewatch {
@@ -9,5 +10,8 @@ namespace Pacewatch {
 /// top or inside `error`, `errors` or `data`. Foreign text, one line, at most 200 characters; empty
 /// when there is none.
 [[nodiscard]] QString answerText(QByteArrayView body);
+
+/// What a JSON body holds at "data.0.id"; undefined when it has no such place.
+[[nodiscard]] QJsonValue valueAt(QByteArrayView json, const QByteArray& dotted);
 
 } // namespace Pacewatch

@@ -1,6 +1,7 @@
 #include "core/queue/dispatcher.h"
 
 #include "core/queue/answertext.h"
+#include "core/queue/bulkbody.h"
 
 #include <QPointer>
 
@@ -49,18 +50,21 @@ void Dispatcher::pump()
 
 bool Dispatcher::pumpOne()
 {
-    if (m_queue.inTheAir() >= mostInTheAir()) {
+    if (m_callsInTheAir >= mostInTheAir()) {
         return false;
     }
     const Instant now = m_clock.now();
-    const SendItem* next
-        = m_queue.nextReady([&](const SendItem& item) { return !isHeld(item, now); });
+    if (hasSleptLong(now)) {
+        disarm();
+        return false;
+    }
+    const bool isFull = isCapReached();
+    const auto mayGo = [&](const SendItem& item) {
+        return !isHeld(item, now) && !(isFull && item.attempts == 0);
+    };
+    const SendItem* next = m_queue.nextReady(mayGo);
     if (!next) {
-        waitForHeldItems();
-        if (m_queue.inTheAir() == 0 && m_queue.count(ItemState::Ready) == 0
-            && m_queue.count(ItemState::Paused) > 0) {
-            pause(PauseReason::Confirm.toString());
-        }
+        waitForNext(isFull);
         return false;
     }
     if (m_rules.bodyLimit > 0 && next->draft.body.size() > m_rules.bodyLimit) {
@@ -69,117 +73,136 @@ bool Dispatcher::pumpOne()
     }
     const Instant due = pacerAt(now).nextDeparture(now);
     if (due > now) {
-        waitFor(*next, due, {});
+        waitFor(*next, due, Hold::because(HoldReason::Pace));
         return false;
     }
+    if (m_othersGoFirst) {
+        m_othersGoFirst();
+    }
+    const Instant asked = m_clock.now(); // not before what others may just have sent
     const Verdict verdict
-        = m_limiter->ask(next->draft.path, 1, now, Lane::TestSend, m_pace.keepFree);
+        = m_limiter->ask(next->draft.path, 1, asked, Lane::TestSend, m_pace.keepFree);
+    m_waitsForRoom = !verdict.isGo;
     if (!verdict.isGo) {
-        waitFor(*next, verdict.until, verdict.window);
+        waitFor(*next, verdict.until, m_limiter->explain(verdict));
         return false;
     }
-    sendOne(*next, now);
+    sendTogether(together(*next, mayGo), asked);
     return true;
 }
 
-void Dispatcher::sendOne(const SendItem& item, Instant now)
+void Dispatcher::waitForNext(bool isFull)
 {
-    const ItemId id = item.id;
-    // The window is taken before the connection is made, so that two calls that wait for their
-    // connections cannot share one place.
-    const CallTicket ticket = m_limiter->departed(item.draft.path, 1, now);
-    m_pacer->departed(now);
-    m_itemHolds.remove(id);
-    m_queue.move(id, ItemState::Sending, [](SendItem& moved) {
-        ++moved.attempts;
-        moved.due.reset();
-        moved.holdWindow.clear();
-        moved.error.reset();
-    });
-    changed();
-    if (!m_log) {
-        launch(id, ticket);
+    waitForHeldItems();
+    if (m_queue.inTheAir() > 0) {
         return;
     }
-    // Whoever finds the journal after a crash must know that this item may have left.
-    m_log->keepThen(*m_queue.find(id),
-                    [guard = QPointer<Dispatcher>(this), id, ticket](const Result<void>& kept) {
-                        if (guard) {
-                            kept ? guard->launch(id, ticket) : guard->takeBack(id, ticket);
-                        }
-                    });
+    const bool comesAgain
+        = m_queue.nextReady([](const SendItem& item) { return item.attempts > 0; }) != nullptr;
+    if (isFull && !comesAgain && m_queue.waiting() > 0) {
+        pause(PauseReason::Cap.toString());
+    } else if (m_queue.count(ItemState::Ready) == 0 && m_queue.count(ItemState::Paused) > 0) {
+        pause(PauseReason::Confirm.toString());
+    }
 }
 
-void Dispatcher::launch(ItemId id, CallTicket ticket)
+void Dispatcher::sendTogether(const QList<ItemId>& items, Instant now)
 {
-    const SendItem* item = m_queue.find(id);
-    if (!item || item->state != ItemState::Sending) {
+    auto load = std::make_shared<Load>();
+    load->items = items;
+    load->unkept = static_cast<int>(items.size());
+    const SendItem call = callFor(*load);
+    // The window is taken before the connection is made, so that two calls that wait for their
+    // connections cannot share one place.
+    load->ticket = m_limiter->departed(call.draft.path, 1, now);
+    countForRecipient(*load, now);
+    m_pacer->departed(now);
+    if (m_departed) {
+        m_departed();
+    }
+    ++m_callsInTheAir;
+    for (const ItemId id : items) {
+        m_itemHolds.remove(id);
+        m_queue.move(id, ItemState::Sending, [this](SendItem& moved) {
+            m_sentInRun += moved.attempts++ == 0 ? 1 : 0;
+            moved.due.reset();
+            moved.error.reset();
+        });
+    }
+    changed();
+    if (!m_log) {
+        launch(load);
+        return;
+    }
+    // Whoever finds the journal after a crash must know that these items may have left.
+    for (const ItemId id : items) {
+        m_log->keepThen(*m_queue.find(id),
+                        [guard = QPointer<Dispatcher>(this), load](const Result<void>& kept) {
+                            if (guard) {
+                                guard->noteKept(load, kept.has_value());
+                            }
+                        });
+    }
+}
+
+void Dispatcher::noteKept(const LoadPtr& load, bool isKept)
+{
+    load->isLost = load->isLost || !isKept;
+    if (--load->unkept == 0) {
+        load->isLost ? takeBack(load) : launch(load);
+    }
+}
+
+void Dispatcher::launch(const LoadPtr& load)
+{
+    if (!firstSending(*load)) {
         return; // cut off while it was written
     }
     const QPointer<Dispatcher> guard(this);
     SendCallbacks callbacks;
-    callbacks.firstByteSent = [guard, id] {
+    callbacks.firstByteSent = [guard, load] {
         if (guard) {
-            guard->m_queue.touch(id,
-                                 [&](SendItem& sent) { sent.sentAt = guard->m_clock.wallNow(); });
+            for (const ItemId id : load->items) {
+                guard->m_queue.touch(
+                    id, [&](SendItem& sent) { sent.sentAt = guard->m_clock.wallNow(); });
+            }
         }
     };
-    callbacks.answered = [guard, id, ticket](const SendAnswer& answer) {
+    callbacks.answered = [guard, load](const SendAnswer& answer) {
         if (guard) {
-            guard->takeAnswer(id, ticket, answer);
+            guard->takeAnswer(load, answer);
         }
     };
-    callbacks.failed = [guard, id, ticket](const SendFailure& failure) {
+    callbacks.failed = [guard, load](const SendFailure& failure) {
         if (guard) {
-            guard->takeFailure(id, ticket, failure);
+            guard->takeFailure(load, failure);
         }
     };
-    const SendItem copy = *item;
-    m_port->send(copy, copy.attempts, std::move(callbacks));
+    const SendItem call = callFor(*load);
+    m_port->send(call, call.attempts, std::move(callbacks));
 }
 
-/// It could not be written that the item leaves, so it does not.
-void Dispatcher::takeBack(ItemId id, CallTicket ticket)
+/// It could not be written that the items leave, so they do not.
+void Dispatcher::takeBack(const LoadPtr& load)
 {
-    const SendItem* found = m_queue.find(id);
-    if (!found || found->state != ItemState::Sending) {
+    if (!firstSending(*load)) {
         return;
     }
-    m_limiter->failed(ticket, m_clock.now(), false);
+    --m_callsInTheAir;
+    m_limiter->failed(load->ticket, m_clock.now(), false);
     pause(PauseReason::Disk.toString());
-    m_queue.move(id, ItemState::Ready, [](SendItem& item) { --item.attempts; });
+    for (const ItemId id : load->items) {
+        m_queue.move(id, ItemState::Ready,
+                     [this](SendItem& item) { m_sentInRun -= --item.attempts == 0 ? 1 : 0; });
+    }
     changed();
 }
 
-void Dispatcher::waitFor(const SendItem& item, Instant until, const QString& window)
+/// The first of the items, unless the whole call was cut off meanwhile.
+const SendItem* Dispatcher::firstSending(const Load& load) const
 {
-    m_bell->armAt(until);
-    const WallTime due = wallAt(until);
-    const bool isNews = item.holdWindow != window || !item.due
-        || std::chrono::abs(*item.due - due) > std::chrono::milliseconds(500);
-    if (isNews) {
-        m_queue.touch(item.id, [&](SendItem& held) {
-            held.due = due;
-            held.holdWindow = window;
-        });
-        changed();
-    }
-}
-
-void Dispatcher::waitForHeldItems()
-{
-    const Instant now = m_clock.now();
-    std::optional<Instant> first;
-    const auto consider = [&](Instant until) {
-        if (until > now && (!first || until < *first)) {
-            first = until;
-        }
-    };
-    std::for_each(m_itemHolds.cbegin(), m_itemHolds.cend(), consider);
-    std::for_each(m_recipientHolds.cbegin(), m_recipientHolds.cend(), consider);
-    if (first && m_queue.waiting() > 0) {
-        m_bell->armAt(*first);
-    }
+    const SendItem* item = m_queue.find(load.items.first());
+    return item && item->state == ItemState::Sending ? item : nullptr;
 }
 
 void Dispatcher::rejectTooLarge(ItemId id)
@@ -195,25 +218,42 @@ void Dispatcher::rejectTooLarge(ItemId id)
 
 // Answers --------------------------------------------------------------------------------------
 
-void Dispatcher::takeAnswer(ItemId id, CallTicket ticket, const SendAnswer& answer)
+NextStep Dispatcher::stepAfter(const Load& load, const SendItem& item, const SendAnswer& answer,
+                               const Reading& reading) const
+{
+    const bool isShared = load.items.size() > 1;
+    const NextStep step = m_retry.afterAnswer(answer.status, reading, item.attempts,
+                                              isRepeatable(callFor(load).draft));
+    const BulkCall* bulk = isShared ? bulkOf(item.draft) : nullptr;
+    if (step.kind == NextStep::Kind::Done && bulk) {
+        // It took some of them, and does not say which.
+        const std::optional<qint64> taken = countIn(*bulk, answer.bodyHead);
+        if (taken && *taken != load.items.size()) {
+            return {NextStep::Kind::Unknown, {}};
+        }
+    }
+    return step;
+}
+
+void Dispatcher::takeAnswer(const LoadPtr& load, const SendAnswer& answer)
 {
     const Instant now = m_clock.now();
     Reading reading = answer.reading;
     reading.isRateLimited = reading.isRateLimited || answer.status == TooManyRequests;
-    m_limiter->answered(ticket, reading, now);
+    m_limiter->answered(load->ticket, reading, now);
+    countForRecipient(*load, now);
 
-    const SendItem* item = m_queue.find(id);
-    if (!item || item->state != ItemState::Sending) {
+    const SendItem* item = firstSending(*load);
+    if (!item) {
         return;
     }
-    const NextStep step
-        = m_retry.afterAnswer(answer.status, reading, item->attempts, isRepeatable(item->draft));
+    const NextStep step = stepAfter(*load, *item, answer, reading);
     const bool isRefused = answer.status == TooManyRequests;
     if (step.kind == NextStep::Kind::SendAgain) {
         if (!isRefused) {
-            m_itemHolds.insert(id, now + step.wait);
+            holdItems(*load, now + step.wait);
         } else if (reading.scope == "pair"_L1 || reading.scope == "recipient"_L1) {
-            m_recipientHolds.insert(item->draft.recipient, now + step.wait);
+            holdRecipient(item->draft.recipient, now + step.wait);
         }
     }
     if (step.kind == NextStep::Kind::Done) {
@@ -221,7 +261,7 @@ void Dispatcher::takeAnswer(ItemId id, CallTicket ticket, const SendAnswer& answ
     } else if (!isRefused || step.kind == NextStep::Kind::GiveUp) {
         countFailure();
     }
-    settle(id, step, [&](SendItem& settled) {
+    settle(load, step, [&](SendItem& settled) {
         settled.status = answer.status;
         settled.took = answer.took;
         settled.answer = answerText(answer.bodyHead);
@@ -232,24 +272,26 @@ void Dispatcher::takeAnswer(ItemId id, CallTicket ticket, const SendAnswer& answ
     });
 }
 
-void Dispatcher::takeFailure(ItemId id, CallTicket ticket, const SendFailure& failure)
+void Dispatcher::takeFailure(const LoadPtr& load, const SendFailure& failure)
 {
     const Instant now = m_clock.now();
-    m_limiter->failed(ticket, now, failure.mayHaveBeenProcessed);
-    const SendItem* item = m_queue.find(id);
-    if (!item || item->state != ItemState::Sending) {
+    m_limiter->failed(load->ticket, now, failure.mayHaveBeenProcessed);
+    countForRecipient(*load, now);
+    const SendItem* item = firstSending(*load);
+    if (!item) {
         return;
     }
     const NextStep step = m_retry.afterFailure(failure.mayHaveBeenProcessed, item->attempts,
-                                               isRepeatable(item->draft));
+                                               isRepeatable(callFor(*load).draft));
     if (step.kind == NextStep::Kind::SendAgain) {
-        m_itemHolds.insert(id, now + step.wait);
+        holdItems(*load, now + step.wait);
     }
     countFailure();
-    settle(id, step, [&](SendItem& settled) { settled.error = failure.error; });
+    settle(load, step, [&](SendItem& settled) { settled.error = failure.error; });
 }
 
-void Dispatcher::settle(ItemId id, const NextStep& step, const std::function<void(SendItem&)>& edit)
+void Dispatcher::settle(const LoadPtr& load, const NextStep& step,
+                        const std::function<void(SendItem&)>& edit)
 {
     ItemState to = ItemState::Unknown;
     switch (step.kind) {
@@ -266,7 +308,13 @@ void Dispatcher::settle(ItemId id, const NextStep& step, const std::function<voi
         to = ItemState::Unknown;
         break;
     }
-    m_queue.move(id, to, edit);
+    --m_callsInTheAir;
+    for (const ItemId id : load->items) {
+        m_queue.move(id, to, edit);
+        if (to == ItemState::Ready) {
+            showOwnHold(*m_queue.find(id));
+        }
+    }
     changed();
     pump();
     endIfDone();
@@ -288,7 +336,7 @@ void Dispatcher::endIfDone()
         m_isPaused = false;
         m_pausedBecause.clear();
         m_pacer.reset();
-        m_recipientHolds.clear();
+        forgetOldHolds();
         m_itemHolds.clear();
         m_bell->cancel();
         m_ended = m_clock.wallNow();
@@ -306,19 +354,9 @@ void Dispatcher::changed()
 const Pacer& Dispatcher::pacerAt(Instant now)
 {
     if (!m_pacer) {
-        m_pacer = Pacer(m_pace, now, m_queue.waiting());
+        m_pacer = Pacer(m_pace, now, callsAhead());
     }
     return *m_pacer;
-}
-
-bool Dispatcher::isHeld(const SendItem& item, Instant now) const
-{
-    const auto until = m_itemHolds.constFind(item.id);
-    if (until != m_itemHolds.cend() && *until > now) {
-        return true;
-    }
-    const auto recipient = m_recipientHolds.constFind(item.draft.recipient);
-    return recipient != m_recipientHolds.cend() && *recipient > now;
 }
 
 bool Dispatcher::isRepeatable(const SendDraft& draft) const

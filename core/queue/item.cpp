@@ -1,6 +1,45 @@
 #include "core/queue/item.h"
 
+#include <QRegularExpression>
+#include <QSet>
+
+#include <algorithm>
+
 namespace Pacewatch {
+
+using namespace Qt::StringLiterals;
+
+QString recipientKey(const QString& typed)
+{
+    static const QRegularExpression number(
+        u"^(tel:)?\\+?[\\d\\s().\\-/\\x{2010}-\\x{2015}\\x{2212}]{5,}$"_s,
+        QRegularExpression::UseUnicodePropertiesOption | QRegularExpression::CaseInsensitiveOption);
+    if (!number.match(typed).hasMatch()) {
+        return typed.toCaseFolded();
+    }
+    const QString spelled = QString(typed).remove(u"(0)"_s);
+    QString digits;
+    for (const QChar each : spelled) {
+        if (each.isDigit()) {
+            digits += QChar(u'0' + each.digitValue());
+        }
+    }
+    return digits.startsWith("00"_L1) ? digits.sliced(2) : digits;
+}
+
+qint64 LiveGuard::notAllowed(const QStringList& recipients) const
+{
+    if (allowed.isEmpty()) {
+        return 0;
+    }
+    QSet<QString> keys;
+    for (const QString& each : allowed) {
+        keys.insert(recipientKey(each.trimmed()));
+    }
+    return std::count_if(recipients.begin(), recipients.end(), [&keys](const QString& each) {
+        return !keys.contains(recipientKey(each));
+    });
+}
 
 bool isLegalMove(ItemState from, ItemState to) noexcept
 {

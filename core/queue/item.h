@@ -1,12 +1,14 @@
 #pragma once
 
 #include "core/exchange.h"
+#include "core/hold.h"
 #include "core/instant.h"
 #include "core/pacing/pace.h"
 
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -58,6 +60,22 @@ enum class ItemState
 /// gateway certainly did not take the call: before its first byte, or by a 429.
 [[nodiscard]] bool isLegalMove(ItemState from, ItemState to) noexcept;
 
+/// What tells one recipient from another, however they are spelled: the digits of a number without
+/// what only says that more follow ("+", "00", "tel:", the "(0)" of "+44 (0)20"), anything else as
+/// typed but for the case.
+[[nodiscard]] QString recipientKey(const QString& typed);
+
+/// What a live run may not go beyond.
+struct LiveGuard
+{
+    std::optional<qint64> cap; ///< most sends in one run; a retry is not one more
+    QStringList allowed; ///< recipients as typed; empty allows everybody
+
+    /// How many of @p recipients are not on the list.
+    [[nodiscard]] qint64 notAllowed(const QStringList& recipients) const;
+    friend bool operator==(const LiveGuard&, const LiveGuard&) = default;
+};
+
 /// One send as the table shows it.
 struct SendItem
 {
@@ -75,7 +93,7 @@ struct SendItem
     int status = 0; ///< of the last answer
     QString answer; ///< the answer's own short message, foreign text
     std::optional<Duration> lastWait; ///< the wait it was asked for
-    QString holdWindow; ///< which window keeps it, while it waits
+    std::optional<Hold> hold; ///< why it waits until `due`; empty while others go before it
     std::optional<Error> error;
 };
 
@@ -88,6 +106,8 @@ inline constexpr QStringView Journal = u"journal"; ///< live sends are not kept,
 inline constexpr QStringView Confirm = u"confirm"; ///< items were added that nobody confirmed
 inline constexpr QStringView Changed = u"changed"; ///< the connection got another gateway
 inline constexpr QStringView Sleep = u"sleep"; ///< the computer slept
+inline constexpr QStringView Cap = u"cap"; ///< a live run sent as many as it may
+inline constexpr QStringView NotAllowed = u"notAllowed"; ///< a recipient is not on the list
 
 } // namespace PauseReason
 
@@ -100,6 +120,10 @@ struct QueueState
     bool isRunning = false;
     bool isPaused = false;
     QString pausedBecause; ///< code of the reason; see PauseReason; empty when the user did it
+    LiveGuard guard; ///< of live runs
+    qint64 notAllowed = 0; ///< of the last that were to be added: left out, not on the list
+    bool isBulk = false; ///< items that may share a call do
+    qint64 bulkCalls = 0; ///< calls for what waits, if all that may share one do; 0: none may
     std::optional<Error> journalTrouble; ///< why its items are not kept on disk
     bool isKept = false; ///< its items are on disk
     qint64 total = 0;

@@ -1,10 +1,17 @@
 #include "core/queue/dispatcher.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace Pacewatch {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr Duration LongSleep = std::chrono::minutes(1); // ticks come several times a second
+
+} // namespace
 
 // What a dispatcher is told to do.
 
@@ -45,9 +52,18 @@ ItemState Dispatcher::stateOfNews() const
 void Dispatcher::enqueue(const QList<SendDraft>& drafts)
 {
     m_forecastAt.reset();
+    QStringList recipients;
+    for (const SendDraft& draft : drafts) {
+        recipients.append(draft.recipient);
+    }
+    m_notAllowed = m_guard.notAllowed(recipients);
+    if (m_notAllowed > 0) {
+        changed();
+        return;
+    }
     m_queue.append(drafts, stateOfNews());
     if (m_isRunning) {
-        m_pacer = Pacer(m_pace, m_clock.now(), m_queue.waiting());
+        m_pacer = Pacer(m_pace, m_clock.now(), callsAhead());
     }
     changed();
     pump();
@@ -58,7 +74,7 @@ void Dispatcher::setPace(const Pace& pace)
     m_forecastAt.reset();
     m_pace = pace;
     if (m_isRunning) {
-        m_pacer = Pacer(m_pace, m_clock.now(), m_queue.waiting());
+        m_pacer = Pacer(m_pace, m_clock.now(), callsAhead());
     }
     changed();
     pump();
@@ -70,11 +86,57 @@ bool Dispatcher::setTarget(SendTarget target)
         return false;
     }
     m_target = target;
+    m_guard = {};
+    m_notAllowed = 0;
     if (target != SendTarget::DryRun) {
         m_queue.moveAll(ItemState::WouldSend, ItemState::Ready);
     }
     changed();
     return true;
+}
+
+void Dispatcher::setGuard(const LiveGuard& guard)
+{
+    m_guard = guard;
+    m_notAllowed = 0;
+    changed();
+}
+
+void Dispatcher::setBulk(bool isBulk)
+{
+    m_forecastAt.reset();
+    m_isBulk = isBulk;
+    if (m_isRunning) {
+        m_pacer = Pacer(m_pace, m_clock.now(), callsAhead());
+    }
+    changed();
+    pump();
+}
+
+bool Dispatcher::isCapReached() const
+{
+    return m_guard.cap && m_sentInRun >= *m_guard.cap;
+}
+
+bool Dispatcher::hasSleptLong(Instant now) const
+{
+    return m_target == SendTarget::Live && m_lastTick && now - *m_lastTick > LongSleep;
+}
+
+void Dispatcher::disarm()
+{
+    if (m_isRunning) {
+        hold(PauseReason::Sleep.toString());
+    }
+}
+
+void Dispatcher::tick(Instant now)
+{
+    // The bell of a send may ring before this does, so pumpOne() looks too.
+    if (hasSleptLong(now)) {
+        disarm();
+    }
+    m_lastTick = now;
 }
 
 void Dispatcher::setRoute(Limiter& limiter, SendPort* port)
@@ -87,6 +149,12 @@ void Dispatcher::setRules(DispatchRules rules)
 {
     m_rules = std::move(rules);
     m_retry = RetryPolicy(m_rules.retry);
+}
+
+void Dispatcher::setOthers(std::function<void()> goFirst, std::function<void()> departed)
+{
+    m_othersGoFirst = std::move(goFirst);
+    m_departed = std::move(departed);
 }
 
 void Dispatcher::setCustomer(double perSecond, const QByteArray& path)
@@ -107,12 +175,16 @@ Result<void> Dispatcher::start(qint64 confirmedCount)
     if (m_target == SendTarget::Live && confirmedCount != m_queue.waiting()) {
         return fail(ErrorCode::Invalid, u"the confirmed number is not the number that waits"_s);
     }
+    if (!isEverybodyAllowed()) {
+        return fail(ErrorCode::Refused, PauseReason::NotAllowed.toString());
+    }
     m_queue.moveAll(ItemState::Paused, ItemState::Ready);
     if (!m_isRunning || m_isPaused) {
-        m_pacer = Pacer(m_pace, m_clock.now(), m_queue.waiting());
+        m_pacer = Pacer(m_pace, m_clock.now(), callsAhead());
     }
     if (!m_isRunning) {
         m_started = m_clock.wallNow();
+        m_sentInRun = 0;
     }
     m_ended.reset();
     m_isRunning = true;
@@ -122,6 +194,18 @@ Result<void> Dispatcher::start(qint64 confirmedCount)
     changed();
     pump();
     return {};
+}
+
+/// Items of an earlier run, or from before there was a list.
+bool Dispatcher::isEverybodyAllowed() const
+{
+    QStringList waiting;
+    for (const SendItem& item : m_queue.items()) {
+        if (item.state == ItemState::Ready || item.state == ItemState::Paused) {
+            waiting.append(item.draft.recipient);
+        }
+    }
+    return m_guard.notAllowed(waiting) == 0;
 }
 
 void Dispatcher::pause(const QString& because)
@@ -144,7 +228,7 @@ void Dispatcher::resumeAfter(QStringView reason)
     if (!m_isRunning || !m_isPaused || m_pausedBecause != reason) {
         return;
     }
-    m_pacer = Pacer(m_pace, m_clock.now(), m_queue.waiting());
+    m_pacer = Pacer(m_pace, m_clock.now(), callsAhead());
     m_isPaused = false;
     m_pausedBecause.clear();
     changed();
@@ -155,6 +239,7 @@ void Dispatcher::cutOff()
 {
     pause(PauseReason::Changed.toString());
     m_queue.moveAll(ItemState::Sending, ItemState::Unknown);
+    m_callsInTheAir = 0;
     m_recipientHolds.clear();
     m_itemHolds.clear();
     m_target = SendTarget::DryRun;

@@ -20,7 +20,7 @@ void Dispatcher::rehearse()
 {
     m_queue.moveAll(ItemState::WouldSend, ItemState::Ready);
     const Instant now = m_clock.now();
-    Rehearsal rehearsal(*m_limiter, Pacer(m_pace, now, m_queue.waiting()), now, m_pace.keepFree,
+    Rehearsal rehearsal(*m_limiter, Pacer(m_pace, now, callsAhead()), now, m_pace.keepFree,
                         {m_customerPerSecond, m_customerPath});
     m_started = m_clock.wallNow();
     m_ended = m_started;
@@ -34,7 +34,9 @@ void Dispatcher::rehearse()
             break; // Others leave no room at all; the rest stays queued.
         }
         m_ended = wallAt(*at);
-        m_queue.move(next->id, ItemState::WouldSend, [&](SendItem& item) { item.due = m_ended; });
+        for (const ItemId id : together(*next, [](const SendItem&) { return true; })) {
+            m_queue.move(id, ItemState::WouldSend, [&](SendItem& item) { item.due = m_ended; });
+        }
     }
     changed();
 }
@@ -44,14 +46,15 @@ const Forecast& Dispatcher::expected()
     const Instant now = m_clock.now();
     if (!m_forecastAt || now - *m_forecastAt >= ForecastAge) {
         const SendItem* next = m_queue.nextReady();
-        const Pacer pacer
-            = m_pacer && !m_isPaused ? *m_pacer : Pacer(m_pace, now, m_queue.waiting());
+        const qint64 calls = callsAhead();
+        const Pacer pacer = m_pacer && !m_isPaused ? *m_pacer : Pacer(m_pace, now, calls);
         // Playing a fast customer ahead takes a call's time for each of its calls: only for sends.
-        const Duration ahead = m_queue.waiting() > 0 ? ForecastSpan : Duration::zero();
-        m_forecast = Pacewatch::forecast({*m_limiter, pacer, m_pace, m_queue.waiting(),
+        const Duration ahead = calls > 0 ? ForecastSpan : Duration::zero();
+        m_forecast = Pacewatch::forecast({*m_limiter, pacer, m_pace, calls,
                                           next ? next->draft.path : QByteArray(),
                                           m_customerPerSecond, now},
                                          ahead);
+        m_bulkCalls = callsInBulk().value_or(0);
         m_forecastAt = now;
     }
     return m_forecast;
@@ -64,6 +67,10 @@ QueueState Dispatcher::state()
     state.connection = m_rules.connection;
     state.target = m_target;
     state.pace = m_pace;
+    state.guard = m_guard;
+    state.notAllowed = m_notAllowed;
+    state.isBulk = m_isBulk;
+    state.bulkCalls = m_bulkCalls;
     state.isRunning = m_isRunning;
     state.isPaused = m_isPaused;
     state.pausedBecause = m_pausedBecause;

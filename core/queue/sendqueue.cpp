@@ -115,6 +115,16 @@ const SendItem* SendQueue::nextReady(const std::function<bool(const SendItem&)>&
     return nullptr;
 }
 
+void SendQueue::forEachReady(const std::function<bool(const SendItem&)>& visit) const
+{
+    for (const Place& ready : m_ready) {
+        const SendItem* item = find(ready.second);
+        if (item && !visit(*item)) {
+            return;
+        }
+    }
+}
+
 const SendItem* SendQueue::find(ItemId id) const
 {
     const auto found
@@ -140,6 +150,7 @@ bool SendQueue::move(ItemId id, ItemState to, const std::function<void(SendItem&
     }
     --m_counts[place(moved->state)];
     moved->state = to;
+    moved->hold.reset();
     ++m_counts[place(to)];
     if (to == ItemState::Ready) {
         m_ready.emplace(moved->place, id);
@@ -211,7 +222,7 @@ bool SendQueue::reorder(ItemId id, ItemId before)
     }
     moved->place = *found;
     moved->due.reset();
-    moved->holdWindow.clear();
+    moved->hold.reset();
     m_ready.emplace(moved->place, id);
     told(*moved);
     return true;

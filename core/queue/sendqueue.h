@@ -36,6 +36,8 @@ public:
     /// The first ready item that @p accepts, nullptr when there is none.
     [[nodiscard]] const SendItem* nextReady(const std::function<bool(const SendItem&)>& accepts
                                             = {}) const;
+    /// Every ready item in its order, until @p visit says false.
+    void forEachReady(const std::function<bool(const SendItem&)>& visit) const;
     [[nodiscard]] const SendItem* find(ItemId id) const;
     [[nodiscard]] const std::vector<SendItem>& items() const { return m_items; }
 

@@ -1,6 +1,10 @@
 target_sources(pacewatch_core PRIVATE
     queue/answertext.cpp
     queue/answertext.h
+    queue/bulkbody.cpp
+    queue/bulkbody.h
+    queue/confirmation.cpp
+    queue/confirmation.h
     queue/dispatcher.cpp
     queue/dispatcher.h
     queue/item.cpp
@@ -18,4 +22,6 @@ target_sources(pacewatch_core PRIVATE
     queue/sendport.h
     queue/sendqueue.cpp
     queue/sendqueue.h
+    queue/sharing.cpp
+    queue/waits.cpp
 )

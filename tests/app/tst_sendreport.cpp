@@ -1,5 +1,6 @@
 #include "app/sendreport.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace Pacewatch;
@@ -17,6 +18,8 @@ private slots:
     void countsRefusalsAndRetries();
     void leavesOtherCallsOut();
     void plansADryRun();
+    void saysWhyTheNextOneWaits();
+    void sumsUpWhatWasWaitedFor();
 };
 
 namespace {
@@ -112,6 +115,41 @@ void TestSendReport::plansADryRun()
     QVERIFY(!report.isBadNews());
     QCOMPARE(report.toJson().value(u"makespan_seconds"_s).toDouble(), 60.0);
     QVERIFY(report.text().contains("would be sent"_L1));
+}
+
+void TestSendReport::saysWhyTheNextOneWaits()
+{
+    SendReport report(2);
+    SendItem next = item(1, ItemState::Ready);
+    next.hold = Hold{HoldReason::KeptFree, u"minute"_s, 1min, 100, Source::Docs, {}};
+    report.add(next);
+    QVERIFY2(report.progress().endsWith("the rest of 100 a minute is kept free (from docs)."_L1),
+             qPrintable(report.progress()));
+    report.add(item(1, ItemState::Sending));
+    QCOMPARE(report.progress(), u"0 of 2 done, 0 refusals"_s);
+}
+
+void TestSendReport::sumsUpWhatWasWaitedFor()
+{
+    SendReport report(3);
+    const Hold full{HoldReason::WindowFull, u"minute"_s, 1min, 100, Source::Headers, {}};
+    for (const quint64 id : {1, 2, 2}) {
+        SendItem held = item(id, ItemState::Ready);
+        held.hold = full;
+        report.add(held);
+    }
+    SendItem paced = item(3, ItemState::Ready);
+    paced.hold = Hold::because(HoldReason::Pace);
+    report.add(paced);
+    const QJsonArray waits = report.toJson().value(u"waits"_s).toArray();
+    QCOMPARE(waits.size(), 2);
+    const QJsonObject first = waits.first().toObject();
+    QCOMPARE(first.value(u"reason"_s).toString(), u"window_full"_s);
+    QCOMPARE(first.value(u"items"_s).toInt(), 2);
+    QCOMPARE(first.value(u"window"_s).toString(), u"minute"_s);
+    QCOMPARE(first.value(u"limit"_s).toInt(), 100);
+    QCOMPARE(first.value(u"source"_s).toString(), u"from headers"_s);
+    QVERIFY(!waits.last().toObject().contains(u"limit"_s));
 }
 
 QTEST_GUILESS_MAIN(TestSendReport)

@@ -11,9 +11,9 @@ import sys
 # Who may include what. A room is a folder of core, or a single file of its root. A room may always
 # include itself. "quota/policy.h" allows that header only.
 ROOT = {"clock", "instant", "outbox", "result", "ring", "secret", "settings"}
-VALUES = {"exchange", "connection", "queue/item.h", "emulator/settings.h", "diagnosis/standing.h",
-          "diagnosis/happening.h", "diagnosis/diagnosis.h", "diagnosis/evidence.h",
-          "diagnosis/findings.h"}
+VALUES = {"exchange", "connection", "hold", "queue/item.h", "emulator/settings.h",
+          "diagnosis/standing.h", "diagnosis/happening.h", "diagnosis/diagnosis.h",
+          "diagnosis/evidence.h", "diagnosis/findings.h"}
 TO_QUOTA = ROOT | {"http", "quota", "profile"}
 TO_PACING = TO_QUOTA | VALUES | {"pacing"}
 ROOMS = {
@@ -22,11 +22,12 @@ ROOMS = {
     "http": ROOT,
     "quota": ROOT | {"http"},
     "profile": ROOT | {"http", "quota"},
-    "exchange": ROOT | {"http/message.h", "quota/policy.h", "quota/reading.h",
+    "hold": ROOT | {"quota/policy.h"},
+    "exchange": ROOT | {"hold", "http/message.h", "quota/policy.h", "quota/reading.h",
                        "quota/windowstate.h"},
-    "connection": ROOT | {"exchange", "quota/policy.h", "quota/windowstate.h",
+    "connection": ROOT | {"exchange", "hold", "quota/policy.h", "quota/windowstate.h",
                           "diagnosis/standing.h", "diagnosis/happening.h"},
-    "pacing": TO_QUOTA | {"exchange"},
+    "pacing": TO_QUOTA | {"exchange", "hold"},
     "proxy": TO_PACING,
     "poller": TO_PACING,
     "queue": TO_PACING | {"database"},

@@ -24,6 +24,8 @@ public:
     void advance(Duration span);
     /// Moves to the next armed bell and rings it; false when none is armed.
     bool advanceToNextBell();
+    /// The computer sleeps: time passes, and what was due meanwhile rings with the next move.
+    void jump(Duration span) { moveTo(m_now + span); }
     /// Somebody sets the computer's calendar: wall time jumps, boot time does not.
     void setWall(WallTime wall) { m_wall = wall; }
 

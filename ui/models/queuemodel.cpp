@@ -1,6 +1,7 @@
 #include "ui/models/queuemodel.h"
 
 #include "ui/privacy.h"
+#include "ui/wordingholds.h"
 #include "ui/wordingqueue.h"
 
 #include <algorithm>
@@ -190,6 +191,8 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
     case Qt::TextAlignmentRole:
         return QVariant(index.column() == TookColumn ? Qt::AlignRight | Qt::AlignVCenter
                                                      : Qt::AlignLeft | Qt::AlignVCenter);
+    case Qt::ToolTipRole:
+        return tip(item);
     case ValueRole:
         return value(item, index.column());
     case LookRole:
@@ -270,6 +273,15 @@ QString QueueModel::hint(const SendItem& item) const
     }
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(*item.due - m_now);
     return seconds > 0s ? Wording::inTime(seconds) : QString();
+}
+
+/// Why it waits and until when; nothing for what does not wait.
+QString QueueModel::tip(const SendItem& item) const
+{
+    if (item.state != ItemState::Ready) {
+        return {};
+    }
+    return item.hold ? Wording::holdLine(*item.hold, item.due) : Wording::waitsItsTurn();
 }
 
 ItemLook QueueModel::look(const SendItem& item, int row) const

@@ -84,6 +84,7 @@ private:
     QString text(const SendItem& item, int row, int column) const;
     QString stateText(const SendItem& item, int row) const;
     QString hint(const SendItem& item) const;
+    QString tip(const SendItem& item) const;
     QVariant value(const SendItem& item, int column) const;
     ItemLook look(const SendItem& item, int row) const;
     void remask();

@@ -82,26 +82,6 @@ qsizetype recipientColumn(const QStringList& row)
     return -1;
 }
 
-/// Numbers are compared by their digits, without what only says that more follow: "+", "00", "tel:"
-/// and the "(0)" of "+44 (0)20". Everything else is compared as typed.
-QString sameness(const QString& to)
-{
-    static const QRegularExpression number(
-        u"^(tel:)?\\+?[\\d\\s().\\-/\\x{2010}-\\x{2015}\\x{2212}]{5,}$"_s,
-        QRegularExpression::UseUnicodePropertiesOption | QRegularExpression::CaseInsensitiveOption);
-    if (!number.match(to).hasMatch()) {
-        return to.toCaseFolded();
-    }
-    const QString spelled = QString(to).remove(u"(0)"_s);
-    QString digits;
-    for (const QChar each : spelled) {
-        if (each.isDigit()) {
-            digits += QChar(u'0' + each.digitValue());
-        }
-    }
-    return digits.startsWith("00"_L1) ? digits.sliced(2) : digits;
-}
-
 QString textIn(const QJsonValue& value)
 {
     // A number typed as a number: never in exponents.
@@ -120,7 +100,7 @@ public:
     void add(Recipient recipient)
     {
         const qsizetype before = m_seen.size();
-        m_seen.insert(sameness(recipient.to));
+        m_seen.insert(recipientKey(recipient.to));
         if (m_seen.size() == before) {
             ++m_list.duplicates;
         } else {

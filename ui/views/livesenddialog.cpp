@@ -2,10 +2,14 @@
 
 #include "ui/controls/button.h"
 #include "ui/controls/textlabel.h"
+#include "ui/wordingnotices.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QRegularExpression>
+
+#include <algorithm>
 
 namespace Pacewatch {
 
@@ -75,6 +79,7 @@ void LiveSendDialog::build(const Theme& theme)
         column->addSpacing(6);
     }
 
+    column->addWidget(buildLimits(theme));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     auto* dry = new Button(Wording::dryRunInstead(), Button::Kind::Flat, this);
@@ -112,17 +117,86 @@ void LiveSendDialog::build(const Theme& theme)
     }
 }
 
+/// Shut at first: most runs need neither.
+QWidget* LiveSendDialog::buildLimits(const Theme& theme)
+{
+    auto* box = new QWidget(this);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(6);
+    auto* open = new Button(Wording::limitThisRun(), Button::Kind::Flat, box);
+    open->setObjectName(u"limitRunButton"_s);
+    open->setAutoDefault(false);
+    column->addWidget(open, 0, Qt::AlignLeft);
+    auto* fields = new QWidget(box);
+    auto* rows = new QGridLayout(fields);
+    rows->setContentsMargins(0, 0, 0, 6);
+    m_cap = new QLineEdit(fields);
+    m_cap->setObjectName(u"capField"_s);
+    m_cap->setFixedWidth(120);
+    m_cap->setAccessibleName(Wording::atMost());
+    m_onlyTo = new QLineEdit(fields);
+    m_onlyTo->setObjectName(u"onlyToField"_s);
+    m_onlyTo->setAccessibleName(Wording::onlyTo());
+    m_onlyTo->setPlaceholderText(Wording::onlyToHint());
+    m_notOnTheList = new TextLabel(theme, FontRole::Hint, Color::StateLimitedFg, {}, fields);
+    m_notOnTheList->setObjectName(u"notOnTheList"_s);
+    rows->addWidget(
+        new TextLabel(theme, FontRole::Body, Color::TextMuted, Wording::atMost(), fields), 0, 0);
+    rows->addWidget(m_cap, 0, 1, Qt::AlignLeft);
+    rows->addWidget(
+        new TextLabel(theme, FontRole::Body, Color::TextMuted, Wording::onlyTo(), fields), 1, 0);
+    rows->addWidget(m_onlyTo, 1, 1);
+    rows->addWidget(m_notOnTheList, 2, 1);
+    rows->setColumnMinimumWidth(0, 96);
+    rows->setColumnStretch(1, 1);
+    fields->hide();
+    column->addWidget(fields);
+    connect(open, &QPushButton::clicked, fields, [open, fields] {
+        open->hide();
+        fields->show();
+    });
+    connect(m_cap, &QLineEdit::textChanged, this, &LiveSendDialog::check);
+    connect(m_onlyTo, &QLineEdit::textChanged, this, &LiveSendDialog::check);
+    return box;
+}
+
+LiveGuard LiveSendDialog::guard() const
+{
+    LiveGuard guard;
+    bool isNumber = false;
+    const qint64 cap = m_cap->text().trimmed().toLongLong(&isNumber);
+    if (isNumber) {
+        guard.cap = std::max<qint64>(cap, 0);
+    }
+    for (const QString& each :
+         m_onlyTo->text().split(QRegularExpression(u"[,;\\n]"_s), Qt::SkipEmptyParts)) {
+        if (!each.trimmed().isEmpty()) {
+            guard.allowed.append(each.trimmed());
+        }
+    }
+    return guard;
+}
+
 void LiveSendDialog::check()
 {
+    const LiveGuard typedGuard = guard();
+    const qint64 notAllowed = typedGuard.notAllowed(m_send.recipients);
+    m_notOnTheList->setText(notAllowed > 0 ? Wording::notOnTheList(notAllowed, m_send.people)
+                                           : QString());
+    m_notOnTheList->setVisible(notAllowed > 0);
+    const bool isCapRead = m_cap->text().trimmed().isEmpty() || typedGuard.cap.value_or(0) > 0;
+    const qint64 most = std::min(typedGuard.cap.value_or(m_send.people), m_send.people);
+
     // Exactly the number, with or without the grouping it is shown with.
     bool isTyped = m_typed == nullptr;
     if (!isTyped) {
         const QString typed = m_typed->text().trimmed();
         isTyped = typed == QString::number(m_send.people) || typed == Wording::count(m_send.people);
     }
-    m_button->setEnabled(isTyped && m_left <= 0s);
-    m_button->setText(m_left > 0s ? Wording::sendNumberIn(m_send.people, m_left)
-                                  : Wording::sendNumber(m_send.people));
+    m_button->setEnabled(isTyped && m_left <= 0s && notAllowed == 0 && isCapRead);
+    m_button->setText(m_left > 0s ? Wording::sendNumberIn(most, m_left)
+                                  : Wording::sendNumber(most));
 }
 
 void LiveSendDialog::tick()

@@ -34,6 +34,8 @@ public:
                    QWidget* parent = nullptr);
 
     [[nodiscard]] qint64 number() const { return m_send.people; }
+    /// What the run may not go beyond, as it was typed.
+    [[nodiscard]] LiveGuard guard() const;
 
 signals:
     /// The person wants the dry run in place of it; the dialog closes as rejected.
@@ -41,11 +43,15 @@ signals:
 
 private:
     void build(const Theme& theme);
+    QWidget* buildLimits(const Theme& theme);
     void check();
     void tick();
 
     Wording::LiveSend m_send;
     QLineEdit* m_typed = nullptr;
+    QLineEdit* m_cap = nullptr;
+    QLineEdit* m_onlyTo = nullptr;
+    TextLabel* m_notOnTheList = nullptr;
     Button* m_button = nullptr;
     Clock& m_clock;
     std::unique_ptr<Bell> m_second;

@@ -1,6 +1,7 @@
 #include "core/engine.h"
 #include "ui/controls/button.h"
 #include "ui/controls/card.h"
+#include "ui/controls/messagebar.h"
 #include "ui/controls/segmentedcontrol.h"
 #include "ui/controls/textlabel.h"
 #include "ui/models/queuemodel.h"
@@ -33,6 +34,10 @@ void SendQueueView::build()
     auto* page = new QVBoxLayout(this);
     page->setContentsMargins(20, 16, 20, 16);
     page->setSpacing(12);
+    m_notice = new MessageBar(m_context.theme, m_context.icons, this);
+    m_notice->setObjectName(u"queueNotice"_s);
+    connect(m_notice, &MessageBar::actionTriggered, this, &SendQueueView::takeNoticeAction);
+    page->addWidget(m_notice);
     page->addWidget(buildStrip());
     auto* columns = new QHBoxLayout;
     columns->setSpacing(13);

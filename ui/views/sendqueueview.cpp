@@ -33,7 +33,9 @@ const WindowState* longestWindow(const ConnectionState& connection)
 {
     const WindowState* longest = nullptr;
     for (const WindowState& window : connection.windows) {
-        const bool counts = window.policy.unit == Unit::Requests;
+        // What was worked out from refusals is shown, but not planned with.
+        const bool counts
+            = window.policy.unit == Unit::Requests && window.policy.source != Source::WorkedOut;
         if (counts && (longest == nullptr || window.policy.window > longest->policy.window)) {
             longest = &window;
         }
@@ -185,6 +187,7 @@ void SendQueueView::showState()
         m_pace->setUnlimited();
     }
     m_pace->showState(queue, m_context.engine.clock().wallNow());
+    showNotice(queue);
     showStrip(*connection, queue);
     showButtons(queue);
     showChart(*connection, queue);
@@ -233,9 +236,7 @@ void SendQueueView::showButtons(const QueueState& queue)
     const int waiting = keptOf(m_connection).model->tally().waiting();
     m_progress->setText(Wording::progress(queue));
     m_progressAside->setText(Wording::progressAside(queue));
-    const QString& setAside = m_context.feed.state().journalSetAside;
-    m_progressAside->setToolTip(setAside.isEmpty() ? m_progressAside->text()
-                                                   : Wording::queueSetAside(setAside));
+    m_progressAside->setToolTip(m_progressAside->text());
     m_bar->setProgress(keptOf(m_connection).model->rowCount(), keptOf(m_connection).model->tally());
 
     const bool runs = queue.isRunning && !queue.isPaused;
@@ -354,7 +355,11 @@ void SendQueueView::askBeforeLive(const ConnectionState& connection, const Queue
                            .window = {},
                            .left = std::nullopt,
                            .takes = std::nullopt,
-                           .pace = queue.pace};
+                           .pace = queue.pace,
+                           .recipients = {}};
+    for (const SendItem& each : std::as_const(waiting)) {
+        send.recipients.append(each.draft.recipient);
+    }
     if (const WindowState* window = longestWindow(connection)) {
         send.window = window->policy;
         send.left = window->remaining;
@@ -368,6 +373,7 @@ void SendQueueView::askBeforeLive(const ConnectionState& connection, const Queue
     const qint64 number = send.people;
     connect(m_dialog, &QDialog::accepted, this, [this, id, number] {
         keptOf(id).confirmed = m_context.engine.clock().wallNow();
+        m_context.engine.setGuard(id, m_dialog->guard());
         m_context.engine.startQueue(id, number);
     });
     connect(m_dialog, &LiveSendDialog::dryRunChosen, this, [this, id] {

@@ -22,6 +22,7 @@ namespace Pacewatch {
 class Button;
 class Card;
 class LiveSendDialog;
+class MessageBar;
 class QueueModel;
 class SendQueueProgress;
 class SegmentedControl;
@@ -75,6 +76,8 @@ private:
     void showState();
     void showStrip(const ConnectionState& connection, const QueueState& queue);
     void showButtons(const QueueState& queue);
+    void showNotice(const QueueState& queue);
+    void takeNoticeAction();
     void showChart(const ConnectionState& connection, const QueueState& queue);
     void showCounts();
     void chooseTarget(int index);
@@ -98,7 +101,11 @@ private:
     QList<SendTarget> m_targets; ///< in the order of the segments
     QPointer<LiveSendDialog> m_dialog;
     bool m_asksCancel = false;
+    bool m_hidesSetAside = false;
+    bool m_offersTogether = false;
+    QString m_noticeShown;
 
+    MessageBar* m_notice = nullptr;
     Card* m_strip = nullptr;
     SegmentedControl* m_target = nullptr;
     SentenceLabel* m_targetLine = nullptr;

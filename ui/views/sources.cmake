@@ -63,6 +63,7 @@ target_sources(pacewatch_ui PRIVATE
     views/sendqueuedelegate.cpp
     views/sendqueuedelegate.h
     views/sendqueueitems.cpp
+    views/sendqueuenotices.cpp
     views/sendqueuepace.cpp
     views/sendqueuepace.h
     views/sendqueueprogress.cpp

@@ -32,7 +32,7 @@ struct World
 {
     World() { start(); }
 
-    void start() { engine = std::make_unique<Engine>(clock, profiles, path); }
+    void start() { engine = std::make_unique<Engine>(clock, profiles, EngineFiles{path, {}}); }
     void restart()
     {
         engine.reset();
@@ -162,7 +162,7 @@ void TestKeptQueues::sendsNothingRealThatIsNotKept()
     World world;
     world.connect(u"Casa"_s, Nobody);
     QTRY_VERIFY(world.queue().isKept); // the first one has the file
-    Engine second(world.clock, world.profiles, world.path);
+    Engine second(world.clock, world.profiles, {world.path, {}});
 
     ConnectionSpec spec;
     spec.profileId = u"connexease"_s;

@@ -8,11 +8,11 @@ void ScriptedPort::send(const SendItem& item, int attempt, SendCallbacks callbac
     m_open.append({item, attempt, std::move(callbacks)});
 }
 
-void ScriptedPort::answer(int status, const Reading& reading)
+void ScriptedPort::answer(int status, const Reading& reading, const QByteArray& body)
 {
     const Call call = m_open.takeFirst();
     call.callbacks.firstByteSent();
-    call.callbacks.answered({status, reading, {}, std::chrono::milliseconds(20)});
+    call.callbacks.answered({status, reading, body, std::chrono::milliseconds(20)});
 }
 
 void ScriptedPort::lose(bool mayHaveBeenProcessed, ErrorCode code)

@@ -23,7 +23,7 @@ public:
     void send(const SendItem& item, int attempt, SendCallbacks callbacks) override;
 
     /// Ends the oldest open call with an answer.
-    void answer(int status, const Reading& reading = {});
+    void answer(int status, const Reading& reading = {}, const QByteArray& body = {});
     /// Ends it without one.
     void lose(bool mayHaveBeenProcessed, ErrorCode code = ErrorCode::TimedOut);
 

@@ -37,6 +37,12 @@ private slots:
     void takesBackWhatTheDiskDidNotTake();
     void losesSightOfWhatIsCutOff();
     void writesNoPlans();
+    void saysWhichWindowKeepsAnItem();
+    void saysThatThePaceKeepsAnItem();
+    void saysThatTheGatewayAskedToWait();
+    void saysThatOnlyTheRecipientWaits();
+    void saysThatAnAttemptDidNotGetThrough();
+    void writesThatAnItemCameBack();
 };
 
 namespace {
@@ -459,6 +465,101 @@ void TestDispatcher::writesNoPlans()
     QVERIFY(bench.dispatcher.start());
     QCOMPARE(bench.dispatcher.queue().count(ItemState::WouldSend), 3);
     QVERIFY(log.kept.isEmpty());
+}
+
+void TestDispatcher::saysWhichWindowKeepsAnItem()
+{
+    Bench bench;
+    Policy minute;
+    minute.name = u"minute"_s;
+    minute.limit = 1;
+    minute.window = 1min;
+    bench.limiter.setPolicies({minute});
+    bench.add(3);
+    QVERIFY(bench.dispatcher.start());
+    bench.port.answer(200);
+    const SendItem& next = bench.item(2);
+    QVERIFY(next.hold);
+    QCOMPARE(next.hold->reason, HoldReason::WindowFull);
+    QCOMPARE(next.hold->window, u"minute"_s);
+    QCOMPARE(next.hold->period, Duration(1min));
+    QCOMPARE(next.hold->limit, 1);
+    QCOMPARE(next.hold->source, Source::Docs);
+    QVERIFY(next.due && *next.due - bench.clock.wallNow() >= 59s);
+    QVERIFY(bench.dispatcher.waitsForRoom());
+    QVERIFY(!bench.item(3).hold); // others go before it
+    while (bench.port.open() == 0) {
+        QVERIFY(bench.clock.advanceToNextBell());
+    }
+    QVERIFY(!bench.item(2).hold);
+    QVERIFY(!bench.dispatcher.waitsForRoom());
+}
+
+void TestDispatcher::saysThatThePaceKeepsAnItem()
+{
+    Bench bench;
+    Pace pace;
+    pace.kind = Pace::Kind::Rate;
+    pace.perSecond = 0.5;
+    bench.dispatcher.setPace(pace);
+    bench.add(2);
+    QVERIFY(bench.dispatcher.start());
+    bench.port.answer(200);
+    QVERIFY(bench.item(2).hold);
+    QCOMPARE(bench.item(2).hold->reason, HoldReason::Pace);
+    QVERIFY(bench.item(2).hold->window.isEmpty());
+    QCOMPARE(*bench.item(2).due - bench.clock.wallNow(), WallTime::duration(2s));
+    QVERIFY(!bench.dispatcher.waitsForRoom());
+}
+
+void TestDispatcher::saysThatTheGatewayAskedToWait()
+{
+    Bench bench;
+    bench.sendOne(429, asksToWait(10s));
+    QVERIFY(bench.item(1).hold);
+    QCOMPARE(bench.item(1).hold->reason, HoldReason::AskedToWait);
+    QVERIFY(*bench.item(1).due - bench.clock.wallNow() >= 10s);
+}
+
+void TestDispatcher::saysThatOnlyTheRecipientWaits()
+{
+    Bench bench;
+    bench.add(2);
+    bench.dispatcher.enqueue({{"POST", "/send", {}, bench.item(1).draft.recipient}});
+    QVERIFY(bench.dispatcher.start());
+    bench.port.answer(429, asksToWait(10s, u"pair"_s));
+    for (const quint64 held : {1, 3}) {
+        QVERIFY(bench.item(held).hold);
+        QCOMPARE(bench.item(held).hold->reason, HoldReason::Recipient);
+        QCOMPARE(*bench.item(held).due - bench.clock.wallNow(), WallTime::duration(10s));
+    }
+    QVERIFY(!bench.item(2).hold);
+}
+
+void TestDispatcher::saysThatAnAttemptDidNotGetThrough()
+{
+    Bench bench;
+    bench.add(1);
+    QVERIFY(bench.dispatcher.start());
+    bench.port.lose(false, ErrorCode::Refused);
+    QVERIFY(bench.item(1).hold);
+    QCOMPARE(bench.item(1).hold->reason, HoldReason::BackOff);
+    QCOMPARE(*bench.item(1).due - bench.clock.wallNow(), WallTime::duration(1s));
+}
+
+/// What it waits for is a plan; that it was refused is none.
+void TestDispatcher::writesThatAnItemCameBack()
+{
+    Bench bench;
+    ScriptedLog log;
+    bench.dispatcher.setLog(&log, {});
+    bench.add(1);
+    QVERIFY(bench.dispatcher.start());
+    log.tell({});
+    bench.port.answer(429, asksToWait(10s, u"pair"_s));
+    QCOMPARE(log.kept.last().state, ItemState::Ready);
+    QCOMPARE(log.kept.last().refusals, 1);
+    QVERIFY(!log.kept.last().hold);
 }
 
 QTEST_GUILESS_MAIN(TestDispatcher)

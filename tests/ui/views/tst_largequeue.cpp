@@ -55,7 +55,7 @@ int fill(const QString& path)
 {
     SystemClock clock;
     const ProfileShelf shelf = ProfileShelf::builtIn();
-    Engine engine(clock, shelf, path);
+    Engine engine(clock, shelf, {path, {}});
     QList<SendDraft> drafts;
     drafts.reserve(Items);
     for (int i = 0; i < Items; ++i) {
@@ -90,7 +90,7 @@ void TestLargeQueue::staysSmallAndSmooth()
     const std::clock_t workBefore = std::clock();
     SystemClock clock;
     const ProfileShelf shelf = ProfileShelf::builtIn();
-    Engine engine(clock, shelf, path);
+    Engine engine(clock, shelf, {path, {}});
     Theme theme;
     Icons icons(theme);
     Privacy privacy;

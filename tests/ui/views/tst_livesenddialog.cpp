@@ -1,5 +1,6 @@
 #include "tests/support/fakeclock.h"
 #include "ui/controls/button.h"
+#include "ui/controls/textlabel.h"
 #include "ui/theme.h"
 #include "ui/views/livesenddialog.h"
 
@@ -20,6 +21,8 @@ private slots:
     void needsTheExactNumberFromSix();
     void waitsFromAHundred();
     void offersTheDryRun();
+    void sendsNoMoreThanTheCap();
+    void sendsToNobodyWhoIsNotOnTheList();
 
 private:
     static Wording::LiveSend sendTo(qint64 people)
@@ -41,7 +44,7 @@ private:
 void TestLiveSendDialog::needsNoNumberUpToFive()
 {
     const LiveSendDialog dialog(m_theme, m_clock, sendTo(5));
-    QVERIFY(dialog.findChild<QLineEdit*>() == nullptr);
+    QVERIFY(dialog.findChild<QLineEdit*>(u"typedNumber"_s) == nullptr);
     QVERIFY(sendButton(dialog)->isEnabled());
     QCOMPARE(sendButton(dialog)->text(), u"Send 5"_s);
 }
@@ -49,7 +52,7 @@ void TestLiveSendDialog::needsNoNumberUpToFive()
 void TestLiveSendDialog::needsTheExactNumberFromSix()
 {
     const LiveSendDialog dialog(m_theme, m_clock, sendTo(60));
-    auto* typed = dialog.findChild<QLineEdit*>();
+    auto* typed = dialog.findChild<QLineEdit*>(u"typedNumber"_s);
     for (const QString& wrong : {u"6"_s, u"600"_s, u"60x"_s, u"sixty"_s, u"-60"_s}) {
         typed->setText(wrong);
         QVERIFY(!sendButton(dialog)->isEnabled());
@@ -61,7 +64,7 @@ void TestLiveSendDialog::needsTheExactNumberFromSix()
 void TestLiveSendDialog::waitsFromAHundred()
 {
     const LiveSendDialog dialog(m_theme, m_clock, sendTo(100));
-    dialog.findChild<QLineEdit*>()->setText(u"100"_s);
+    dialog.findChild<QLineEdit*>(u"typedNumber"_s)->setText(u"100"_s);
     QVERIFY(!sendButton(dialog)->isEnabled());
     QCOMPARE(sendButton(dialog)->text(), u"Send 100 in 3 s"_s);
     m_clock.advance(2900ms);
@@ -82,6 +85,39 @@ void TestLiveSendDialog::offersTheDryRun()
     QCOMPARE(chosen.size(), 1);
     QCOMPARE(accepted.size(), 0);
     QVERIFY(!dialog.isVisible());
+}
+
+void TestLiveSendDialog::sendsNoMoreThanTheCap()
+{
+    LiveSendDialog dialog(m_theme, m_clock, sendTo(5));
+    QCOMPARE(dialog.guard(), LiveGuard());
+    dialog.show();
+    auto* cap = dialog.findChild<QLineEdit*>(u"capField"_s);
+    QVERIFY(!cap->isVisible());
+    QTest::mouseClick(dialog.findChild<Button*>(u"limitRunButton"_s), Qt::LeftButton);
+    QVERIFY(cap->isVisible());
+    cap->setText(u"2"_s);
+    QCOMPARE(dialog.guard().cap, std::optional<qint64>(2));
+    QCOMPARE(sendButton(dialog)->text(), u"Send 2"_s);
+    cap->setText(u"two"_s);
+    QVERIFY(!sendButton(dialog)->isEnabled());
+    cap->setText(u"0"_s);
+    QVERIFY(!sendButton(dialog)->isEnabled());
+}
+
+void TestLiveSendDialog::sendsToNobodyWhoIsNotOnTheList()
+{
+    Wording::LiveSend send = sendTo(2);
+    send.recipients = QStringList{u"+1 202 555 0100"_s, u"+1 202 555 0101"_s};
+    const LiveSendDialog dialog(m_theme, m_clock, send);
+    auto* onlyTo = dialog.findChild<QLineEdit*>(u"onlyToField"_s);
+    onlyTo->setText(u"0012025550100, "_s);
+    QVERIFY(!sendButton(dialog)->isEnabled());
+    QCOMPARE(dialog.findChild<TextLabel*>(u"notOnTheList"_s)->text(),
+             u"1 of 2 recipients is not on the list."_s);
+    onlyTo->setText(u"0012025550100; 12025550101"_s);
+    QVERIFY(sendButton(dialog)->isEnabled());
+    QCOMPARE(dialog.guard().allowed.size(), 2);
 }
 
 QTEST_MAIN(TestLiveSendDialog)

@@ -1,6 +1,7 @@
 #include "tests/support/fakeclock.h"
 #include "ui/charts/timerange.h"
 #include "ui/controls/button.h"
+#include "ui/controls/messagebar.h"
 #include "ui/controls/paceslider.h"
 #include "ui/controls/segmentedcontrol.h"
 #include "ui/controls/textlabel.h"
@@ -37,6 +38,10 @@ private slots:
     void showsItemsAndFiltersProblems();
     void leavesAnUnknownItemAsItIs();
     void movesThePaceByKeys();
+    void saysWhatIsTheMatterAboveThePage_data();
+    void saysWhatIsTheMatterAboveThePage();
+    void offersToSendTogether();
+    void saysWhyAnItemWaits();
 
 private:
     void publish();
@@ -258,6 +263,84 @@ void TestSendQueueView::movesThePaceByKeys()
     QCOMPARE(slider->value(), PaceSlider::Least);
     QTest::mouseClick(find<Button>(u"useSafePaceButton"_s), Qt::LeftButton);
     QCOMPARE(slider->value(), 0.9);
+}
+
+void TestSendQueueView::saysWhatIsTheMatterAboveThePage_data()
+{
+    QTest::addColumn<QString>("pausedBecause");
+    QTest::addColumn<int>("trouble");
+    QTest::addColumn<bool>("isKept");
+    QTest::addColumn<QString>("title");
+    QTest::newRow("full disk") << PauseReason::Disk.toString() << int(ErrorCode::StorageFailed)
+                               << true << u"Sending has stopped"_s;
+    QTest::newRow("second owner") << QString() << int(ErrorCode::Busy) << false
+                                  << u"This queue is not kept on disk"_s;
+    QTest::newRow("cap") << PauseReason::Cap.toString() << -1 << true
+                         << u"This run is at its end"_s;
+    QTest::newRow("list") << PauseReason::NotAllowed.toString() << -1 << true
+                          << u"Nothing was sent"_s;
+    QTest::newRow("nothing") << QString() << -1 << true << QString();
+}
+
+void TestSendQueueView::saysWhatIsTheMatterAboveThePage()
+{
+    QFETCH(const QString, pausedBecause);
+    QFETCH(const int, trouble);
+    QFETCH(const bool, isKept);
+    QFETCH(const QString, title);
+    m_queue.isPaused = !pausedBecause.isEmpty();
+    m_queue.pausedBecause = pausedBecause;
+    m_queue.isKept = isKept;
+    if (trouble >= 0) {
+        m_queue.journalTrouble = Error{ErrorCode(trouble), u"held by process 7"_s};
+    }
+    publish();
+    auto* notice = find<MessageBar>(u"queueNotice"_s);
+    QCOMPARE(notice->isVisible(), !title.isEmpty());
+    if (!title.isEmpty()) {
+        QCOMPARE(notice->title(), title);
+    }
+    m_queue.isPaused = false;
+    m_queue.pausedBecause.clear();
+    m_queue.journalTrouble.reset();
+    publish();
+    QVERIFY(!notice->isVisible());
+}
+
+void TestSendQueueView::offersToSendTogether()
+{
+    m_queue.waiting = 60;
+    m_queue.bulkCalls = 1;
+    publish();
+    auto* notice = find<MessageBar>(u"queueNotice"_s);
+    QVERIFY(notice->isVisible());
+    QCOMPARE(notice->title(), u"The gateway takes many in one call"_s);
+    QCOMPARE(notice->findChild<Button*>(u"messageAction"_s)->text(), u"Send them together"_s);
+    m_queue.isBulk = true;
+    publish();
+    QCOMPARE(notice->findChild<Button*>(u"messageAction"_s)->text(), u"Send one by one"_s);
+    m_queue.isRunning = true;
+    publish();
+    QVERIFY(!notice->isVisible());
+}
+
+void TestSendQueueView::saysWhyAnItemWaits()
+{
+    SendItem item;
+    item.id = ItemId(1);
+    item.state = ItemState::Ready;
+    item.due = m_clock->wallNow() + 20s;
+    item.hold = Hold{HoldReason::WindowFull, u"minute"_s, 1min, 100, Source::Headers, {}};
+    m_engine->itemChanges().put({m_connection.id, item});
+    item.id = ItemId(2);
+    item.hold.reset();
+    m_engine->itemChanges().put({m_connection.id, item});
+    m_feed->drain();
+    const QAbstractItemModel* model = find<QTableView>(u"queueTable"_s)->model();
+    const QString tip = model->index(0, QueueModel::StateColumn).data(Qt::ToolTipRole).toString();
+    QVERIFY2(tip.endsWith("100 a minute are used up (from headers)."_L1), qPrintable(tip));
+    QCOMPARE(model->index(1, QueueModel::StateColumn).data(Qt::ToolTipRole).toString(),
+             u"Waits for its turn."_s);
 }
 
 QTEST_MAIN(TestSendQueueView)
