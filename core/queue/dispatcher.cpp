@@ -64,6 +64,7 @@ bool Dispatcher::pumpOne()
     };
     const SendItem* next = m_queue.nextReady(mayGo);
     if (!next) {
+        m_waitsForRoom = false;
         waitForNext(isFull);
         return false;
     }
@@ -73,6 +74,7 @@ bool Dispatcher::pumpOne()
     }
     const Instant due = pacerAt(now).nextDeparture(now);
     if (due > now) {
+        m_waitsForRoom = false;
         waitFor(*next, due, Hold::because(HoldReason::Pace));
         return false;
     }
