@@ -105,6 +105,9 @@ void SendRun::begin(const QueueState& queue)
         printError(u"--journal: the file holds another run, of %1 sends"_s.arg(m_kept.size()));
         stop({}, ExitBadInput);
     }
+    // A hundred thousand of each are not needed twice.
+    m_kept = {};
+    m_order.drafts = {};
 }
 
 void SendRun::goOn(qint64 waiting)

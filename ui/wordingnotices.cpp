@@ -95,6 +95,11 @@ Notice goTogether(const QueueState& queue)
             phrase("Send them together")};
 }
 
+QString askTheGateway()
+{
+    return phrase("Ask the gateway about all of these");
+}
+
 QString limitThisRun()
 {
     return phrase("Limit this run");

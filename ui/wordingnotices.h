@@ -25,6 +25,7 @@ struct Notice
 /// @p items could go in @p calls; or do, and may go one by one again.
 [[nodiscard]] Notice goTogether(const QueueState& queue);
 
+[[nodiscard]] QString askTheGateway(); ///< what became of the unknown ones
 [[nodiscard]] QString limitThisRun();
 [[nodiscard]] QString atMost();
 [[nodiscard]] QString onlyTo();

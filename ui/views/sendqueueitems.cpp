@@ -2,6 +2,7 @@
 #include "ui/models/feed.h"
 #include "ui/models/queuemodel.h"
 #include "ui/views/sendqueueview.h"
+#include "ui/wordingnotices.h"
 #include "ui/wordingqueue.h"
 
 #include <QMenu>
@@ -74,6 +75,13 @@ void SendQueueView::addQuestions(QMenu& menu, const QPersistentModelIndex& item)
 {
     connect(menu.addAction(Wording::sendItemAgain()), &QAction::triggered, this,
             [this, item] { sendItemAgain(item); });
+    const ConnectionState* connection = m_context.feed.connection(m_connection);
+    const auto profile = m_context.engine.profiles().find(
+        connection == nullptr ? QString() : connection->spec.profileId);
+    if (profile && profile->confirm.isThere()) {
+        connect(menu.addAction(Wording::askTheGateway()), &QAction::triggered, this,
+                [this] { m_context.engine.askUnknown(m_connection); });
+    }
     connect(menu.addAction(Wording::itemWasSent()), &QAction::triggered, this,
             [this, item] { confirmItem(item, true); });
     connect(menu.addAction(Wording::itemWasNotSent()), &QAction::triggered, this,

@@ -5,6 +5,9 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+#include <QUrl>
+
+#include <algorithm>
 
 using namespace Pacewatch;
 using namespace Qt::StringLiterals;
@@ -117,6 +120,8 @@ private slots:
     void makesOneTestCall();
     void pollsAtTheStatedPace();
     void callsBackOnlyLivingContexts();
+    void showsALimitThatRefusalsGaveAway();
+    void saysWhyTheProxyHoldsACall();
 };
 
 void TestEngine::carriesACallThroughTheProxyAndReadsItsLimits()
@@ -368,6 +373,73 @@ void TestEngine::callsBackOnlyLivingContexts()
     world.engine.checkPort(0, this, [&](bool isFree, quint16) { second = isFree; });
     QTRY_VERIFY(second);
     QVERIFY(!wasCalled);
+}
+
+/// A gateway with three calls a second that shows only its minute, and a profile that knows
+/// neither.
+void TestEngine::showsALimitThatRefusalsGaveAway()
+{
+    World world(0.2); // slow, so that a busy computer makes its calls within a second
+    EmulatorSettings settings;
+    Policy second;
+    second.name = u"second"_s;
+    second.limit = 3;
+    second.window = 1s;
+    settings.windows = {second};
+    ConnectionSpec spec;
+    spec.profileId = u"generic"_s;
+    spec.gatewayUrl = world.startEmulator(settings);
+    spec.isPractice = true;
+    const ConnectionId id = world.engine.addConnection(spec, {});
+    QTRY_VERIFY(world.connection(id) && !world.connection(id)->proxyAddress.isEmpty());
+    const QUrl proxy(world.connection(id)->proxyAddress);
+    const auto found = [&] {
+        const QList<WindowState>& windows = world.connection(id)->windows;
+        return std::find_if(windows.begin(), windows.end(), [](const WindowState& each) {
+            return each.policy.source == Source::WorkedOut;
+        });
+    };
+    for (int call = 0; call < 8; ++call) {
+        QVERIFY(!get(quint16(proxy.port()), proxy.path().toLatin1() + "/templates").isEmpty());
+    }
+    QTRY_VERIFY(found() != world.connection(id)->windows.end());
+    QCOMPARE(found()->policy.window, Duration(1s));
+    QCOMPARE(found()->policy.limit, 3);
+    QVERIFY(found()->refusalSeen);
+}
+
+void TestEngine::saysWhyTheProxyHoldsACall()
+{
+    World world(1);
+    EmulatorSettings settings;
+    ConnectionSpec spec;
+    spec.profileId = u"aisoule"_s;
+    spec.gatewayUrl = world.startEmulator(settings);
+    spec.isPractice = true;
+    spec.mode = ProxyMode::Pace;
+    Policy minute;
+    minute.name = u"minute"_s;
+    minute.limit = 1;
+    minute.window = 1min;
+    minute.source = Source::SetByUser;
+    spec.windows = {minute};
+    const ConnectionId id = world.engine.addConnection(spec, {});
+    QTRY_VERIFY(world.connection(id) && !world.connection(id)->proxyAddress.isEmpty());
+    const QUrl proxy(world.connection(id)->proxyAddress);
+    QTcpSocket clients[2];
+    for (QTcpSocket& client : clients) {
+        client.connectToHost(u"127.0.0.1"_s, quint16(proxy.port()));
+        client.write("GET " + proxy.path().toLatin1() + "/templates HTTP/1.1\r\nHost: 127.0.0.1:"
+                     + QByteArray::number(proxy.port()) + "\r\nX-API-Key: a-key\r\n\r\n");
+    }
+    QTRY_VERIFY(world.connection(id)->heldBy);
+    const ConnectionState& state = *world.connection(id);
+    QCOMPARE(state.heldNow, 1);
+    QCOMPARE(state.heldBy->reason, HoldReason::WindowFull);
+    QCOMPARE(state.heldBy->window, u"minute"_s);
+    QCOMPARE(state.heldBy->limit, 1);
+    QCOMPARE(state.heldBy->source, Source::SetByUser);
+    QVERIFY(state.heldUntil > world.clock.wallNow());
 }
 
 QTEST_GUILESS_MAIN(TestEngine)

@@ -54,6 +54,22 @@ name = "Ping"
 method = "GET"
 path = "/ping"
 status = true
+[[endpoint]]
+name = "Create"
+method = "POST"
+path = "/things"
+[endpoint.bulk]
+path = "/things/many"
+field = "things"
+most = 50
+count = "data.made"
+[recipient_limit]
+limit = 1
+seconds = 6
+[confirm]
+path = "/things?to={{to}}"
+found = "data.0"
+absent_means_not_sent = true
 [[source]]
 fact = "all"
 url = "https://example.com"
@@ -71,6 +87,17 @@ date = "2025-01-31"
     QCOMPARE(profile->retry.backoff, (QList<Duration>{fromSeconds(0.5), fromSeconds(1)}));
     QCOMPARE(profile->statusEndpoint()->name, u"Ping"_s);
     QCOMPARE(profile->sources.first().date, u"2025-01-31"_s);
+    QVERIFY(!profile->endpoints.first().bulk.isThere());
+    const BulkCall& bulk = profile->endpoints.last().bulk;
+    QCOMPARE(bulk.path, "/things/many");
+    QCOMPARE(bulk.field, "things");
+    QCOMPARE(bulk.most, 50);
+    QCOMPARE(bulk.countField, "data.made");
+    QCOMPARE(profile->recipientLimit->limit, 1);
+    QCOMPARE(profile->recipientLimit->window, Duration(std::chrono::seconds(6)));
+    QCOMPARE(profile->confirm.path, "/things?to={{to}}");
+    QCOMPARE(profile->confirm.found, "data.0");
+    QVERIFY(profile->confirm.absentMeansNotSent);
 }
 
 void TestProfileReader::namesLineAndFault_data()
