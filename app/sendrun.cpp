@@ -39,7 +39,7 @@ int SendRun::exec()
     QObject::connect(&progress, &QTimer::timeout, &progress,
                      [this] { printNote(m_report.progress()); });
     progress.start(std::chrono::seconds(1));
-    const StopSignal signal([this] { stop(u"by a signal"_s, ExitBadNews); });
+    const StopSignal signal([this] { stop(u"stopped by a signal"_s, ExitBadNews); });
     m_id = m_live.engine().addConnection(m_order.spec, std::move(m_order.key));
     QCoreApplication::exec();
     return finish();
@@ -133,7 +133,7 @@ int SendRun::finish()
     }
     m_live.drain();
     if (!m_because.isEmpty()) {
-        printError(u"stopped: %1"_s.arg(printable(m_because)));
+        printError(printable(m_because));
     }
     m_order.asJson ? printJson(m_report.toJson()) : printLine(m_report.text());
     if (!m_because.isEmpty() && !m_report.isAnyAnswered()) {

@@ -127,6 +127,10 @@ void WatchedConnection::askWaiting()
 {
     while (m_port && !m_waiting.empty()) {
         const Instant now = m_clock.now();
+        if (m_way.isQueueDue() && m_queue->isAsking()) {
+            m_waitingBell->armAt(now + std::chrono::milliseconds(1));
+            return;
+        }
         const Verdict verdict = m_limiter.ask(m_waiting.front().endpoint.path, 1, now);
         if (!verdict.isGo && verdict.until - now <= LongestQuietWait) {
             m_waitingBell->armAt(verdict.until);

@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration RealGuardFloor = 20ms;
+constexpr Duration QueueFirst = 1ms;
 constexpr Duration LongestAnswer = 10min;
 constexpr std::size_t CallsDiagnosed = 200'000; // 40 MB a connection
 
@@ -224,6 +225,10 @@ ExchangeId WatchedConnection::nextExchangeId()
 Verdict WatchedConnection::ask(const Http::RequestHead& request, Instant now)
 {
     if (m_way.isQueueDue() && m_queue->waitsForRoom()) {
+        if (m_queue->isAsking()) {
+            // Four went before it: it asks next, and this one right behind it.
+            return Verdict::hold(now + QueueFirst, HoldReason::WindowFull);
+        }
         m_queue->reconsider();
     }
     return m_limiter.ask(m_address.pathOf(request.target), 1, now);

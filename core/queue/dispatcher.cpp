@@ -78,6 +78,7 @@ bool Dispatcher::pumpOne()
         waitFor(*next, due, Hold::because(HoldReason::Pace));
         return false;
     }
+    m_waitsForRoom = true; // others who go now pass it
     if (m_othersGoFirst) {
         m_othersGoFirst();
     }

@@ -74,6 +74,8 @@ public:
     void setOthers(std::function<void()> goFirst, std::function<void()> departed);
     /// Whether the next item is due and finds no room in the windows.
     [[nodiscard]] bool waitsForRoom() const { return m_waitsForRoom && m_isRunning && !m_isPaused; }
+    /// It is at the point of asking for a place itself: whoever is asked meanwhile goes before it.
+    [[nodiscard]] bool isAsking() const { return m_isPumping; }
     /// The customer's own calls a second and their path, for the forecast.
     void setCustomer(double perSecond, const QByteArray& path = {});
 

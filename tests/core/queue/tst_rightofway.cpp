@@ -48,6 +48,9 @@ struct Street
         while (waiting > 0) {
             const Instant now = clock.now();
             if (way.isQueueDue() && dispatcher.waitsForRoom()) {
+                if (dispatcher.isAsking()) {
+                    return;
+                }
                 dispatcher.reconsider();
             }
             if (!limiter.ask("/list", 1, now).isGo) {
@@ -55,6 +58,7 @@ struct Street
             }
             --waiting;
             ++interactive;
+            queuedBefore = queued;
             way.interactiveDeparted(dispatcher.waitsForRoom());
             limiter.answered(limiter.departed("/list", 1, now), {}, now);
         }
@@ -82,6 +86,7 @@ struct Street
     int waiting = 0;
     int interactive = 0;
     int queued = 0;
+    int queuedBefore = 0; ///< the last interactive call
 };
 
 } // namespace
@@ -145,11 +150,11 @@ void TestRightOfWay::letsASingleCallGoFirst()
     const int before = street.queued;
     street.waiting = 1;
     // The next place that comes free is for whoever waits, not for the queue's next item.
-    while (street.interactive == 0 && street.queued == before) {
+    while (street.interactive == 0) {
         QVERIFY(street.clock.advanceToNextBell());
     }
     QCOMPARE(street.interactive, 1);
-    QCOMPARE(street.queued, before);
+    QCOMPARE(street.queuedBefore, before);
 }
 
 void TestRightOfWay::leavesTheQueueWhatNobodyElseWants()
