@@ -90,7 +90,7 @@ void TestSendGuards::sendsNothingWhenOneIsNotOnTheList()
     QCOMPARE(run.exitCode, 2);
     QVERIFY2(run.errors.contains("1 of 3 recipients are not on the list"), run.errors.constData());
     QVERIFY(!run.errors.contains("555"));
-    QVERIFY(stage.emulator.stop().errors.contains("0 answers"));
+    QVERIFY(stage.emulator.stop().errors.contains("no answers"));
 }
 
 void TestSendGuards::takesAnySpellingOfTheList()
@@ -139,5 +139,12 @@ void TestSendGuards::remembersTheLimitsBesideTheRun()
              QFile::Permissions());
 }
 
-QTEST_GUILESS_MAIN(TestSendGuards)
+int main(int argc, char** argv)
+{
+    qputenv("PACEWATCH_TEST_KEY", "key-of-the-test-1234");
+    QCoreApplication application(argc, argv);
+    TestSendGuards test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_sendguards.moc"
