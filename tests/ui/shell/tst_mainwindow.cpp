@@ -98,6 +98,7 @@ void TestMainWindow::init()
     const auto view = [](PageContext&, QWidget* parent) { return new PlainView(parent); };
     const Pages pages{.monitor = view,
                       .traffic = view,
+                      .diagnosis = view,
                       .sendQueue = view,
                       .practice
                       = [](PageContext&, QWidget* parent) { return new QWidget(parent); }};
