@@ -182,6 +182,7 @@ QJsonObject toJson(const Diagnosis& diagnosis, bool withCases)
         {u"to"_s, utcText(diagnosis.to)},
         {u"calls"_s, diagnosis.calls},
         {u"refused"_s, diagnosis.refused},
+        {u"failed"_s, diagnosis.failed},
         {u"headline"_s, named(Headlines, diagnosis.headline)},
         {u"culprit"_s, named(Culprits, diagnosis.mainCulprit)},
         {u"cause"_s,

@@ -104,6 +104,15 @@ QString totals(const Diagnosis& diagnosis)
     if (diagnosis.calls == 0) {
         return phrase("No calls in this range.");
     }
+    if (diagnosis.refused == 0 && diagnosis.failed > 0) {
+        return counted(diagnosis.failed,
+                       "None of %2 calls was refused because of a limit; 1 failed for another "
+                       "reason.",
+                       "None of %2 calls was refused because of a limit; %1 failed for another "
+                       "reason.",
+                       all)
+            + limits;
+    }
     if (diagnosis.refused == 0) {
         return counted(diagnosis.calls, "The one call was allowed.", "%1 calls were all allowed.")
             + limits;
@@ -223,6 +232,9 @@ QString sureReason(const Finding& finding)
     const QString part = share(finding.explained);
     switch (finding.rule) {
     case SureRule::SeenOften:
+        if (finding.refusals == 0) {
+            return counted(finding.times, "Seen once.", "Seen %1 times.");
+        }
         return counted(finding.times, "Seen once. It explains %2 of its refusals.",
                        "Seen %1 times. It explains %2 of its refusals.", part);
     case SureRule::SeenSome:

@@ -60,8 +60,9 @@ Result<QList<Exchange>> readAll(const QStringList& files)
 
 void printParagraph(const QString& name, QString text)
 {
-    // Where a window may break a long path, a terminal shows a mark.
+    // Where a window may break a long path, and where it may not, a terminal shows a mark.
     text.remove(QChar(u'\u200B'));
+    text.remove(QChar(u'\u2060'));
     if (!text.isEmpty()) {
         printLine(printable(u"    "_s + name + text));
     }

@@ -16,6 +16,7 @@ constexpr double ExplainedForStrong = 0.8;
 constexpr double ExplainedForLikely = 0.5;
 constexpr double NearlyAll = 0.9;
 constexpr double MoreThanHalf = 0.5;
+constexpr int FirstError = 400;
 
 /// What is told as checked when it was not found, in the order of the page.
 constexpr std::array CheckedKinds{
@@ -203,6 +204,9 @@ Result<Diagnosis> diagnose(const CallLog& log, const DiagnosisProgress& progress
     }
     diagnosis.calls = survey.size();
     diagnosis.refused = book.size();
+    for (int call = 0; call < survey.size(); ++call) {
+        diagnosis.failed += survey.at(call).status >= FirstError && !survey.at(call).isRefused();
+    }
     diagnosis.windows = survey.windows();
     if (survey.size() > 0) {
         diagnosis.from = survey.at(0).sentWall;

@@ -77,6 +77,7 @@ struct Diagnosis
     WallTime to{};
     qint64 calls = 0;
     qint64 refused = 0;
+    qint64 failed = 0; ///< answered with 400 and more for another reason than a limit
     Headline headline = Headline::TooFewCalls;
     Culprit mainCulprit = Culprit::Unknown;
     std::optional<FindingKind> mainKind; ///< the largest part of that culprit

@@ -171,7 +171,10 @@ void findSingleCreates(const Casebook& book, QList<Finding>& findings)
     QHash<quint32, QByteArray> known;
     for (int call = 0; call < survey.size(); ++call) {
         const CallFacts& facts = survey.at(call);
-        if (facts.isGet || facts.origin != Origin::Client || survey.retry(call).of >= 0) {
+        // What was answered with an error created nothing that a bulk call would create.
+        const bool wasTaken = facts.isRefused() || (facts.status >= 200 && facts.status < 300);
+        if (facts.isGet || !wasTaken || facts.origin != Origin::Client
+            || survey.retry(call).of >= 0) {
             continue;
         }
         auto bulk = known.find(facts.route);

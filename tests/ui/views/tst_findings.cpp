@@ -282,6 +282,10 @@ void TestFindings::saysWhoCausesHowMuch()
     diagnosis.headline = Headline::NothingRefused;
     QCOMPARE(Wording::headline(diagnosis), u"No refusals in this range"_s);
     QCOMPARE(Wording::totals(diagnosis), u"2,234 calls were all allowed."_s);
+    diagnosis.failed = 12;
+    QCOMPARE(
+        Wording::totals(diagnosis),
+        u"None of 2,234 calls was refused because of a limit; 12 failed for another reason."_s);
 }
 
 void TestFindings::chooseTheFirstUntilSomebodyChooses()
