@@ -120,6 +120,31 @@ Result<void> SessionFile::addNote(WallTime at, const QString& text)
     return m_addNote.step().map([](bool) {});
 }
 
+Result<void> SessionFile::annotate(const QString& path, WallTime at, const QString& text)
+{
+    if (!QFileInfo(path).isFile()) {
+        return fail(ErrorCode::NotFound, u"%1 is no file"_s.arg(path));
+    }
+    Result<Database> opened = Database::open(path);
+    if (!opened) {
+        return fail(opened.error());
+    }
+    Result<void> done = opened->run("PRAGMA trusted_schema=OFF; PRAGMA mmap_size=0;");
+    if (done) {
+        done = SessionSchema::inspect(*opened);
+    }
+    if (!done) {
+        return done;
+    }
+    Result<Statement> add = opened->prepare("INSERT INTO note (at, text) VALUES (?1,?2)");
+    if (!add) {
+        return fail(add.error());
+    }
+    add->bind(1, nanoseconds(at));
+    add->bind(2, text);
+    return add->step().map([](bool) {});
+}
+
 Result<void> SessionFile::append(std::span<const Exchange> exchanges)
 {
     const qint64 lastId = m_lastId;

@@ -20,6 +20,7 @@ struct SessionFacts
     QString customer;
     QString profileId;
     QString host; ///< of the gateway
+    QByteArray baseUrl; ///< what stands before every path; may be empty
 
     friend bool operator==(const SessionFacts&, const SessionFacts&) = default;
 };
@@ -43,6 +44,10 @@ public:
     /// newer version; Busy: somebody else writes to it; Corrupt; StorageFailed.
     [[nodiscard]] static Result<SessionFile> open(const QString& path,
                                                   const SessionBounds& bounds = {});
+
+    /// Adds a note to a session that nobody has open for writing. Errors as open().
+    [[nodiscard]] static Result<void> annotate(const QString& path, WallTime at,
+                                               const QString& text);
 
     Result<void> setFact(const QString& name, const QString& value);
     Result<void> addNote(WallTime at, const QString& text);

@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int MostRows = 10'000;
 constexpr const char* Columns
     = "id,at,connection,origin,outcome,status,refused,method,target,client,held,connecting,"
       "first_byte,took,wait,early,attempt,request_bytes,response_bytes,windows";
@@ -58,37 +59,43 @@ CallRow rowOf(const Statement& row)
     return call;
 }
 
-Exchange exchangeOf(const Statement& row)
+constexpr const char* PayloadColumns
+    = ",request_head,request_body,request_hash,reason,response_head,response_body,response_hash,"
+      "error,detail";
+
+Exchange wholeOf(const Statement& row)
 {
-    const CallRow call = rowOf(row);
-    Exchange exchange;
-    exchange.id = call.id;
-    exchange.connection = call.connection;
-    exchange.origin = call.origin;
-    exchange.outcome = call.outcome;
-    exchange.client = call.client;
-    exchange.arrivedWall = call.at;
-    exchange.arrived = Instant(call.at.time_since_epoch());
-    exchange.held = call.held;
+    Exchange exchange = exchangeOf(rowOf(row));
     exchange.connecting = spanOf(row.integer(11));
     exchange.firstByte = spanOf(row.integer(12));
-    exchange.took = call.took;
-    exchange.attempt = call.attempt;
-    exchange.left = call.left;
-    exchange.tooEarlyBy = call.tooEarlyBy;
-    exchange.request = {call.method, call.target, 1, SessionRows::headersOf(row.bytes(20))};
-    exchange.requestBody
-        = {row.bytes(21).left(KeptBody::MostKept), call.requestBytes, row.bytes(22)};
-    exchange.response
-        = {call.status, row.text(23).toLatin1(), 1, SessionRows::headersOf(row.bytes(24))};
-    exchange.responseBody
-        = {row.bytes(25).left(KeptBody::MostKept), call.responseBytes, row.bytes(26)};
+    exchange.request.headers = SessionRows::headersOf(row.bytes(20));
+    exchange.requestBody.head = row.bytes(21).left(KeptBody::MostKept);
+    exchange.requestBody.sha256 = row.bytes(22);
+    exchange.response.reason = row.text(23).toLatin1();
+    exchange.response.headers = SessionRows::headersOf(row.bytes(24));
+    exchange.responseBody.head = row.bytes(25).left(KeptBody::MostKept);
+    exchange.responseBody.sha256 = row.bytes(26);
     if (!row.isNull(27)) {
         exchange.error = Error{SessionRows::errorCodeOf(row.integer(27)), row.text(28)};
     }
-    exchange.reading.isRateLimited = call.isRefused;
-    exchange.reading.retryAfter = call.wait;
     return exchange;
+}
+
+/// What is left to step through of @p statement, each row made by @p make.
+template<typename Rows, typename Make>
+Result<Rows> collect(Statement& statement, Make make)
+{
+    Rows rows;
+    for (;;) {
+        const Result<bool> row = statement.step();
+        if (!row) {
+            return fail(row.error());
+        }
+        if (!*row) {
+            return rows;
+        }
+        rows.push_back(make(statement));
+    }
 }
 
 void readAgain(Exchange& exchange, const QString& dialect)
@@ -106,6 +113,31 @@ void readAgain(Exchange& exchange, const QString& dialect)
 }
 
 } // namespace
+
+Exchange exchangeOf(const CallRow& row)
+{
+    Exchange exchange;
+    exchange.id = row.id;
+    exchange.connection = row.connection;
+    exchange.origin = row.origin;
+    exchange.outcome = row.outcome;
+    exchange.client = row.client;
+    exchange.arrivedWall = row.at;
+    exchange.arrived = Instant(row.at.time_since_epoch());
+    exchange.held = row.held;
+    exchange.took = row.took;
+    exchange.attempt = row.attempt;
+    exchange.left = row.left;
+    exchange.tooEarlyBy = row.tooEarlyBy;
+    exchange.request.method = row.method;
+    exchange.request.target = row.target;
+    exchange.requestBody.size = row.requestBytes;
+    exchange.response.status = row.status;
+    exchange.responseBody.size = row.responseBytes;
+    exchange.reading.isRateLimited = row.isRefused;
+    exchange.reading.retryAfter = row.wait;
+    return exchange;
+}
 
 Result<SessionReader> SessionReader::open(const QString& path)
 {
@@ -135,18 +167,38 @@ Result<void> SessionReader::check()
 
 Result<SessionSummary> SessionReader::summary()
 {
-    SessionSummary summary;
     const Result<qint64> calls = m_database.integer("SELECT count(*) FROM call");
     const Result<qint64> refused
         = m_database.integer("SELECT coalesce(sum(refused), 0) FROM second");
     const Result<qint64> first = m_database.integer("SELECT coalesce(min(at), 0) FROM call");
     const Result<qint64> last = m_database.integer("SELECT coalesce(max(at), 0) FROM call");
-    for (const auto* each : {&calls, &refused, &first, &last}) {
+    const Result<qint64> firstId = m_database.integer("SELECT coalesce(min(id), 0) FROM call");
+    const Result<qint64> lastId = m_database.integer("SELECT coalesce(max(id), 0) FROM call");
+    for (const auto* each : {&calls, &refused, &first, &last, &firstId, &lastId}) {
         if (!*each) {
             return fail(each->error());
         }
     }
-    return SessionSummary{*calls, *refused, momentOf(*first), momentOf(*last)};
+    return SessionSummary{*calls,
+                          *refused,
+                          momentOf(*first),
+                          momentOf(*last),
+                          ExchangeId(static_cast<quint64>(*firstId)),
+                          ExchangeId(static_cast<quint64>(*lastId))};
+}
+
+Result<SessionFacts> SessionReader::facts()
+{
+    const Result<QString> customer = fact(u"customer"_s);
+    const Result<QString> profile = fact(u"profile"_s);
+    const Result<QString> host = fact(u"host"_s);
+    const Result<QString> base = fact(u"base"_s);
+    for (const auto* each : {&customer, &profile, &host, &base}) {
+        if (!*each) {
+            return fail(each->error());
+        }
+    }
+    return SessionFacts{*customer, *profile, *host, base->toUtf8()};
 }
 
 Result<QString> SessionReader::fact(const QString& name)
@@ -175,56 +227,88 @@ Result<std::vector<CallRow>> SessionReader::pageBefore(ExchangeId before, int mo
     return page("id<" + QByteArray::number(static_cast<quint64>(before)), "DESC", most, filter);
 }
 
+Result<Statement> SessionReader::prepared(const QByteArray& sql, const CallCondition& condition)
+{
+    Result<Statement> statement = m_database.prepare(sql.constData());
+    if (statement) {
+        int parameter = 0;
+        for (const QString& text : condition.texts) {
+            statement->bind(++parameter, text);
+        }
+    }
+    return statement;
+}
+
 Result<std::vector<CallRow>> SessionReader::page(const QByteArray& range, const char* order,
                                                  int most, const CallFilter& filter)
 {
-    constexpr int MostRows = 10'000;
     const CallCondition condition = conditionOf(filter);
     const QByteArray sql = QByteArray("SELECT ") + Columns + " FROM call WHERE " + range + " AND "
         + condition.sql + " ORDER BY id " + order + " LIMIT "
         + QByteArray::number(std::clamp(most, 0, MostRows));
-    Result<Statement> statement = m_database.prepare(sql.constData());
-    if (!statement) {
-        return fail(statement.error());
+    Result<Statement> statement = prepared(sql, condition);
+    return statement ? collect<std::vector<CallRow>>(*statement, rowOf) : fail(statement.error());
+}
+
+Result<std::vector<CallRow>> SessionReader::rows(const QList<ExchangeId>& ids)
+{
+    QByteArrayList numbers;
+    for (const ExchangeId id : ids.first(std::min<qsizetype>(ids.size(), MostRows))) {
+        numbers.append(QByteArray::number(static_cast<qint64>(id)));
     }
-    int parameter = 0;
-    for (const QString& text : condition.texts) {
-        statement->bind(++parameter, text);
-    }
-    std::vector<CallRow> rows;
-    for (;;) {
-        const Result<bool> row = statement->step();
-        if (!row) {
-            return fail(row.error());
-        }
-        if (!*row) {
-            return rows;
-        }
-        rows.push_back(rowOf(*statement));
-    }
+    const QByteArray sql = QByteArray("SELECT ") + Columns + " FROM call WHERE id IN ("
+        + numbers.join(',') + ") ORDER BY id";
+    Result<Statement> statement = prepared(sql, {});
+    return statement ? collect<std::vector<CallRow>>(*statement, rowOf) : fail(statement.error());
 }
 
 Result<qint64> SessionReader::count(const CallFilter& filter)
 {
     const CallCondition condition = conditionOf(filter);
-    const QByteArray sql = "SELECT count(*) FROM call WHERE " + condition.sql;
-    Result<Statement> statement = m_database.prepare(sql.constData());
+    Result<Statement> statement
+        = prepared("SELECT count(*) FROM call WHERE " + condition.sql, condition);
     if (!statement) {
         return fail(statement.error());
-    }
-    int parameter = 0;
-    for (const QString& text : condition.texts) {
-        statement->bind(++parameter, text);
     }
     const Result<bool> row = statement->step();
     return row ? Result<qint64>(statement->integer(0)) : fail(row.error());
 }
 
+Result<QList<ExchangeId>> SessionReader::ids(const CallFilter& filter)
+{
+    const CallCondition condition = conditionOf(filter);
+    Result<Statement> statement
+        = prepared("SELECT id FROM call WHERE " + condition.sql + " ORDER BY id", condition);
+    return statement
+        ? collect<QList<ExchangeId>>(
+            *statement,
+            [](const Statement& row) { return ExchangeId(static_cast<quint64>(row.integer(0))); })
+        : fail(statement.error());
+}
+
+Result<QList<Exchange>> SessionReader::callsAfter(ExchangeId after, int most,
+                                                  const CallFilter& filter, const QString& dialect)
+{
+    const CallCondition condition = conditionOf(filter);
+    const QByteArray sql = QByteArray("SELECT ") + Columns + PayloadColumns
+        + " FROM call JOIN payload USING (id) WHERE id>"
+        + QByteArray::number(static_cast<quint64>(after)) + " AND " + condition.sql
+        + " ORDER BY id LIMIT " + QByteArray::number(std::clamp(most, 0, MostRows));
+    Result<Statement> statement = prepared(sql, condition);
+    if (!statement) {
+        return fail(statement.error());
+    }
+    return collect<QList<Exchange>>(*statement, [&dialect](const Statement& row) {
+        Exchange exchange = wholeOf(row);
+        readAgain(exchange, dialect);
+        return exchange;
+    });
+}
+
 Result<Exchange> SessionReader::call(ExchangeId id, const QString& dialect)
 {
-    const QByteArray sql = QByteArray("SELECT ") + Columns
-        + ",request_head,request_body,request_hash,reason,response_head,response_body,"
-          "response_hash,error,detail FROM call JOIN payload USING (id) WHERE id=?1";
+    const QByteArray sql = QByteArray("SELECT ") + Columns + PayloadColumns
+        + " FROM call JOIN payload USING (id) WHERE id=?1";
     Result<Statement> statement = m_database.prepare(sql.constData());
     if (!statement) {
         return fail(statement.error());
@@ -237,9 +321,21 @@ Result<Exchange> SessionReader::call(ExchangeId id, const QString& dialect)
     if (!*row) {
         return fail(ErrorCode::NotFound, u"there is no such call"_s);
     }
-    Exchange exchange = exchangeOf(*statement);
+    Exchange exchange = wholeOf(*statement);
     readAgain(exchange, dialect);
     return exchange;
+}
+
+Result<std::vector<SessionNote>> SessionReader::notes()
+{
+    constexpr const char* Newest = "SELECT at, text FROM note ORDER BY at LIMIT 1000";
+    Result<Statement> statement = m_database.prepare(Newest);
+    return statement ? collect<std::vector<SessionNote>>(
+               *statement,
+               [](const Statement& row) {
+                   return SessionNote{momentOf(row.integer(0)), row.text(1)};
+               })
+                     : fail(statement.error());
 }
 
 Result<std::vector<SecondSpan>> SessionReader::seconds(WallTime from, WallTime until)
@@ -252,20 +348,16 @@ Result<std::vector<SecondSpan>> SessionReader::seconds(WallTime from, WallTime u
     }
     statement->bind(1, qint64(unixSeconds(from)));
     statement->bind(2, qint64(unixSeconds(until)));
-    std::vector<SecondSpan> spans;
-    for (;;) {
-        const Result<bool> row = statement->step();
-        if (!row) {
-            return fail(row.error());
-        }
-        if (!*row) {
-            return spans;
-        }
-        const qint64 calls = std::max<qint64>(1, statement->integer(1));
-        const std::chrono::seconds at(std::clamp<qint64>(statement->integer(0), 0, 9'000'000'000));
-        spans.push_back({WallTime(at), calls, statement->integer(2), statement->integer(3),
-                         spanOf(statement->integer(4) / calls), spanOf(statement->integer(5))});
-    }
+    return collect<std::vector<SecondSpan>>(*statement, [](const Statement& row) {
+        const qint64 calls = std::max<qint64>(1, row.integer(1));
+        const std::chrono::seconds at(std::clamp<qint64>(row.integer(0), 0, 9'000'000'000));
+        return SecondSpan{WallTime(at),
+                          calls,
+                          row.integer(2),
+                          row.integer(3),
+                          spanOf(row.integer(4) / calls),
+                          spanOf(row.integer(5))};
+    });
 }
 
 } // namespace Pacewatch

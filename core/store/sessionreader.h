@@ -4,6 +4,7 @@
 #include "core/exchange.h"
 #include "core/result.h"
 #include "core/store/callfilter.h"
+#include "core/store/sessionfile.h"
 
 #include <QList>
 #include <QString>
@@ -43,6 +44,15 @@ struct SessionSummary
     qint64 refused = 0;
     WallTime first{}; ///< of the calls' moments; both the epoch when there is none
     WallTime last{};
+    ExchangeId firstId{};
+    ExchangeId lastId{}; ///< the lowest and the highest; both zero when there is none
+
+    /// Whether the ids follow each other without a gap.
+    [[nodiscard]] bool isDense() const
+    {
+        return static_cast<quint64>(lastId) - static_cast<quint64>(firstId) + 1
+            == static_cast<quint64>(calls);
+    }
 };
 
 /// One second of the roll-up.
@@ -54,6 +64,13 @@ struct SecondSpan
     qint64 failed = 0;
     Duration tookMean{};
     Duration tookMost{};
+};
+
+/// What somebody wrote down while it was recorded, or later.
+struct SessionNote
+{
+    WallTime at{};
+    QString text;
 };
 
 /// Reads a session file, ours or a stranger's: read-only, its tables checked, nothing of it run.
@@ -72,6 +89,7 @@ public:
 
     [[nodiscard]] Result<SessionSummary> summary();
     [[nodiscard]] Result<QString> fact(const QString& name);
+    [[nodiscard]] Result<SessionFacts> facts();
     /// At most @p most rows behind @p after (0 for the first page), in the order they were written.
     [[nodiscard]] Result<std::vector<CallRow>> pageAfter(ExchangeId after, int most,
                                                          const CallFilter& filter = {});
@@ -79,6 +97,15 @@ public:
     [[nodiscard]] Result<std::vector<CallRow>> pageBefore(ExchangeId before, int most,
                                                           const CallFilter& filter = {});
     [[nodiscard]] Result<qint64> count(const CallFilter& filter);
+    /// The ids of all calls that @p filter lets through, in the order they were written.
+    [[nodiscard]] Result<QList<ExchangeId>> ids(const CallFilter& filter);
+    /// The rows of @p ids, at most 10,000, in the order they were written.
+    [[nodiscard]] Result<std::vector<CallRow>> rows(const QList<ExchangeId>& ids);
+    /// As pageAfter(), with heads and bodies; what the calls say about limits is read again.
+    [[nodiscard]] Result<QList<Exchange>> callsAfter(ExchangeId after, int most,
+                                                     const CallFilter& filter = {},
+                                                     const QString& dialect = {});
+    [[nodiscard]] Result<std::vector<SessionNote>> notes();
     /// A call with its heads and bodies; what it says about limits is read again. NotFound.
     [[nodiscard]] Result<Exchange> call(ExchangeId id, const QString& dialect = {});
     /// The seconds from @p from on and before @p until, of all connections together.
@@ -87,8 +114,12 @@ public:
 private:
     [[nodiscard]] Result<std::vector<CallRow>> page(const QByteArray& range, const char* order,
                                                     int most, const CallFilter& filter);
+    [[nodiscard]] Result<Statement> prepared(const QByteArray& sql, const CallCondition& condition);
 
     Database m_database;
 };
+
+/// A row as a call without heads and bodies.
+[[nodiscard]] Exchange exchangeOf(const CallRow& row);
 
 } // namespace Pacewatch

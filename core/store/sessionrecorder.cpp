@@ -1,6 +1,7 @@
 #include "core/store/sessionrecorder.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace Pacewatch {
@@ -22,20 +23,45 @@ public:
     Result<void> open(const QString& path, const QByteArray& standInKey,
                       const SessionBounds& bounds)
     {
-        Result<SessionFile> opened = SessionFile::open(path, bounds);
+        m_path = path;
+        m_bounds = bounds;
+        m_redactor.emplace(standInKey);
+        return openAgain();
+    }
+
+    Result<void> openAgain()
+    {
+        if (m_file || m_path.isEmpty()) {
+            return {};
+        }
+        Result<SessionFile> opened = SessionFile::open(m_path, m_bounds);
         if (!opened) {
             return fail(opened.error());
         }
         m_file = std::move(*opened);
-        m_redactor.emplace(standInKey);
+        for (const auto& [name, value] : m_facts) {
+            (void)m_file->setFact(name, value);
+        }
         return {};
     }
 
     void setFact(const QString& name, const QString& value)
     {
+        m_facts[name] = value;
         if (m_file) {
             (void)m_file->setFact(name, value);
         }
+    }
+
+    Result<void> addNote(WallTime at, const QString& text)
+    {
+        if (const Result<void> opened = openAgain(); !opened) {
+            return opened;
+        }
+        if (!m_file) {
+            return fail(ErrorCode::NotFound, u"nothing is recorded"_s);
+        }
+        return m_file->addNote(at, QString::fromUtf8(m_redactor->text(text.toUtf8())));
     }
 
     void hide(const QByteArray& secret)
@@ -51,7 +77,10 @@ public:
         for (Exchange& exchange : batch) {
             m_batch.push_back(m_redactor->redacted(std::move(exchange)));
         }
-        const Result<void> done = m_batch.empty() ? Result<void>() : m_file->append(m_batch);
+        Result<void> done = openAgain();
+        if (done && m_file && !m_batch.empty()) {
+            done = m_file->append(m_batch);
+        }
         if (done) {
             m_batch.clear();
         }
@@ -60,14 +89,20 @@ public:
 
     void finish(std::vector<Exchange> rest)
     {
-        if (m_file) {
+        if (m_redactor) {
             (void)write(std::move(rest));
+        }
+        if (m_file) {
             (void)m_file->finish();
         }
         m_file.reset();
+        m_path.clear();
     }
 
 private:
+    QString m_path; ///< empty when it is not to be opened
+    SessionBounds m_bounds;
+    std::map<QString, QString> m_facts;
     std::optional<SessionFile> m_file;
     std::optional<Redactor> m_redactor;
     std::vector<Exchange> m_batch; ///< redacted and not yet written
@@ -110,6 +145,20 @@ Result<void> SessionRecorder::open(const QString& path, const QByteArray& standI
     return opened;
 }
 
+void SessionRecorder::start(const QString& path, const QByteArray& standInKey,
+                            const SessionBounds& bounds)
+{
+    m_isWriting = true;
+    QMetaObject::invokeMethod(
+        m_desk.get(),
+        [this, path, standInKey, bounds] {
+            const Result<void> opened = m_desk->open(path, standInKey, bounds);
+            QMetaObject::invokeMethod(
+                this, [this, opened] { written(opened); }, Qt::QueuedConnection);
+        },
+        Qt::QueuedConnection);
+}
+
 void SessionRecorder::setFact(const QString& name, const QString& value)
 {
     QMetaObject::invokeMethod(
@@ -145,18 +194,60 @@ void SessionRecorder::flush()
     if (m_isWriting || (m_waiting.empty() && !m_trouble)) {
         return;
     }
-    m_isWriting = true;
     // While the disk takes nothing, what failed is tried again alone: what waits here is bounded.
     std::vector<Exchange> next;
     if (!m_trouble) {
         next = std::exchange(m_waiting, {});
     }
+    handOver(std::move(next));
+}
+
+void SessionRecorder::handOver(std::vector<Exchange> next)
+{
+    m_isWriting = true;
     QMetaObject::invokeMethod(
         m_desk.get(),
         [this, batch = std::move(next)]() mutable {
             const Result<void> done = m_desk->write(std::move(batch));
             QMetaObject::invokeMethod(
                 this, [this, done] { written(done); }, Qt::QueuedConnection);
+        },
+        Qt::QueuedConnection);
+}
+
+void SessionRecorder::addNote(WallTime at, const QString& text,
+                              std::function<void(Result<void>)> done)
+{
+    QMetaObject::invokeMethod(
+        m_desk.get(),
+        [this, at, text, done = std::move(done)] {
+            const Result<void> added = m_desk->addNote(at, text);
+            QMetaObject::invokeMethod(
+                this, [added, done] { done(added); }, Qt::QueuedConnection);
+        },
+        Qt::QueuedConnection);
+}
+
+void SessionRecorder::settle(std::function<void()> done)
+{
+    if (!m_trouble && !m_waiting.empty()) {
+        handOver(std::exchange(m_waiting, {}));
+    }
+    QMetaObject::invokeMethod(
+        m_desk.get(),
+        [this, done = std::move(done)] {
+            QMetaObject::invokeMethod(this, done, Qt::QueuedConnection);
+        },
+        Qt::QueuedConnection);
+}
+
+void SessionRecorder::finish(std::function<void()> done)
+{
+    QMetaObject::invokeMethod(
+        m_desk.get(),
+        [this, rest = std::exchange(m_waiting, {}), done = std::move(done)]() mutable {
+            m_desk->finish(std::move(rest));
+            QMetaObject::invokeMethod(this, std::move(done), Qt::QueuedConnection);
         },
         Qt::QueuedConnection);
 }

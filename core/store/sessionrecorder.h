@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QThread>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -38,11 +39,21 @@ public:
     /// Stand-ins go by @p standInKey.
     [[nodiscard]] Result<void> open(const QString& path, const QByteArray& standInKey,
                                     const SessionBounds& bounds = {});
-    /// Says something of the session as a whole: "customer", "profile", "host".
+    /// The same without waiting: what fails shows in trouble(), and is tried again with what waits.
+    void start(const QString& path, const QByteArray& standInKey, const SessionBounds& bounds = {});
+    /// Says something of the session as a whole: "customer", "profile", "host", "base".
     void setFact(const QString& name, const QString& value);
     /// Tells a key that must not be in the file in any spelling.
     void hide(QByteArrayView secret);
     void add(const Exchange& exchange);
+    /// Writes something down; what is private in it is replaced. @p done is called on the owner's
+    /// thread, not when the recorder goes before.
+    void addNote(WallTime at, const QString& text, std::function<void(Result<void>)> done);
+    /// Calls @p done on the owner's thread when all that was added before was tried to be written.
+    void settle(std::function<void()> done);
+    /// Writes the rest, makes one file of it and calls @p done on the owner's thread; then the
+    /// recorder goes without waiting. Nothing may be added any more.
+    void finish(std::function<void()> done);
 
     /// Calls that were never written because too many waited.
     [[nodiscard]] qint64 dropped() const { return m_dropped; }
@@ -57,6 +68,7 @@ private:
     class Desk;
 
     void flush();
+    void handOver(std::vector<Exchange> batch);
     void written(const Result<void>& result);
 
     Clock& m_clock;

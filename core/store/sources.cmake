@@ -11,4 +11,6 @@ target_sources(pacewatch_core PRIVATE
     store/sessionrows.h
     store/sessionschema.cpp
     store/sessionschema.h
+    store/sessionshelf.cpp
+    store/sessionshelf.h
 )

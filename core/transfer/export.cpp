@@ -3,6 +3,7 @@
 #include "core/privacy/leakscan.h"
 #include "core/privacy/redactor.h"
 #include "core/store/sessionfile.h"
+#include "core/store/sessionreader.h"
 #include "core/transfer/harentry.h"
 #include "core/transfer/recordline.h"
 
@@ -10,8 +11,10 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <limits>
+#include <memory>
+#include <optional>
 #include <utility>
-#include <vector>
 
 namespace Pacewatch {
 
@@ -19,7 +22,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype CallsBetweenReports = 256;
+constexpr int CallsBetweenReports = 256;
+/// An export is as long and as old as what it is made of.
+constexpr SessionBounds Unbounded{std::numeric_limits<qint64>::max(), Duration::max()};
 
 QByteArray seconds(Duration span)
 {
@@ -99,76 +104,201 @@ Result<void> step(const ExportOptions& options, qsizetype done, qsizetype total)
     return {};
 }
 
-Result<void> writeText(const QList<Exchange>& exchanges, const QString& path, ExportFormat format,
-                       const ExportOptions& options)
+/// What a page of calls is written into.
+class Writer
 {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate)) {
-        return fail(ErrorCode::StorageFailed, file.errorString());
+public:
+    Writer() = default;
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+    virtual ~Writer() = default;
+
+    [[nodiscard]] virtual Result<void> write(const QList<Exchange>& calls) = 0;
+    [[nodiscard]] virtual Result<void> finish() = 0;
+    /// What a scan of the finished file finds.
+    [[nodiscard]] virtual Result<std::optional<Leak>> scan(const LeakScan& scan) = 0;
+};
+
+class TextWriter final : public Writer
+{
+public:
+    TextWriter(const QString& path, ExportFormat format, const ExportOptions& options)
+        : m_file(path)
+        , m_format(format)
+        , m_options(options)
+    { }
+
+    Result<void> begin()
+    {
+        const bool isOpen = m_file.open(QIODevice::WriteOnly | QIODevice::Truncate);
+        return isOpen && m_file.write(beginOf(m_format)) >= 0 ? Result<void>() : failed();
     }
-    bool isWritten = file.write(beginOf(format)) >= 0;
-    for (qsizetype i = 0; i < exchanges.size() && isWritten; ++i) {
-        if (i % CallsBetweenReports == 0) {
-            if (const Result<void> go = step(options, i, exchanges.size()); !go) {
-                return go;
+
+    Result<void> write(const QList<Exchange>& calls) override
+    {
+        for (const Exchange& call : calls) {
+            if (m_file.write(pieceOf(call, m_format, m_options, m_isFirst)) < 0) {
+                return failed();
+            }
+            m_isFirst = false;
+        }
+        return {};
+    }
+
+    Result<void> finish() override
+    {
+        if (m_format == ExportFormat::Har && m_file.write("\n]}}\n") < 0) {
+            return failed();
+        }
+        if (!m_file.flush()) {
+            return failed();
+        }
+        m_file.close();
+        return {};
+    }
+
+    Result<std::optional<Leak>> scan(const LeakScan& scan) override
+    {
+        return scan.findInFile(m_file.fileName());
+    }
+
+private:
+    [[nodiscard]] Result<void> failed() const
+    {
+        return fail(ErrorCode::StorageFailed, m_file.errorString());
+    }
+
+    QFile m_file;
+    ExportFormat m_format;
+    const ExportOptions& m_options;
+    bool m_isFirst = true;
+};
+
+/// A database has no lines: the finished session is read again, each call is looked at as the text
+/// it would be, and its number told.
+class SessionWriter final : public Writer
+{
+public:
+    explicit SessionWriter(const QString& path)
+        : m_path(path)
+    { }
+
+    Result<void> begin(const CallSource& source, const Redactor& redactor)
+    {
+        Result<SessionFile> opened = SessionFile::open(m_path, Unbounded);
+        if (!opened) {
+            return fail(opened.error());
+        }
+        m_session = std::move(*opened);
+        Result<void> done;
+        for (const auto& [name, value] : source.facts) {
+            done = done ? m_session->setFact(name, value) : done;
+        }
+        for (const auto& [at, text] : source.notes) {
+            const QString safe = QString::fromUtf8(redactor.text(text.toUtf8()));
+            done = done ? m_session->addNote(at, safe) : done;
+            m_noteTexts.append(safe.toUtf8());
+        }
+        return done;
+    }
+
+    Result<void> write(const QList<Exchange>& calls) override
+    {
+        return m_session->append({calls.constData(), static_cast<std::size_t>(calls.size())});
+    }
+
+    Result<void> finish() override
+    {
+        Result<void> done = m_session->finish();
+        m_session.reset();
+        return done;
+    }
+
+    Result<std::optional<Leak>> scan(const LeakScan& scan) override
+    {
+        for (const QByteArray& note : std::as_const(m_noteTexts)) {
+            if (const std::optional<Leak> leak = scan.find(note)) {
+                return leak;
             }
         }
-        isWritten = file.write(pieceOf(exchanges.at(i), format, options, i == 0)) >= 0;
+        Result<SessionReader> reader = SessionReader::open(m_path);
+        if (!reader) {
+            return fail(reader.error());
+        }
+        qint64 number = 0;
+        for (ExchangeId last{};;) {
+            const Result<QList<Exchange>> calls = reader->callsAfter(last, CallsBetweenReports);
+            if (!calls) {
+                return fail(calls.error());
+            }
+            for (const Exchange& call : *calls) {
+                ++number;
+                if (std::optional<Leak> leak
+                    = scan.find(compact(toJson(call, RecordBodies::All)))) {
+                    leak->line = number;
+                    return leak;
+                }
+            }
+            if (calls->isEmpty()) {
+                return std::optional<Leak>();
+            }
+            last = calls->last().id;
+        }
     }
-    if (isWritten && format == ExportFormat::Har) {
-        isWritten = file.write("\n]}}\n") >= 0;
-    }
-    if (!isWritten || !file.flush()) {
-        return fail(ErrorCode::StorageFailed, file.errorString());
-    }
-    return step(options, exchanges.size(), exchanges.size());
-}
 
-Result<void> writeSession(const QList<Exchange>& exchanges, const QString& path,
-                          const ExportOptions& options)
+private:
+    QString m_path;
+    std::optional<SessionFile> m_session;
+    QList<QByteArray> m_noteTexts;
+};
+
+Result<std::unique_ptr<Writer>> makeWriter(const CallSource& source, const QString& path,
+                                           ExportFormat format, const ExportOptions& options,
+                                           const Redactor& redactor)
 {
-    Result<SessionFile> file = SessionFile::open(path);
-    if (!file) {
-        return fail(file.error());
+    if (format == ExportFormat::Session) {
+        auto session = std::make_unique<SessionWriter>(path);
+        const Result<void> begun = session->begin(source, redactor);
+        return begun ? Result<std::unique_ptr<Writer>>(std::move(session)) : fail(begun.error());
     }
-    for (qsizetype i = 0; i < exchanges.size(); i += CallsBetweenReports) {
-        if (const Result<void> go = step(options, i, exchanges.size()); !go) {
-            return go;
-        }
-        const auto count
-            = static_cast<std::size_t>(std::min(CallsBetweenReports, exchanges.size() - i));
-        if (const Result<void> done = file->append({exchanges.constData() + i, count}); !done) {
-            return done;
-        }
-    }
-    const Result<void> finished = file->finish();
-    return finished ? step(options, exchanges.size(), exchanges.size()) : finished;
+    auto text = std::make_unique<TextWriter>(path, format, options);
+    const Result<void> begun = text->begin();
+    return begun ? Result<std::unique_ptr<Writer>>(std::move(text)) : fail(begun.error());
 }
 
-/// A database has no lines: each call is looked at as the text it would be, and its number told.
-std::optional<Leak> leakInCalls(const LeakScan& scan, const QList<Exchange>& exchanges)
+Result<qint64> writeAll(const CallSource& source, Writer& writer, Redactor& redactor,
+                        const ExportOptions& options)
 {
-    qint64 number = 0;
-    for (const Exchange& exchange : exchanges) {
-        ++number;
-        if (std::optional<Leak> leak = scan.find(compact(toJson(exchange, RecordBodies::All)))) {
-            leak->line = number;
-            return leak;
+    qint64 written = 0;
+    for (;;) {
+        if (const Result<void> go = step(options, written, source.total); !go) {
+            return fail(go.error());
         }
+        Result<QList<Exchange>> calls = source.next();
+        if (!calls) {
+            return fail(calls.error());
+        }
+        if (calls->isEmpty()) {
+            const Result<void> finished = writer.finish();
+            return finished ? Result<qint64>(written) : fail(finished.error());
+        }
+        for (Exchange& call : *calls) {
+            call = redactor.redacted(std::move(call));
+        }
+        if (const Result<void> done = writer.write(*calls); !done) {
+            return fail(done.error());
+        }
+        written += calls->size();
     }
-    return std::nullopt;
 }
 
-Result<void> scanned(const QString& path, const QList<Exchange>& exchanges, ExportFormat format,
-                     const ExportOptions& options)
+Result<void> scanned(Writer& writer, const ExportOptions& options)
 {
     LeakScan scan;
     for (const QByteArray& secret : options.knownSecrets) {
         scan.addKnown(secret);
     }
-    const Result<std::optional<Leak>> leak = format == ExportFormat::Session
-        ? Result<std::optional<Leak>>(leakInCalls(scan, exchanges))
-        : scan.findInFile(path);
+    const Result<std::optional<Leak>> leak = writer.scan(scan);
     if (!leak) {
         return fail(leak.error());
     }
@@ -181,30 +311,37 @@ Result<void> scanned(const QString& path, const QList<Exchange>& exchanges, Expo
                     .arg((*leak)->column));
 }
 
-} // namespace
-
-Result<void> writeEvidence(const QList<Exchange>& exchanges, const QString& path,
-                           ExportFormat format, const ExportOptions& options)
+Result<qint64> writeUnfinished(const CallSource& source, const QString& path, ExportFormat format,
+                               const ExportOptions& options)
 {
     Redactor redactor(StandIns::newKey());
     for (const QByteArray& secret : options.knownSecrets) {
         redactor.know(secret);
     }
-    QList<Exchange> safe;
-    safe.reserve(exchanges.size());
-    for (const Exchange& exchange : exchanges) {
-        safe.append(redactor.redacted(exchange));
+    if (const Result<void> made = makePrivateFile(path); !made) {
+        return fail(made.error());
     }
+    const Result<std::unique_ptr<Writer>> writer
+        = makeWriter(source, path, format, options, redactor);
+    if (!writer) {
+        return fail(writer.error());
+    }
+    const Result<qint64> written = writeAll(source, **writer, redactor, options);
+    if (!written) {
+        return written;
+    }
+    const Result<void> clean = scanned(**writer, options);
+    return clean ? written : fail(clean.error());
+}
+
+} // namespace
+
+Result<qint64> writeEvidence(const CallSource& source, const QString& path, ExportFormat format,
+                             const ExportOptions& options)
+{
     const QString unfinished = path + u".unfinished"_s;
     QFile::remove(unfinished);
-    Result<void> done = makePrivateFile(unfinished);
-    if (done) {
-        done = format == ExportFormat::Session ? writeSession(safe, unfinished, options)
-                                               : writeText(safe, unfinished, format, options);
-    }
-    if (done) {
-        done = scanned(unfinished, safe, format, options);
-    }
+    Result<qint64> done = writeUnfinished(source, unfinished, format, options);
     if (done && QFile::exists(path) && !QFile::remove(path)) {
         done = fail(ErrorCode::StorageFailed, u"%1 cannot be replaced"_s.arg(path));
     }
@@ -217,6 +354,19 @@ Result<void> writeEvidence(const QList<Exchange>& exchanges, const QString& path
         }
     }
     return done;
+}
+
+Result<void> writeEvidence(const QList<Exchange>& exchanges, const QString& path,
+                           ExportFormat format, const ExportOptions& options)
+{
+    CallSource source;
+    source.total = exchanges.size();
+    source.next = [&exchanges, given = qsizetype(0)]() mutable -> Result<QList<Exchange>> {
+        const QList<Exchange> page = exchanges.mid(given, CallsBetweenReports);
+        given += page.size();
+        return page;
+    };
+    return writeEvidence(source, path, format, options).map([](qint64) {});
 }
 
 QByteArray csvCell(const QByteArray& text)

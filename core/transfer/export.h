@@ -2,6 +2,7 @@
 
 #include "core/exchange.h"
 #include "core/result.h"
+#include "core/transfer/evidence.h"
 
 #include <QByteArray>
 #include <QList>
@@ -9,17 +10,9 @@
 
 #include <atomic>
 #include <functional>
+#include <utility>
 
 namespace Pacewatch {
-
-/// What an export is written as.
-enum class ExportFormat
-{
-    Har, ///< HTTP Archive 1.2; the wait in our queue is `blocked`
-    Csv, ///< one row a call, no heads and no bodies
-    JsonLines, ///< our own record, with heads and bodies
-    Session, ///< our own database
-};
 
 /// How an export is written.
 struct ExportOptions
@@ -32,12 +25,26 @@ struct ExportOptions
     const std::atomic<bool>* cancel = nullptr; ///< set by another thread to stop; may be null
 };
 
-/// Writes @p exchanges, which are redacted once more, to @p path with mode 0600. The finished text
-/// is then scanned by other means than the redaction; only when that finds nothing does it get its
-/// name. What was at @p path before is replaced then and not sooner. Waits for the disk.
+/// Where the calls of an export come from, a page at a time; an empty page is the end.
+struct CallSource
+{
+    std::function<Result<QList<Exchange>>()> next;
+    qint64 total = 0; ///< how many there will be, for the progress
+    QList<std::pair<QString, QString>> facts; ///< of the session, for a session
+    QList<std::pair<WallTime, QString>> notes; ///< the same
+};
+
+/// Writes the calls of @p source, which are redacted once more, to @p path with mode 0600, and
+/// tells how many. The finished text is then scanned by other means than the redaction; only when
+/// that finds nothing does it get its name. What was at @p path before is replaced then and not
+/// sooner. Memory does not grow with the number of calls. Waits for the disk.
 ///
 /// Errors: Refused, the scan found something, and the detail says what and where; StorageFailed;
-/// Cancelled.
+/// Cancelled; those of the source.
+[[nodiscard]] Result<qint64> writeEvidence(const CallSource& source, const QString& path,
+                                           ExportFormat format, const ExportOptions& options = {});
+
+/// The same for calls that are all at hand.
 [[nodiscard]] Result<void> writeEvidence(const QList<Exchange>& exchanges, const QString& path,
                                          ExportFormat format, const ExportOptions& options = {});
 

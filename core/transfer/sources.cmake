@@ -2,6 +2,8 @@ target_sources(pacewatch_core PRIVATE
     transfer/accessline.cpp
     transfer/accessline.h
     transfer/accesslogimport.cpp
+    transfer/alignment.cpp
+    transfer/alignment.h
     transfer/calldraft.cpp
     transfer/calldraft.h
     transfer/callfact.cpp
@@ -12,6 +14,7 @@ target_sources(pacewatch_core PRIVATE
     transfer/csvrows.cpp
     transfer/csvrows.h
     transfer/curlimport.cpp
+    transfer/evidence.h
     transfer/export.cpp
     transfer/export.h
     transfer/formatfinder.cpp

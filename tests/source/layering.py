@@ -13,7 +13,8 @@ import sys
 ROOT = {"clock", "instant", "outbox", "result", "ring", "secret", "settings"}
 VALUES = {"exchange", "connection", "hold", "queue/item.h", "emulator/settings.h",
           "diagnosis/standing.h", "diagnosis/happening.h", "diagnosis/diagnosis.h",
-          "diagnosis/evidence.h", "diagnosis/findings.h"}
+          "diagnosis/evidence.h", "diagnosis/findings.h", "recorded", "store/callfilter.h",
+          "transfer/evidence.h"}
 TO_QUOTA = ROOT | {"http", "quota", "profile"}
 TO_PACING = TO_QUOTA | VALUES | {"pacing"}
 ROOMS = {
@@ -27,6 +28,8 @@ ROOMS = {
                        "quota/windowstate.h"},
     "connection": ROOT | {"exchange", "hold", "quota/policy.h", "quota/windowstate.h",
                           "diagnosis/standing.h", "diagnosis/happening.h"},
+    # What is asked of recorded sessions, and answered.
+    "recorded": ROOT | {"exchange", "store/callfilter.h", "transfer/evidence.h"},
     "pacing": TO_QUOTA | {"exchange", "hold"},
     "proxy": TO_PACING,
     "poller": TO_PACING,
