@@ -30,7 +30,9 @@ struct Application::Parts
     QSettings stored{u"Pacewatch"_s, u"Pacewatch"_s};
     SystemClock clock;
     ProfileShelf profiles = loadShelf();
-    Engine engine{clock, profiles, {dataFile("queue.sqlite"_L1), dataFile("limits"_L1)}};
+    Engine engine{clock,
+                  profiles,
+                  {dataFile("queue.sqlite"_L1), dataFile("limits"_L1), dataFile("sessions"_L1)}};
     Feed feed{engine};
     Theme theme;
     KeyStore keys;
@@ -72,7 +74,9 @@ void Application::Parts::keep(const EngineState& state)
     }
     QList<ConnectionSpec> specs;
     for (const ConnectionState& connection : state.connections) {
-        specs.append(connection.spec);
+        if (state.recordingOf(connection.id) == nullptr) {
+            specs.append(connection.spec);
+        }
     }
     if (const Result<void> written = kept.write(specs); !written) {
         printError(u"The connections are not kept: "_s + printable(written.error().detail));

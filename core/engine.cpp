@@ -6,11 +6,19 @@
 #include <QPointer>
 #include <QThread>
 
+#include <algorithm>
 #include <utility>
 
 namespace Pacewatch {
 
 using namespace Qt::StringLiterals;
+
+const Recording* EngineState::recordingOf(ConnectionId id) const
+{
+    const auto found = std::find_if(recordings.begin(), recordings.end(),
+                                    [&](const Recording& each) { return each.id == id; });
+    return found == recordings.end() ? nullptr : &*found;
+}
 
 /// The engine's thread, its room, and the place on the caller's thread where callbacks come home.
 class Engine::Threads final
@@ -79,6 +87,8 @@ public:
                     Qt::QueuedConnection);
             };
     }
+
+    [[nodiscard]] JobId nextJob() { return JobId(++m_outboxes.lastJob); }
 
     Clock& m_clock;
     const ProfileShelf& m_profiles;
@@ -160,6 +170,78 @@ void Engine::diagnose(ConnectionId id, WallTime from, WallTime to, QObject* cont
 {
     m_threads->post([id, from, to, reply = m_threads->homeward(context, std::move(done))](
                         EngineRoom& room) { room.diagnose(id, from, to, reply); });
+}
+
+JobId Engine::previewEvidence(const QString& path, const QString& alignTo, QObject* context,
+                              Progress progress, std::function<void(Result<EvidencePreview>)> done)
+{
+    const JobId job = m_threads->nextJob();
+    m_threads->post([job, path, alignTo, told = m_threads->homeward(context, std::move(progress)),
+                     reply = m_threads->homeward(context, std::move(done))](EngineRoom& room) {
+        room.recorded().preview(job, path, alignTo, told, reply);
+    });
+    return job;
+}
+
+void Engine::forgetEvidence()
+{
+    m_threads->post([](EngineRoom& room) { room.recorded().forgetEvidence(); });
+}
+
+JobId Engine::openRecorded(const EvidenceCase& evidence, QObject* context, Progress progress,
+                           std::function<void(Result<ConnectionId>)> done)
+{
+    const JobId job = m_threads->nextJob();
+    const auto id = ConnectionId{++m_threads->m_outboxes.lastConnection};
+    m_threads->post([job, id, evidence, told = m_threads->homeward(context, std::move(progress)),
+                     reply = m_threads->homeward(context, std::move(done))](EngineRoom& room) {
+        room.recorded().open(job, id, evidence, told, reply);
+    });
+    return job;
+}
+
+void Engine::readRecorded(ConnectionId id, const CallsWanted& wanted, QObject* context,
+                          std::function<void(Result<QList<Exchange>>)> done)
+{
+    m_threads->post([id, wanted, reply = m_threads->homeward(context, std::move(done))](
+                        EngineRoom& room) { room.recorded().read(id, wanted, reply); });
+}
+
+void Engine::findRecorded(ConnectionId id, const CallFilter& filter, QObject* context,
+                          std::function<void(Result<QList<ExchangeId>>)> done)
+{
+    m_threads->post([id, filter, reply = m_threads->homeward(context, std::move(done))](
+                        EngineRoom& room) { room.recorded().find(id, filter, reply); });
+}
+
+JobId Engine::exportCalls(ConnectionId id, const ExportOrder& order, QObject* context,
+                          Progress progress, std::function<void(Result<qint64>)> done)
+{
+    const JobId job = m_threads->nextJob();
+    m_threads->post([job, id, order, told = m_threads->homeward(context, std::move(progress)),
+                     reply = m_threads->homeward(context, std::move(done))](EngineRoom& room) {
+        room.exportCalls(job, id, order, told, reply);
+    });
+    return job;
+}
+
+void Engine::addNote(ConnectionId id, WallTime at, const QString& text, QObject* context,
+                     std::function<void(Result<void>)> done)
+{
+    m_threads->post([id, at, text, reply = m_threads->homeward(context, std::move(done))](
+                        EngineRoom& room) { room.addNote(id, at, text, reply); });
+}
+
+void Engine::recentSessions(int most, QObject* context,
+                            std::function<void(QList<RecentSession>)> done)
+{
+    m_threads->post([most, reply = m_threads->homeward(context, std::move(done))](
+                        EngineRoom& room) { room.recentSessions(most, reply); });
+}
+
+void Engine::cancelJob(JobId job)
+{
+    m_threads->post([job](EngineRoom& room) { room.recorded().cancel(job); });
 }
 
 void Engine::enqueue(ConnectionId id, const QList<SendDraft>& drafts)
@@ -285,6 +367,11 @@ Outbox<Exchange>& Engine::exchanges()
 Outbox<Happening>& Engine::happenings()
 {
     return m_threads->m_outboxes.happenings;
+}
+
+Outbox<MomentNote>& Engine::notes()
+{
+    return m_threads->m_outboxes.notes;
 }
 
 Outbox<ItemChange>& Engine::itemChanges()

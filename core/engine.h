@@ -8,6 +8,7 @@
 #include "core/outbox.h"
 #include "core/profile/profile.h"
 #include "core/queue/item.h"
+#include "core/recorded.h"
 #include "core/result.h"
 #include "core/secret.h"
 
@@ -23,11 +24,16 @@ namespace Pacewatch {
 /// Everything the window shows apart from single events. Published at most five times a second.
 struct EngineState
 {
-    QList<ConnectionState> connections; ///< in the order they were added
+    QList<ConnectionState> connections; ///< the live ones, then the recorded ones, each as added
     QList<QueueState> queues; ///< one for each connection, same order
+    QList<Recording> recordings; ///< of the connections that were opened from files
+    RecordingHealth recordingHealth;
     EmulatorState emulator;
     QString journalSetAside; ///< where the damaged journal of the queues went; empty without one
     QString limitsSetAside; ///< where a damaged memory of the limits went; empty without one
+
+    /// What @p id was opened from; nullptr when it is watched.
+    [[nodiscard]] const Recording* recordingOf(ConnectionId id) const;
 };
 
 /// What an engine keeps from one start to the next, and where; nowhere when empty.
@@ -35,6 +41,7 @@ struct EngineFiles
 {
     QString journal; ///< file of the send queues
     QString limits; ///< folder of what the limits have used up
+    QString sessions = {}; ///< folder of the sessions that are recorded by themselves
 };
 
 /// A change of one send item, for the table of its queue.
@@ -46,10 +53,10 @@ struct ItemChange
 
 /// The one door the window and the command line knock on.
 ///
-/// The engine owns the threads "engine", "journal", "diagnosis" and, while it plays, "emulator".
-/// Its commands may be called from any one thread: they are queued and return at once. What it has
-/// to say lies in the outboxes, each of which one reader empties. Callbacks run on the thread of
-/// their context object and are dropped with it.
+/// The engine owns the threads "engine", "journal", "diagnosis", "store", "work" and, while it
+/// plays, "emulator". Its commands may be called from any one thread: they are queued and return at
+/// once. What it has to say lies in the outboxes, each of which one reader empties. Callbacks run
+/// on the thread of their context object and are dropped with it.
 class Engine final
 {
 public:
@@ -86,6 +93,37 @@ public:
     /// connection.
     void diagnose(ConnectionId id, WallTime from, WallTime to, QObject* context,
                   std::function<void(const Diagnosis&)> done);
+
+    // Recorded sessions ------------------------------------------------------------------------
+
+    using Progress = std::function<void(qint64 done, qint64 total)>;
+
+    /// Looks into one file; @p alignTo is one that was looked into before. What was read is kept
+    /// for openRecorded() until forgetEvidence(). Errors are those of readEvidence().
+    JobId previewEvidence(const QString& path, const QString& alignTo, QObject* context,
+                          Progress progress, std::function<void(Result<EvidencePreview>)> done);
+    void forgetEvidence();
+    /// Opens files as a connection that makes no calls; it goes by removeConnection(). Its calls
+    /// are asked for with readRecorded(). Errors are those of readEvidence().
+    JobId openRecorded(const EvidenceCase& evidence, QObject* context, Progress progress,
+                       std::function<void(Result<ConnectionId>)> done);
+    /// Calls of a recorded connection. NotFound when it is none, Corrupt when its file is damaged.
+    void readRecorded(ConnectionId id, const CallsWanted& wanted, QObject* context,
+                      std::function<void(Result<QList<Exchange>>)> done);
+    /// The ids of all its calls that @p filter lets through, in the order they were written.
+    void findRecorded(ConnectionId id, const CallFilter& filter, QObject* context,
+                      std::function<void(Result<QList<ExchangeId>>)> done);
+    /// Writes the calls of a connection into a file, private values replaced, and scans it; a live
+    /// one must be recorded. Errors are those of writeEvidence(); NotFound without a recording.
+    JobId exportCalls(ConnectionId id, const ExportOrder& order, QObject* context,
+                      Progress progress, std::function<void(Result<qint64>)> done);
+    /// Writes a note into the session of a connection and tells it to the outbox of notes.
+    void addNote(ConnectionId id, WallTime at, const QString& text, QObject* context,
+                 std::function<void(Result<void>)> done);
+    /// The newest sessions of the folder, but for those being recorded.
+    void recentSessions(int most, QObject* context, std::function<void(QList<RecentSession>)> done);
+    /// Ends a job with ErrorCode::Cancelled, if it has not ended.
+    void cancelJob(JobId job);
 
     // Send queue -------------------------------------------------------------------------------
 
@@ -133,6 +171,7 @@ public:
 
     [[nodiscard]] Outbox<Exchange>& exchanges();
     [[nodiscard]] Outbox<Happening>& happenings();
+    [[nodiscard]] Outbox<MomentNote>& notes();
     [[nodiscard]] Outbox<ItemChange>& itemChanges();
     [[nodiscard]] Outbox<EmulatorAnswer>& emulatorAnswers();
     [[nodiscard]] LatestBox<EngineState>& states();

@@ -9,8 +9,8 @@ namespace Pacewatch {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-// The limits of a watched connection: what outlives the program, what is shown of them, and who
-// goes first when a place comes free.
+// The limits of a watched connection: what outlives the program (its session, too), what is shown
+// of them, and who goes first when a place comes free.
 
 namespace {
 
@@ -110,6 +110,13 @@ Hold WatchedConnection::seen(Hold hold) const
         }
     }
     return hold;
+}
+
+void WatchedConnection::describeSession()
+{
+    if (m_sessions) {
+        m_sessions->describe(m_id, m_spec, QString::fromLatin1(m_address.site.authority()), m_key);
+    }
 }
 
 void WatchedConnection::letOthersGoFirst()

@@ -20,7 +20,14 @@ DiagnosisDesk::~DiagnosisDesk()
 
 void DiagnosisDesk::ask(CallLog log, std::function<void(const Diagnosis&)> done)
 {
-    m_pool.start([this, log = std::move(log), done = std::move(done)] {
+    ask([log = std::move(log)](const std::atomic<bool>&) { return log; }, std::move(done));
+}
+
+void DiagnosisDesk::ask(std::function<CallLog(const std::atomic<bool>& cancel)> collect,
+                        std::function<void(const Diagnosis&)> done)
+{
+    m_pool.start([this, collect = std::move(collect), done = std::move(done)] {
+        const CallLog log = collect(m_ends);
         if (const Result<Diagnosis> diagnosis = diagnose(log, [this](double) { return !m_ends; })) {
             done(*diagnosis);
         }

@@ -22,6 +22,9 @@ public:
 
     /// @p done is called on the desk's thread, unless the desk goes before.
     void ask(CallLog log, std::function<void(const Diagnosis&)> done);
+    /// The same for calls that @p collect reads on the desk's thread; it stops when its flag is up.
+    void ask(std::function<CallLog(const std::atomic<bool>& cancel)> collect,
+             std::function<void(const Diagnosis&)> done);
 
 private:
     std::atomic<bool> m_ends = false;

@@ -36,12 +36,18 @@ EngineRoom::EngineRoom(Clock& clock, const ProfileShelf& profiles, Outboxes& out
     , m_outboxes(outboxes)
     , m_keptLimits(files.limits, clock.wallNow())
     , m_emulator(clock, profiles, outboxes)
+    , m_sessions(clock, files.sessions)
+    , m_recorded(profiles, outboxes, files.sessions)
     , m_probes(std::make_unique<Http::Client>(clock))
     , m_pulse(clock.makeBell([this] { beat(); }))
 {
     if (!files.journal.isEmpty()) {
         openJournal(files.journal);
     }
+    if (!files.sessions.isEmpty()) {
+        m_recorded.purge(files.sessions, clock.wallNow());
+    }
+    connect(&m_recorded, &RecordedRoom::changed, this, &EngineRoom::publish);
     beat();
 }
 
@@ -76,6 +82,7 @@ void EngineRoom::addConnection(ConnectionId id, const ConnectionSpec& spec, Secr
         std::make_unique<WatchedConnection>(id, m_clock, m_profiles, m_outboxes));
     m_connections.back()->setKeeping(m_keeping);
     m_connections.back()->setKeptLimits(m_keptLimits);
+    m_connections.back()->setSessions(m_sessions);
     m_connections.back()->setPracticeAddress(m_practiceAddress);
     m_connections.back()->apply(spec, std::move(key));
     publish();
@@ -91,7 +98,10 @@ void EngineRoom::changeConnection(ConnectionId id, const ConnectionSpec& spec, S
 
 void EngineRoom::removeConnection(ConnectionId id)
 {
-    std::erase_if(m_connections, [&](const auto& connection) { return connection->id() == id; });
+    if (!m_recorded.close(id)) {
+        std::erase_if(m_connections,
+                      [&](const auto& connection) { return connection->id() == id; });
+    }
     publish();
 }
 
@@ -124,10 +134,53 @@ void EngineRoom::checkPort(quint16 port, std::function<void(bool, quint16)> done
 void EngineRoom::diagnose(ConnectionId id, WallTime from, WallTime to,
                           std::function<void(const Diagnosis&)> done)
 {
+    if (m_recorded.diagnose(id, from, to, m_desk, done)) {
+        return;
+    }
     const WatchedConnection* const connection = find(id);
     if (connection != nullptr && connection->calls() != nullptr) {
         m_desk.ask(connection->calls()->between(from, to), std::move(done));
     }
+}
+
+void EngineRoom::exportCalls(JobId job, ConnectionId id, const ExportOrder& order,
+                             RecordedRoom::Progress progress, RecordedRoom::Done<qint64> done)
+{
+    QList<QByteArray> secrets;
+    for (const auto& connection : m_connections) {
+        if (!connection->key().isEmpty()) {
+            secrets.append(connection->key().reveal());
+        }
+    }
+    if (m_recorded.has(id)) {
+        m_recorded.exportCalls(job, id, {}, order, secrets, std::move(progress), std::move(done));
+        return;
+    }
+    m_sessions.settle(id,
+                      [this, job, id, order, secrets, progress = std::move(progress),
+                       done = std::move(done)](const QString& path) {
+                          m_recorded.exportCalls(job, id, path, order, secrets, progress, done);
+                      });
+}
+
+void EngineRoom::addNote(ConnectionId id, WallTime at, const QString& text,
+                         RecordedRoom::Done<void> done)
+{
+    const QString safe = RecordedRoom::safeNote(text);
+    const auto tell = [this, note = MomentNote{id, at, safe},
+                       done = std::move(done)](const Result<void>& added) {
+        if (added) {
+            m_outboxes.notes.put(note);
+        }
+        done(added);
+    };
+    m_recorded.has(id) ? m_recorded.addNote(id, at, safe, tell)
+                       : m_sessions.addNote(id, at, safe, tell);
+}
+
+void EngineRoom::recentSessions(int most, std::function<void(QList<RecentSession>)> done)
+{
+    m_recorded.listRecent(most, m_sessions.folder(), m_sessions.openFiles(), std::move(done));
 }
 
 void EngineRoom::startQueue(ConnectionId id, qint64 confirmedCount)
@@ -223,6 +276,13 @@ void EngineRoom::publish()
         state.connections.append(connection->state(now));
         state.queues.append(connection->queueState());
     }
+    m_recorded.appendStates(state.connections, state.recordings);
+    while (state.queues.size() < state.connections.size()) {
+        QueueState none;
+        none.connection = state.connections.at(state.queues.size()).id;
+        state.queues.append(none);
+    }
+    state.recordingHealth = m_sessions.health();
     state.emulator = m_emulator.state();
     if (m_keeping.journal) {
         state.journalSetAside = m_keeping.journal->setAside();

@@ -6,6 +6,8 @@
 #include "core/engine/emulatorhost.h"
 #include "core/engine/keptlimits.h"
 #include "core/engine/outboxes.h"
+#include "core/engine/recordedroom.h"
+#include "core/engine/sessionkeeper.h"
 #include "core/engine/watchedconnection.h"
 #include "core/profile/profile.h"
 
@@ -44,6 +46,12 @@ public:
                   std::function<void(const Diagnosis&)> done);
     void startQueue(ConnectionId id, qint64 confirmedCount);
 
+    [[nodiscard]] RecordedRoom& recorded() { return m_recorded; }
+    void exportCalls(JobId job, ConnectionId id, const ExportOrder& order,
+                     RecordedRoom::Progress progress, RecordedRoom::Done<qint64> done);
+    void addNote(ConnectionId id, WallTime at, const QString& text, RecordedRoom::Done<void> done);
+    void recentSessions(int most, std::function<void(QList<RecentSession>)> done);
+
     void startEmulator(const EmulatorSettings& settings);
     void stopEmulator();
     [[nodiscard]] EmulatorHost& emulator() { return m_emulator; }
@@ -61,6 +69,8 @@ private:
     QueueKeeping m_keeping;
     KeptLimits m_keptLimits;
     EmulatorHost m_emulator;
+    SessionKeeper m_sessions;
+    RecordedRoom m_recorded;
     std::vector<std::unique_ptr<WatchedConnection>> m_connections; // in the order they were added
     DiagnosisDesk m_desk;
     std::unique_ptr<Http::Client> m_probes;

@@ -19,12 +19,14 @@ struct Outboxes
 
     Outbox<Exchange> exchanges{EventsKept};
     Outbox<Happening> happenings{EventsKept};
+    Outbox<MomentNote> notes{EventsKept};
     Outbox<ItemChange> itemChanges{ItemChangesKept};
     Outbox<EmulatorAnswer> emulatorAnswers{EventsKept};
     LatestBox<EngineState> states;
     std::atomic<quint32> lastConnection = 0;
     std::atomic<quint64> lastExchange = 0;
     std::atomic<quint64> lastItem = 0;
+    std::atomic<quint32> lastJob = 0;
 };
 
 } // namespace Pacewatch

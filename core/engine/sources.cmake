@@ -8,6 +8,8 @@ target_sources(pacewatch_core PRIVATE
     engine/emulatorhost.h
     engine/engineroom.cpp
     engine/engineroom.h
+    engine/evidencedesk.cpp
+    engine/evidencedesk.h
     engine/gatewayaddress.cpp
     engine/gatewayaddress.h
     engine/gatewayport.cpp
@@ -15,6 +17,15 @@ target_sources(pacewatch_core PRIVATE
     engine/keptlimits.cpp
     engine/keptlimits.h
     engine/outboxes.h
+    engine/recordedroom.cpp
+    engine/recordedroom.h
+    engine/recordedwork.cpp
+    engine/replay.cpp
+    engine/replay.h
+    engine/sessionkeeper.cpp
+    engine/sessionkeeper.h
     engine/watchedconnection.cpp
     engine/watchedconnection.h
+    engine/workdesk.cpp
+    engine/workdesk.h
 )

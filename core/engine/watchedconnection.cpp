@@ -52,6 +52,9 @@ WatchedConnection::~WatchedConnection()
     m_queue.reset();
     stopWatching();
     keepLimits({});
+    if (m_sessions) {
+        m_sessions->forget(m_id);
+    }
 }
 
 void WatchedConnection::makeQueue()
@@ -81,6 +84,7 @@ void WatchedConnection::apply(const ConnectionSpec& spec, Secret key)
     if (!isOther && spec == m_spec && !m_trouble) {
         m_port->setKey(m_key.duplicate());
         injectKey();
+        describeSession();
         recallLimits();
         return; // nobody who is connected needs to notice another key
     }
@@ -106,6 +110,7 @@ void WatchedConnection::apply(const ConnectionSpec& spec, Secret key)
     }
     recallLimits();
     keepQueue();
+    describeSession();
     m_port->setKey(m_key.duplicate());
     startWatching();
 }
@@ -146,6 +151,9 @@ Exchange WatchedConnection::enter(Exchange exchange)
 {
     Exchange recorded = m_book->record(std::move(exchange));
     m_calls->add(recorded);
+    if (m_sessions) {
+        m_sessions->add(m_id, recorded);
+    }
     return recorded;
 }
 

@@ -7,6 +7,7 @@
 #include "core/engine/gatewayport.h"
 #include "core/engine/keptlimits.h"
 #include "core/engine/outboxes.h"
+#include "core/engine/sessionkeeper.h"
 #include "core/http/client.h"
 #include "core/pacing/limiter.h"
 #include "core/pacing/rightofway.h"
@@ -58,6 +59,8 @@ public:
     void setKeeping(const QueueKeeping& keeping) { m_keeping = &keeping; }
     /// What the limits have used up is kept there. Before the first apply(); it must outlive this.
     void setKeptLimits(KeptLimits& kept) { m_keptLimits = &kept; }
+    /// Its calls are recorded there. Before the first apply(); it must outlive this.
+    void setSessions(SessionKeeper& sessions) { m_sessions = &sessions; }
     void setWatching(bool watching);
     void retry();
     void testCall(std::function<void(Result<Exchange>)> done);
@@ -74,6 +77,7 @@ public:
     [[nodiscard]] Dispatcher& queue() { return *m_queue; }
 
     [[nodiscard]] ConnectionId id() const { return m_id; }
+    [[nodiscard]] const Secret& key() const { return m_key; }
     [[nodiscard]] QString profileId() const { return m_profile.id; }
     [[nodiscard]] bool isPracticeNamed(const QString& customer) const
     {
@@ -93,6 +97,7 @@ private:
     void startProxy();
     [[nodiscard]] Result<void> readAuthorities();
     void injectKey();
+    void describeSession();
     void startPoller();
     void poll();
     using Asked = std::function<void(Result<Exchange>)>;
@@ -147,6 +152,7 @@ private:
     QByteArray m_keptAs; // the queue's name in the journal; empty before the first apply()
     std::unique_ptr<ItemLog> m_log;
     KeptLimits* m_keptLimits = nullptr;
+    SessionKeeper* m_sessions = nullptr;
     QString m_limitsName; // of its limits in the folder; empty while they are not kept
     QString m_limitsSetAside;
     quint64 m_limitsKept = 0; // Limiter::changes() when they were kept last

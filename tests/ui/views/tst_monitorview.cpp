@@ -68,7 +68,7 @@ struct Window
 
     void put(const ConnectionState& state)
     {
-        engine.states().put(EngineState{{state}, {}, {}, {}, {}});
+        engine.states().put(EngineState{{state}, {}, {}, {}, {}, {}, {}});
         feed.drain();
         view.showConnection(Id);
         view.show();

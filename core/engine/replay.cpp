@@ -1,0 +1,65 @@
+#include "core/engine/replay.h"
+
+#include "core/engine/gatewayaddress.h"
+
+#include <utility>
+
+namespace Pacewatch {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// As often as a live connection is told the time.
+constexpr Duration TickEvery = std::chrono::milliseconds(200);
+constexpr Duration Afterwards = std::chrono::seconds(10);
+
+} // namespace
+
+Replay::Replay(ConnectionId connection, const SessionFacts& facts, const ProfileShelf& profiles)
+{
+    Result<Profile> profile = profiles.find(facts.profileId);
+    if (!profile) {
+        profile = profiles.find(u"generic"_s);
+    }
+    const Profile known = profile.value_or(Profile());
+    const GatewayAddress address = readGatewayAddress(facts.baseUrl).value_or(GatewayAddress());
+    m_book = std::make_unique<CallBook>(connection, known, effectiveWindows(known, {}), address,
+                                        m_outboxes);
+}
+
+Exchange Replay::add(Exchange call)
+{
+    const Instant answered = call.answered();
+    if (answered - m_ticked >= TickEvery) {
+        m_book->tick(answered, call.answeredWall());
+        m_ticked = answered;
+    }
+    if (call.outcome != Outcome::RefusedByUs) {
+        m_book->departed(call.request.target, call.sent());
+    }
+    const Exchange told = m_book->record(call);
+    (void)m_outboxes.exchanges.takeAll();
+    if (call.left.isEmpty()) {
+        call.left = told.left;
+    }
+    if (!call.tooEarlyBy) {
+        call.tooEarlyBy = told.tooEarlyBy;
+    }
+    return call;
+}
+
+QList<Happening> Replay::takeHappenings()
+{
+    return m_outboxes.happenings.takeAll();
+}
+
+void Replay::describe(ConnectionState& state, WallTime end)
+{
+    const Instant now(end.time_since_epoch());
+    m_book->tick(now, end);
+    m_book->describe(state, true, now, end);
+    m_book->tick(now + Afterwards, end + Afterwards); // what waits for more of its kind is told now
+}
+
+} // namespace Pacewatch
