@@ -5,7 +5,7 @@
 #include "ui/views/monitorview.h"
 #include "ui/views/practiceview.h"
 #include "ui/views/sendqueueview.h"
-#include "ui/views/trafficview.h"
+#include "ui/views/traffictab.h"
 
 #include <QApplication>
 #include <QStringList>
@@ -42,7 +42,7 @@ int main(int argc, char** argv)
     }
     const QApplication qt(argc, argv);
     const Pacewatch::Pages pages{.monitor = Pacewatch::makeMonitorView,
-                                 .traffic = make<Pacewatch::TrafficView>,
+                                 .traffic = make<Pacewatch::TrafficTab>,
                                  .diagnosis = make<Pacewatch::DiagnosisView>,
                                  .sendQueue = make<Pacewatch::SendQueueView>,
                                  .practice = make<Pacewatch::PracticeView>};

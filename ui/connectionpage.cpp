@@ -2,6 +2,7 @@
 
 #include "ui/models/feed.h"
 #include "ui/wordingforms.h"
+#include "ui/wordingsessions.h"
 #include "ui/words.h"
 
 #include <QHBoxLayout>
@@ -30,6 +31,7 @@ ConnectionPage::ConnectionPage(PageContext& context, const Pages& pages, QWidget
     , m_host(new TextLabel(context.theme, FontRole::Mono, Color::TextMuted))
     , m_pause(new Button(say(Words::PauseWatching)))
     , m_testSend(new Button(say(Words::TestSend)))
+    , m_close(new Button(Wording::closeSession()))
     , m_tabs(new TabStrip(context.theme, context.icons))
     , m_message(new MessageBar(context.theme, context.icons))
     , m_stack(new QStackedWidget)
@@ -58,6 +60,7 @@ ConnectionPage::ConnectionPage(PageContext& context, const Pages& pages, QWidget
             [this](int index) { m_stack->setCurrentIndex(index); });
     connect(m_pause, &Button::clicked, this, [this] { emit pauseWanted(m_isWatching); });
     connect(m_testSend, &Button::clicked, this, &ConnectionPage::testSendWanted);
+    connect(m_close, &Button::clicked, this, &ConnectionPage::closeWanted);
     connect(m_message, &MessageBar::actionTriggered, this, &ConnectionPage::remedy);
     connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
@@ -66,6 +69,8 @@ QWidget* ConnectionPage::makeHeader()
 {
     m_pause->setObjectName(u"pauseButton"_s);
     m_testSend->setObjectName(u"testSendButton"_s);
+    m_close->setObjectName(u"closeSessionButton"_s);
+    m_close->hide();
     m_name->setObjectName(u"connectionName"_s);
     m_testSend->setIcon(m_context.icons.icon(Icon::Send));
     m_live->setOutlined(true);
@@ -82,6 +87,7 @@ QWidget* ConnectionPage::makeHeader()
     row->addWidget(m_host, 1);
     row->addWidget(m_pause);
     row->addWidget(m_testSend);
+    row->addWidget(m_close);
     return header;
 }
 
@@ -115,15 +121,33 @@ void ConnectionPage::showState(const ConnectionState& state, const QueueState* q
     m_name->setText(name);
     m_profile->setText(state.profileName);
     m_profile->setVisible(!state.profileName.isEmpty());
-    m_live->setText(say(state.spec.isPractice ? Words::Practice : Words::LiveHost));
-    m_live->setTone(state.spec.isPractice ? std::nullopt : std::optional(Standing::Limited));
-    m_live->setOutlined(!state.spec.isPractice);
+    showMark(state.spec.isPractice, m_context.feed.recording(state.id));
     m_host->setText(state.host);
     m_pause->setText(say(state.isWatching ? Words::PauseWatching : Words::ResumeWatching));
     m_pause->setIcon(m_context.icons.icon(state.isWatching ? Icon::Pause : Icon::Play));
     setNumber(Page::Traffic, state.calls);
     setNumber(Page::SendQueue, queue == nullptr ? 0 : queue->waiting);
     showTrouble(state);
+}
+
+/// Whether people are behind it, and what can be done with it.
+void ConnectionPage::showMark(bool isPractice, const Recording* recording)
+{
+    const bool isRecorded = recording != nullptr;
+    const bool isLive = !isRecorded && !isPractice;
+    m_live->setText(isRecorded ? Wording::recordedLine(*recording)
+                               : say(isLive ? Words::LiveHost : Words::Practice));
+    m_live->setTone(isLive ? std::optional(Standing::Limited) : std::nullopt);
+    m_live->setOutlined(isLive);
+    m_pause->setVisible(!isRecorded);
+    m_testSend->setVisible(!isRecorded);
+    m_close->setVisible(isRecorded);
+    if (const auto index = static_cast<int>(m_tabPages.indexOf(Page::SendQueue)); index >= 0) {
+        m_tabs->setTabShown(index, !isRecorded);
+    }
+    if (isRecorded && page() == Page::SendQueue) {
+        openPage(Page::Monitor);
+    }
 }
 
 void ConnectionPage::showTrouble(const ConnectionState& state)
@@ -188,6 +212,11 @@ void ConnectionPage::showCalls(const QString& title, const QList<ExchangeId>& ca
 Page ConnectionPage::page() const
 {
     return m_tabPages.value(m_stack->currentIndex());
+}
+
+std::optional<WallTime> ConnectionPage::moment() const
+{
+    return m_views.isEmpty() ? std::nullopt : m_views.at(m_stack->currentIndex())->moment();
 }
 
 void ConnectionPage::paintEvent(QPaintEvent*)

@@ -30,11 +30,14 @@ public:
     void showCalls(const QString& title, const QList<ExchangeId>& calls);
 
     [[nodiscard]] Page page() const;
+    /// The moment somebody points at on the page that is open.
+    [[nodiscard]] std::optional<WallTime> moment() const;
     [[nodiscard]] QString heading() const { return m_name->text(); }
 
 signals:
     void pauseWanted(bool pause);
     void testSendWanted();
+    void closeWanted();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -43,6 +46,7 @@ private:
     QWidget* makeHeader();
     void addView(const Pages::MakeView& make, Page page, Icon icon, const QString& text);
     void setNumber(Page page, qint64 number);
+    void showMark(bool isPractice, const Recording* recording);
     void showTrouble(const ConnectionState& state);
     void remedy();
 
@@ -53,6 +57,7 @@ private:
     TextLabel* m_host;
     Button* m_pause;
     Button* m_testSend;
+    Button* m_close; ///< of a recorded session
     TabStrip* m_tabs;
     MessageBar* m_message;
     QStackedWidget* m_stack;

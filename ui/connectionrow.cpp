@@ -70,6 +70,12 @@ void ConnectionRow::showState(const ConnectionState& state, const QString& name,
     update();
 }
 
+void ConnectionRow::setRecorded(bool recorded)
+{
+    m_isRecorded = recorded;
+    update();
+}
+
 void ConnectionRow::setCollapsed(bool collapsed)
 {
     m_isCollapsed = collapsed;
@@ -127,10 +133,10 @@ void ConnectionRow::paintText(QPainter& painter) const
     painter.setFont(font);
     painter.setPen(m_theme.color(Color::TextPrimary));
     QRectF nameArea(TextLeft, NameMiddle - 10, right - TextLeft, 20);
-    if (m_isPractice) {
-        const QRectF flask(right - 14, NameMiddle - 7, 14, 14);
-        m_icons.paint(painter, flask, Icon::Flask, Color::TextMuted);
-        nameArea.setRight(flask.left() - 4);
+    if (m_isPractice || m_isRecorded) {
+        const QRectF mark(right - 14, NameMiddle - 7, 14, 14);
+        m_icons.paint(painter, mark, m_isRecorded ? Icon::Folder : Icon::Flask, Color::TextMuted);
+        nameArea.setRight(mark.left() - 4);
     }
     painter.drawText(
         nameArea, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,

@@ -20,6 +20,8 @@ public:
 
     /// @p name is the customer's, or `Customer 2` while it is hidden.
     void showState(const ConnectionState& state, const QString& name, Instant now);
+    /// Marks it as one that was opened from a file.
+    void setRecorded(bool recorded);
     /// Only the shape, for the narrow sidebar.
     void setCollapsed(bool collapsed);
 
@@ -49,6 +51,7 @@ private:
     QString m_right;
     std::optional<double> m_share; ///< left in the tightest window, 0 to 1
     bool m_isPractice = false;
+    bool m_isRecorded = false;
     bool m_isCollapsed = false;
 };
 

@@ -1,13 +1,16 @@
 #include "ui/mainwindow.h"
 
 #include "ui/connectionpage.h"
+#include "ui/controls/messagebar.h"
 #include "ui/findbox.h"
 #include "ui/menurow.h"
+#include "ui/sessioncommands.h"
 #include "ui/sidebar.h"
 #include "ui/statusline.h"
 #include "ui/views/connectiondialog.h"
 #include "ui/views/startpage.h"
 #include "ui/wordingforms.h"
+#include "ui/wordingsessions.h"
 #include "ui/words.h"
 
 #include <QAction>
@@ -31,6 +34,7 @@ using Wording::Words;
 constexpr int NarrowWindow = 1100; ///< below it the sidebar collapses by itself
 constexpr QSize FirstSize(1440, 870);
 constexpr int ConnectionKeys = 9;
+constexpr int MessageMargin = 20;
 
 } // namespace
 
@@ -99,6 +103,7 @@ void MainWindow::layOut(const Pages& pages)
         togglePractice(true);
         showPractice();
     });
+    connect(start, &StartPage::sessionWanted, this, [this] { run(Command::OpenSession); });
     m_start = start;
     m_connection = new ConnectionPage(m_context, pages);
     m_practice = pages.practice ? pages.practice(m_context, nullptr) : new QWidget;
@@ -111,7 +116,19 @@ void MainWindow::layOut(const Pages& pages)
     m_splitter->setHandleWidth(0);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_sidebar);
-    m_splitter->addWidget(m_pages);
+    auto* const right = new QWidget;
+    auto* const rightColumn = new QVBoxLayout(right);
+    rightColumn->setContentsMargins(0, 0, 0, 0);
+    rightColumn->setSpacing(0);
+    m_message = new MessageBar(m_theme, m_icons);
+    m_message->setObjectName(u"windowMessage"_s);
+    m_message->hide();
+    auto* const message = new QHBoxLayout;
+    message->setContentsMargins(MessageMargin, 0, MessageMargin, 0);
+    message->addWidget(m_message);
+    rightColumn->addLayout(message);
+    rightColumn->addWidget(m_pages, 1);
+    m_splitter->addWidget(right);
     m_splitter->setStretchFactor(1, 1);
     m_status = new StatusLine(m_theme, m_icons);
     m_status->setPrivacy(m_privacy.isOn());
@@ -144,6 +161,7 @@ void MainWindow::connectParts()
         m_actions->fillConnectionMenu(*menu);
         menu->popup(at);
     });
+    connectSessions();
     connect(m_connection, &ConnectionPage::pauseWanted, this,
             [this] { run(Command::PauseWatching); });
     connect(m_connection, &ConnectionPage::testSendWanted, this,
@@ -184,6 +202,7 @@ void MainWindow::showState()
         select(state.connections.first().id);
         return;
     }
+    showRecording();
     m_sidebar->showState(state, now);
     const ConnectionState* const shown = m_shown ? m_feed.connection(*m_shown) : nullptr;
     if (shown != nullptr) {
@@ -196,7 +215,7 @@ void MainWindow::showState()
     if (m_pages->currentWidget() == m_practice && state.emulator.isRunning) {
         m_status->showPractice(state.emulator);
     } else {
-        m_status->showState(shown, now);
+        m_status->showState(shown, now, m_shown ? m_feed.recording(*m_shown) : nullptr);
     }
     m_status->setDropped(m_feed.dropped());
 }
@@ -211,7 +230,8 @@ void MainWindow::select(ConnectionId id)
     const bool isOther = m_shown != id;
     m_shown = id;
     m_sidebar->select(id);
-    m_actions->setConnectionShown(true);
+    m_actions->setShown(m_feed.recording(id) != nullptr ? WindowActions::Shown::Recorded
+                                                        : WindowActions::Shown::Live);
     if (isOther) {
         m_connection->showConnection(id);
     }
@@ -222,7 +242,7 @@ void MainWindow::select(ConnectionId id)
 void MainWindow::showNothing()
 {
     m_shown.reset();
-    m_actions->setConnectionShown(false);
+    m_actions->setShown(WindowActions::Shown::Nothing);
     m_sidebar->select(ConnectionId{});
     setWindowTitle(say(Words::Program));
     if (m_pages->currentWidget() != m_practice) {
@@ -236,7 +256,7 @@ void MainWindow::showPractice()
     // No connection is shown, so no row is marked; the last one comes back with its tab.
     m_shown.reset();
     m_sidebar->select(ConnectionId{});
-    m_actions->setConnectionShown(false);
+    m_actions->setShown(WindowActions::Shown::Nothing);
     setWindowTitle(Wording::windowTitle(say(Words::PracticeGateway)));
     showState();
 }
@@ -252,6 +272,9 @@ void MainWindow::openPage(Page page)
 void MainWindow::noteChanges()
 {
     for (const ConnectionState& state : m_feed.state().connections) {
+        if (m_feed.recording(state.id) != nullptr) {
+            continue; // what happened then is no news
+        }
         const auto before = m_standings.constFind(state.id);
         const bool wasLimited = before != m_standings.constEnd() && *before == Standing::Limited;
         const bool isLimited = state.standing == Standing::Limited;

@@ -20,6 +20,8 @@ class ConnectionPage;
 class KeyStore;
 struct FindEntry;
 class MenuRow;
+class MessageBar;
+class SessionCommands;
 class Sidebar;
 class StatusLine;
 
@@ -44,6 +46,8 @@ signals:
     void settingsChanged();
 
 protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
@@ -57,6 +61,9 @@ private:
     void showState();
     void select(ConnectionId id);
     void showNothing();
+    void showRecording();
+    void connectSessions();
+    void findRecentSessions();
     void showPractice();
     void openPage(Page page);
     void noteChanges();
@@ -88,6 +95,10 @@ private:
     ConnectionPage* m_connection = nullptr;
     QWidget* m_practice = nullptr;
     StatusLine* m_status = nullptr;
+    MessageBar* m_message = nullptr; ///< what came of a command that belongs to no page
+    SessionCommands* m_sessions = nullptr;
+    qsizetype m_connectionCount = -1; ///< when the recent sessions were looked for
+    bool m_wasTroubled = false; ///< the recording could not be written
     QTimer m_second;
     std::optional<ConnectionId> m_shown;
     std::optional<ConnectionId> m_wanted; ///< selected before its first state arrived

@@ -1,6 +1,7 @@
 #include "ui/connectionpage.h"
 #include "ui/findbox.h"
 #include "ui/mainwindow.h"
+#include "ui/sessioncommands.h"
 #include "ui/sidebar.h"
 #include "ui/views/connectiondialog.h"
 #include "ui/views/explaindialog.h"
@@ -71,6 +72,12 @@ void MainWindow::run(Command command)
     case Command::ThemeDark:
         choose(ThemeChoice::Dark);
         break;
+    case Command::OpenSession:
+        m_sessions->open();
+        break;
+    case Command::Import:
+        m_sessions->importFiles({});
+        break;
     case Command::Find:
         break; // goes straight to the find box
     case Command::Keyboard:
@@ -114,7 +121,17 @@ void MainWindow::runOnConnection(Command command, ConnectionId id)
         openDialog(id);
         break;
     case Command::RemoveConnection:
-        askToRemove(id);
+        // A recorded session lies on the disk: closing it loses nothing.
+        m_feed.recording(id) != nullptr ? m_engine.removeConnection(id) : askToRemove(id);
+        break;
+    case Command::SaveSession:
+        m_sessions->save(id);
+        break;
+    case Command::Export:
+        m_sessions->exportCalls(id);
+        break;
+    case Command::AddNote:
+        m_sessions->addNote(id, m_connection->moment());
         break;
     case Command::PauseQueue:
         if (queue != nullptr && queue->isRunning && !queue->isPaused) {

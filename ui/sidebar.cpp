@@ -31,6 +31,7 @@ Sidebar::Sidebar(const Theme& theme, const Icons& icons, const Privacy& privacy,
     , m_head(new QWidget)
     , m_add(new Button(icons.icon(Icon::Plus), say(Words::NewConnection)))
     , m_empty(new TextLabel(theme, FontRole::Hint, Color::TextMuted, say(Words::NoConnections)))
+    , m_recent(new RecentList(theme, icons))
     , m_practice(new PracticeTile(theme, icons))
 {
     setObjectName(u"sidebar"_s);
@@ -67,6 +68,7 @@ Sidebar::Sidebar(const Theme& theme, const Icons& icons, const Privacy& privacy,
     m_empty->setContentsMargins(16, 3, 8, 0);
     column->addWidget(m_empty);
     column->addWidget(scroll, 1);
+    column->addWidget(m_recent);
     auto* const foot = new QHBoxLayout;
     foot->setContentsMargins(9, 0, 9, 0);
     foot->addWidget(m_practice);
@@ -75,8 +77,10 @@ Sidebar::Sidebar(const Theme& theme, const Icons& icons, const Privacy& privacy,
     setMaximumWidth(WidestWidth);
 
     connect(m_add, &Button::clicked, this, &Sidebar::newConnectionWanted);
+    connect(m_recent, &RecentList::chosen, this, &Sidebar::sessionWanted);
     connect(m_practice, &PracticeTile::clicked, this, &Sidebar::practiceWanted);
     connect(m_practice, &PracticeTile::switched, this, &Sidebar::practiceSwitched);
+    connect(&privacy, &Privacy::changed, this, [this] { showRecent(m_sessions); });
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -91,11 +95,20 @@ void Sidebar::showState(const EngineState& state, Instant now)
     fitRows(state.connections);
     for (qsizetype i = 0; i < m_rows.size(); ++i) {
         const ConnectionState& connection = state.connections.at(i);
-        m_rows.at(i)->showState(connection, shownName(connection, i), now);
+        const Recording* const recording = state.recordingOf(connection.id);
+        m_rows.at(i)->showState(connection, shownName(connection, i), presentOf(recording, now));
+        m_rows.at(i)->setRecorded(recording != nullptr);
         m_rows.at(i)->setChecked(connection.id == m_selected);
     }
     m_empty->setVisible(m_rows.isEmpty() && !m_isCollapsed);
     m_practice->showState(state.emulator, !m_rows.isEmpty());
+}
+
+void Sidebar::showRecent(const QList<RecentSession>& sessions)
+{
+    m_sessions = sessions;
+    m_recent->show(sessions, m_privacy.isOn());
+    m_recent->setVisible(!m_isCollapsed && !sessions.isEmpty());
 }
 
 void Sidebar::fitRows(const QList<ConnectionState>& connections)
@@ -137,6 +150,7 @@ void Sidebar::setCollapsed(bool collapsed)
     m_isCollapsed = collapsed;
     m_head->setVisible(!collapsed);
     m_empty->setVisible(!collapsed && m_rows.isEmpty());
+    m_recent->setVisible(!collapsed && !m_sessions.isEmpty());
     m_practice->setCollapsed(collapsed);
     for (ConnectionRow* const row : m_rows) {
         row->setCollapsed(collapsed);

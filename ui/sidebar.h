@@ -5,6 +5,7 @@
 #include "ui/controls/button.h"
 #include "ui/practicetile.h"
 #include "ui/privacy.h"
+#include "ui/recentlist.h"
 
 #include <QHash>
 #include <QWidget>
@@ -23,6 +24,7 @@ public:
             QWidget* parent = nullptr);
 
     void showState(const EngineState& state, Instant now);
+    void showRecent(const QList<RecentSession>& sessions);
     void select(ConnectionId id);
     void setCollapsed(bool collapsed);
 
@@ -35,6 +37,7 @@ signals:
     void selected(Pacewatch::ConnectionId id);
     void newConnectionWanted();
     void menuWanted(Pacewatch::ConnectionId id, const QPoint& global);
+    void sessionWanted(const QString& path);
     void practiceWanted();
     void practiceSwitched(bool on);
 
@@ -54,6 +57,8 @@ private:
     TextLabel* m_empty;
     QVBoxLayout* m_list;
     QList<ConnectionRow*> m_rows;
+    RecentList* m_recent;
+    QList<RecentSession> m_sessions;
     PracticeTile* m_practice;
     ConnectionId m_selected{};
     bool m_isCollapsed = false;

@@ -3,6 +3,7 @@
 #include "ui/wording.h"
 #include "ui/wordingforms.h"
 #include "ui/wordingholds.h"
+#include "ui/wordingsessions.h"
 #include "ui/words.h"
 
 #include <QHBoxLayout>
@@ -38,6 +39,7 @@ StatusLine::StatusLine(const Theme& theme, const Icons& icons, QWidget* parent)
     , m_recording(new TabularLabel(theme, FontRole::Hint, Color::TextSecondary))
     , m_hidden(new TabularLabel(theme, FontRole::Hint, Color::TextLink))
     , m_dropped(new TabularLabel(theme, FontRole::Hint, Color::StateTightFg))
+    , m_trouble(new TabularLabel(theme, FontRole::Hint, Color::StateTightFg))
     , m_clock(new TabularLabel(theme, FontRole::Hint, Color::TextSecondary))
     , m_last(new TabularLabel(theme, FontRole::Hint, Color::TextSecondary))
 {
@@ -48,7 +50,7 @@ StatusLine::StatusLine(const Theme& theme, const Icons& icons, QWidget* parent)
     row->setSpacing(TextGap);
     m_clientsIcon->setFixedWidth(2);
     for (TabularLabel* const label :
-         {m_proxy, m_clients, m_held, m_recording, m_hidden, m_dropped}) {
+         {m_proxy, m_clients, m_held, m_recording, m_hidden, m_dropped, m_trouble}) {
         label->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
         if (label == m_clients) {
             row->addWidget(m_clientsIcon);
@@ -62,16 +64,18 @@ StatusLine::StatusLine(const Theme& theme, const Icons& icons, QWidget* parent)
     }
     setPrivacy(false);
     setDropped(0);
+    setRecordingTrouble({});
     showState(nullptr, {});
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
 QList<TabularLabel*> StatusLine::parts() const
 {
-    return {m_proxy, m_clients, m_held, m_recording, m_hidden, m_dropped, m_clock, m_last};
+    return {m_proxy,   m_clients, m_held,  m_recording, m_hidden,
+            m_dropped, m_trouble, m_clock, m_last};
 }
 
-void StatusLine::showState(const ConnectionState* state, Instant now)
+void StatusLine::showState(const ConnectionState* state, Instant now, const Recording* recording)
 {
     m_hasDot = state != nullptr;
     if (state == nullptr) {
@@ -79,6 +83,8 @@ void StatusLine::showState(const ConnectionState* state, Instant now)
         for (TabularLabel* const label : {m_clients, m_held, m_recording, m_clock, m_last}) {
             setPart(label, {});
         }
+    } else if (recording != nullptr) {
+        showRecording(*state, *recording);
     } else {
         const bool isFine = state->isWatching && !state->trouble;
         m_dot = isFine       ? Color::StateClearFill
@@ -100,6 +106,21 @@ void StatusLine::showState(const ConnectionState* state, Instant now)
     layout()->setContentsMargins(m_hasDot ? 14 + DotRoom : 14, 1, 14, 0);
     m_clientsIcon->setVisible(!m_clients->text().isEmpty());
     update();
+}
+
+void StatusLine::showRecording(const ConnectionState& state, const Recording& recording)
+{
+    m_dot = Color::StateIdleFill;
+    setPart(m_proxy, Wording::recordedStatus(recording));
+    for (TabularLabel* const label : {m_clients, m_held, m_recording, m_last}) {
+        setPart(label, {});
+    }
+    setPart(m_clock, Wording::serverClockLine(state));
+}
+
+void StatusLine::setRecordingTrouble(const QString& text)
+{
+    setPart(m_trouble, text);
 }
 
 void StatusLine::showPractice(const EmulatorState& state)

@@ -2,6 +2,7 @@
 
 #include "core/connection.h"
 #include "core/emulator/settings.h"
+#include "core/recorded.h"
 #include "ui/controls/tabular.h"
 #include "ui/icons.h"
 
@@ -18,12 +19,16 @@ public:
     StatusLine(const Theme& theme, const Icons& icons, QWidget* parent = nullptr);
 
     /// @p state is nullptr while no connection is shown.
-    void showState(const ConnectionState* state, Instant now);
+    /// @p recording when it was opened from a file.
+    void showState(const ConnectionState* state, Instant now, const Recording* recording = nullptr);
     /// The page of the practice gateway is shown, and the gateway runs.
     void showPractice(const EmulatorState& state);
     void setPrivacy(bool on);
     /// Events the window was too slow for; says so when there are any.
     void setDropped(quint64 dropped);
+
+    /// Why calls are not being recorded; an empty text when they are.
+    void setRecordingTrouble(const QString& text);
 
     [[nodiscard]] QString text() const;
 
@@ -31,6 +36,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void showRecording(const ConnectionState& state, const Recording& recording);
     [[nodiscard]] QList<TabularLabel*> parts() const;
 
     const Theme& m_theme;
@@ -42,6 +48,7 @@ private:
     TabularLabel* m_recording;
     TabularLabel* m_hidden;
     TabularLabel* m_dropped;
+    TabularLabel* m_trouble;
     TabularLabel* m_clock;
     TabularLabel* m_last;
     Color m_dot = Color::StateIdleFill;

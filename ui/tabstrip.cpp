@@ -34,7 +34,7 @@ TabStrip::TabStrip(const Theme& theme, const Icons& icons, QWidget* parent)
 
 void TabStrip::addTab(Icon icon, const QString& text)
 {
-    m_tabs.push_back({icon, text, {}});
+    m_tabs.push_back({icon, text, {}, true});
     if (count() == 1) {
         setAccessibleName(text);
     }
@@ -46,6 +46,16 @@ void TabStrip::setNumber(int index, const QString& number)
     Tab& tab = m_tabs.at(static_cast<std::size_t>(index));
     if (tab.number != number) {
         tab.number = number;
+        updateGeometry();
+        update();
+    }
+}
+
+void TabStrip::setTabShown(int index, bool shown)
+{
+    Tab& tab = m_tabs.at(static_cast<std::size_t>(index));
+    if (tab.isShown != shown) {
+        tab.isShown = shown;
         updateGeometry();
         update();
     }
@@ -67,7 +77,11 @@ QString TabStrip::number(int index) const
 
 QSize TabStrip::sizeHint() const
 {
-    return {count() == 0 ? 0 : tabRect(count() - 1).right() + 1, height()};
+    int right = 0;
+    for (int i = 0; i < count(); ++i) {
+        right = m_tabs[static_cast<std::size_t>(i)].isShown ? tabRect(i).right() + 1 : right;
+    }
+    return {right, height()};
 }
 
 int TabStrip::tabWidth(const Tab& tab) const
@@ -86,7 +100,8 @@ QRect TabStrip::tabRect(int index) const
 {
     int left = 0;
     for (int i = 0; i < index; ++i) {
-        left += tabWidth(m_tabs[static_cast<std::size_t>(i)]) + TabGap;
+        const Tab& before = m_tabs[static_cast<std::size_t>(i)];
+        left += before.isShown ? tabWidth(before) + TabGap : 0;
     }
     return {left, 0, tabWidth(m_tabs[static_cast<std::size_t>(index)]), height()};
 }
@@ -94,7 +109,8 @@ QRect TabStrip::tabRect(int index) const
 int TabStrip::tabAt(const QPoint& point) const
 {
     for (int i = 0; i < count(); ++i) {
-        if (tabRect(i).adjusted(-TabGap / 2, 0, TabGap / 2, 0).contains(point)) {
+        if (m_tabs[static_cast<std::size_t>(i)].isShown
+            && tabRect(i).adjusted(-TabGap / 2, 0, TabGap / 2, 0).contains(point)) {
             return i;
         }
     }
@@ -106,7 +122,9 @@ void TabStrip::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     for (int i = 0; i < count(); ++i) {
-        paintTab(painter, i);
+        if (m_tabs[static_cast<std::size_t>(i)].isShown) {
+            paintTab(painter, i);
+        }
     }
 }
 
@@ -184,7 +202,8 @@ void TabStrip::keyPressEvent(QKeyEvent* event)
 
 void TabStrip::choose(int index)
 {
-    if (index < 0 || index >= count() || index == m_current) {
+    if (index < 0 || index >= count() || index == m_current
+        || !m_tabs[static_cast<std::size_t>(index)].isShown) {
         return;
     }
     setCurrent(index);

@@ -20,6 +20,8 @@ public:
     void addTab(Icon icon, const QString& text);
     /// The number behind the name; an empty text leaves it out.
     void setNumber(int index, const QString& number);
+    /// A tab that is not shown cannot be chosen.
+    void setTabShown(int index, bool shown);
     /// Opens a tab without a signal.
     void setCurrent(int index);
 
@@ -45,6 +47,7 @@ private:
         Icon icon;
         QString text;
         QString number;
+        bool isShown = true;
     };
 
     void choose(int index);

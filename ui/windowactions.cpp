@@ -1,5 +1,6 @@
 #include "ui/windowactions.h"
 
+#include "ui/wordingsessions.h"
 #include "ui/words.h"
 
 #include <QAction>
@@ -22,44 +23,57 @@ enum class Needs
 {
     Nothing,
     Connection,
+    Live, ///< a connection that is watched, not one from a file
 };
 
 struct Row
 {
     Command command;
-    Words words;
+    QString (*text)();
     const char* keys;
     std::optional<Icon> icon;
     Needs needs = Needs::Nothing;
     bool isCheckable = false;
 };
 
+template<Words words>
+QString text()
+{
+    return say(words);
+}
+
 /// In the order of Command.
 constexpr Row Rows[] = {
-    {Command::NewConnection, Words::NewConnectionDots, "Ctrl+N", Icon::Plus},
-    {Command::ExplainAnswer, Words::ExplainAnswerDots, "Ctrl+Shift+E", Icon::Help},
-    {Command::Quit, Words::Quit, "Ctrl+Q", {}},
-    {Command::PauseWatching, Words::PauseWatching, "Ctrl+P", Icon::Pause, Needs::Connection},
-    {Command::TestSend, Words::TestSend, "Ctrl+T", Icon::Send, Needs::Connection},
-    {Command::TestCall, Words::TestCall, "", Icon::Plug, Needs::Connection},
-    {Command::CopyAddress, Words::CopyProxyAddress, "Ctrl+Shift+C", Icon::Copy, Needs::Connection},
-    {Command::TryAgain, Words::TryAgain, "", Icon::Retry, Needs::Connection},
-    {Command::EditConnection, Words::EditConnectionDots, "", Icon::Sliders, Needs::Connection},
-    {Command::RemoveConnection, Words::RemoveConnectionDots, "", Icon::Cross, Needs::Connection},
-    {Command::PauseQueue, Words::PauseQueue, "Ctrl+Shift+P", Icon::Queue, Needs::Connection},
-    {Command::Monitor, Words::Monitor, "Ctrl+1", Icon::Monitor, Needs::Connection},
-    {Command::Traffic, Words::Traffic, "Ctrl+2", Icon::Traffic, Needs::Connection},
-    {Command::Diagnosis, Words::Diagnosis, "Ctrl+3", Icon::Diagnosis, Needs::Connection},
-    {Command::SendQueue, Words::SendQueue, "Ctrl+4", Icon::Queue, Needs::Connection},
-    {Command::Practice, Words::PracticeGateway, "", Icon::Flask},
-    {Command::CollapseSidebar, Words::CollapseSidebar, "Ctrl+B", {}, Needs::Nothing, true},
-    {Command::PrivacyMode, Words::PrivacyMode, "Ctrl+Shift+H", {}, Needs::Nothing, true},
-    {Command::ThemeSystem, Words::ThemeSystem, "", {}, Needs::Nothing, true},
-    {Command::ThemeLight, Words::ThemeLight, "", {}, Needs::Nothing, true},
-    {Command::ThemeDark, Words::ThemeDark, "", {}, Needs::Nothing, true},
-    {Command::Find, Words::Find, "Ctrl+K", Icon::Search},
-    {Command::Keyboard, Words::Keyboard, "F1", Icon::Command},
-    {Command::About, Words::About, "", Icon::Info},
+    {Command::NewConnection, text<Words::NewConnectionDots>, "Ctrl+N", Icon::Plus},
+    {Command::ExplainAnswer, text<Words::ExplainAnswerDots>, "Ctrl+Shift+E", Icon::Help},
+    {Command::Quit, text<Words::Quit>, "Ctrl+Q", {}},
+    {Command::PauseWatching, text<Words::PauseWatching>, "Ctrl+P", Icon::Pause, Needs::Live},
+    {Command::TestSend, text<Words::TestSend>, "Ctrl+T", Icon::Send, Needs::Live},
+    {Command::TestCall, text<Words::TestCall>, "", Icon::Plug, Needs::Live},
+    {Command::CopyAddress, text<Words::CopyProxyAddress>, "Ctrl+Shift+C", Icon::Copy, Needs::Live},
+    {Command::TryAgain, text<Words::TryAgain>, "", Icon::Retry, Needs::Live},
+    {Command::EditConnection, text<Words::EditConnectionDots>, "", Icon::Sliders, Needs::Live},
+    {Command::RemoveConnection, text<Words::RemoveConnectionDots>, "", Icon::Cross,
+     Needs::Connection},
+    {Command::PauseQueue, text<Words::PauseQueue>, "Ctrl+Shift+P", Icon::Queue, Needs::Live},
+    {Command::SaveSession, Wording::saveSessionDots, "Ctrl+S", Icon::Save, Needs::Connection},
+    {Command::OpenSession, Wording::openSessionDots, "Ctrl+O", Icon::Folder},
+    {Command::Import, Wording::importDots, "", Icon::Download},
+    {Command::Export, Wording::exportDots, "", Icon::Upload, Needs::Connection},
+    {Command::AddNote, Wording::addNoteDots, "", Icon::Pin, Needs::Connection},
+    {Command::Monitor, text<Words::Monitor>, "Ctrl+1", Icon::Monitor, Needs::Connection},
+    {Command::Traffic, text<Words::Traffic>, "Ctrl+2", Icon::Traffic, Needs::Connection},
+    {Command::Diagnosis, text<Words::Diagnosis>, "Ctrl+3", Icon::Diagnosis, Needs::Connection},
+    {Command::SendQueue, text<Words::SendQueue>, "Ctrl+4", Icon::Queue, Needs::Live},
+    {Command::Practice, text<Words::PracticeGateway>, "", Icon::Flask},
+    {Command::CollapseSidebar, text<Words::CollapseSidebar>, "Ctrl+B", {}, Needs::Nothing, true},
+    {Command::PrivacyMode, text<Words::PrivacyMode>, "Ctrl+Shift+H", {}, Needs::Nothing, true},
+    {Command::ThemeSystem, text<Words::ThemeSystem>, "", {}, Needs::Nothing, true},
+    {Command::ThemeLight, text<Words::ThemeLight>, "", {}, Needs::Nothing, true},
+    {Command::ThemeDark, text<Words::ThemeDark>, "", {}, Needs::Nothing, true},
+    {Command::Find, text<Words::Find>, "Ctrl+K", Icon::Search},
+    {Command::Keyboard, text<Words::Keyboard>, "F1", Icon::Command},
+    {Command::About, text<Words::About>, "", Icon::Info},
 };
 
 } // namespace
@@ -68,7 +82,7 @@ WindowActions::WindowActions(const Icons& icons, QWidget& window)
     : QObject(&window)
 {
     for (const Row& row : Rows) {
-        auto* const action = new QAction(say(row.words), &window);
+        auto* const action = new QAction(row.text(), &window);
         if (*row.keys != '\0') {
             action->setShortcut(QKeySequence(QLatin1String(row.keys)));
         }
@@ -105,6 +119,12 @@ void WindowActions::fillMenus(QMenuBar& bar)
 
     fillConnectionMenu(*bar.addMenu(say(Words::MenuConnection)));
 
+    QMenu* const session = bar.addMenu(Wording::menuSession());
+    for (const Command command : {Command::OpenSession, Command::SaveSession, Command::Import,
+                                  Command::Export, Command::AddNote}) {
+        session->addAction(action(command));
+    }
+
     QMenu* const view = bar.addMenu(say(Words::MenuView));
     for (const Command command : {Command::Monitor, Command::Traffic, Command::Diagnosis,
                                   Command::SendQueue, Command::Practice}) {
@@ -135,13 +155,18 @@ void WindowActions::fillConnectionMenu(QMenu& menu) const
     menu.addAction(action(Command::RemoveConnection));
 }
 
-void WindowActions::setConnectionShown(bool shown)
+void WindowActions::setShown(Shown shown)
 {
     for (const Row& row : Rows) {
-        if (row.needs == Needs::Connection) {
-            action(row.command)->setEnabled(shown);
+        if (row.needs != Needs::Nothing) {
+            action(row.command)
+                ->setEnabled(shown == Shown::Live
+                             || (shown == Shown::Recorded && row.needs == Needs::Connection));
         }
     }
+    action(Command::RemoveConnection)
+        ->setText(shown == Shown::Recorded ? Wording::closeSession()
+                                           : say(Words::RemoveConnectionDots));
 }
 
 } // namespace Pacewatch

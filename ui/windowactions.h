@@ -27,6 +27,11 @@ enum class Command
     EditConnection,
     RemoveConnection,
     PauseQueue,
+    SaveSession,
+    OpenSession,
+    Import,
+    Export,
+    AddNote,
     Monitor,
     Traffic,
     Diagnosis,
@@ -54,8 +59,16 @@ public:
     void fillMenus(QMenuBar& bar);
     /// The menu of one connection.
     void fillConnectionMenu(QMenu& menu) const;
-    /// Turns those that need a connection on or off.
-    void setConnectionShown(bool shown);
+    /// What is shown: nothing, a connection that is watched, or one opened from a file.
+    enum class Shown
+    {
+        Nothing,
+        Live,
+        Recorded,
+    };
+
+    /// Turns on those that make sense for what is shown, and the others off.
+    void setShown(Shown shown);
 
     [[nodiscard]] QAction* action(Command command) const;
     [[nodiscard]] const QList<QAction*>& all() const { return m_actions; }

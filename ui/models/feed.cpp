@@ -4,6 +4,14 @@
 
 namespace Pacewatch {
 
+namespace {
+
+// A page costs the window some milliseconds.
+constexpr int WholeCallsAtOnce = 250;
+constexpr int RowsAtOnce = 1'500;
+
+} // namespace
+
 Feed::Feed(Engine& engine, QObject* parent)
     : QObject(parent)
     , m_engine(engine)
@@ -26,6 +34,7 @@ void Feed::setWake(const std::function<void()>& wake)
 {
     m_engine.exchanges().onArrival(wake);
     m_engine.happenings().onArrival(wake);
+    m_engine.notes().onArrival(wake);
     m_engine.itemChanges().onArrival(wake);
     m_engine.emulatorAnswers().onArrival(wake);
     m_engine.states().onArrival(wake);
@@ -59,6 +68,7 @@ void Feed::drain()
     if (auto state = m_engine.states().take()) {
         m_state = std::move(*state);
         emit stateArrived(m_state);
+        readNewRecordings();
     }
     if (const auto exchanges = m_engine.exchanges().takeAll(); !exchanges.isEmpty()) {
         emit exchangesArrived(exchanges);
@@ -66,12 +76,59 @@ void Feed::drain()
     if (const auto happenings = m_engine.happenings().takeAll(); !happenings.isEmpty()) {
         emit happeningsArrived(happenings);
     }
+    if (const auto notes = m_engine.notes().takeAll(); !notes.isEmpty()) {
+        emit notesArrived(notes);
+    }
     if (const auto changes = m_engine.itemChanges().takeAll(); !changes.isEmpty()) {
         emit itemsArrived(changes);
     }
     if (const auto answers = m_engine.emulatorAnswers().takeAll(); !answers.isEmpty()) {
         emit emulatorAnswersArrived(answers);
     }
+}
+
+void Feed::readNewRecordings()
+{
+    m_read.removeIf([this](const auto& each) { return recording(each.key()) == nullptr; });
+    QList<ConnectionId> found;
+    for (const Recording& each : m_state.recordings) {
+        if (!m_read.contains(each.id)) {
+            m_read.insert(each.id, {});
+            found.append(each.id);
+        }
+    }
+    for (const ConnectionId id : found) {
+        readOn(id);
+    }
+}
+
+void Feed::readOn(ConnectionId id)
+{
+    const Recording* const opened = recording(id);
+    if (opened == nullptr) {
+        return;
+    }
+    CallsWanted wanted;
+    wanted.after = m_read.value(id);
+    wanted.isWhole = !opened->isLarge;
+    wanted.most = wanted.isWhole ? WholeCallsAtOnce : RowsAtOnce;
+    m_engine.readRecorded(id, wanted, this, [this, id](const Result<QList<Exchange>>& calls) {
+        if (!m_read.contains(id) || (calls && calls->isEmpty())) {
+            return;
+        }
+        if (!calls) {
+            emit readingFailed(id, calls.error());
+            return;
+        }
+        m_read.insert(id, calls->last().id);
+        const Recording* const read = recording(id);
+        if (read != nullptr && read->isLarge) {
+            emit rowsArrived(*calls);
+        } else {
+            emit exchangesArrived(*calls);
+        }
+        readOn(id);
+    });
 }
 
 const ConnectionState* Feed::connection(ConnectionId id) const

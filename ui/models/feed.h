@@ -2,6 +2,7 @@
 
 #include "core/engine.h"
 
+#include <QHash>
 #include <QObject>
 #include <QTimer>
 
@@ -14,6 +15,9 @@ namespace Pacewatch {
 ///
 /// The first arrival arms one single shot; one drain emits each signal at most once. While hidden
 /// nothing is drained: the boxes keep the newest.
+///
+/// The calls of a recorded connection are fetched page by page and arrive like any others; those of
+/// a large one without heads and bodies, by a signal of their own.
 class Feed final : public QObject
 {
     Q_OBJECT
@@ -35,23 +39,36 @@ public:
     /// The state of one connection; nullptr when it is not known (yet). Valid until the next
     /// stateArrived().
     [[nodiscard]] const ConnectionState* connection(ConnectionId id) const;
+    /// What it was opened from; nullptr when it is watched. Valid as long.
+    [[nodiscard]] const Recording* recording(ConnectionId id) const
+    {
+        return m_state.recordingOf(id);
+    }
     [[nodiscard]] const QueueState* queue(ConnectionId id) const;
     /// How many events were dropped because nobody took them in time.
     [[nodiscard]] quint64 dropped() const;
 
 signals:
+    /// The calls of a recorded connection cannot be read any further.
+    void readingFailed(Pacewatch::ConnectionId id, const Pacewatch::Error& error);
     void stateArrived(const Pacewatch::EngineState& state);
     void exchangesArrived(const QList<Pacewatch::Exchange>& exchanges);
+    /// Calls of a large recording, without heads and bodies: for charts, not for tables.
+    void rowsArrived(const QList<Pacewatch::Exchange>& rows);
     void happeningsArrived(const QList<Pacewatch::Happening>& happenings);
+    void notesArrived(const QList<Pacewatch::MomentNote>& notes);
     void itemsArrived(const QList<Pacewatch::ItemChange>& changes);
     void emulatorAnswersArrived(const QList<Pacewatch::EmulatorAnswer>& answers);
 
 private:
     void setWake(const std::function<void()>& wake);
     void wake();
+    void readNewRecordings();
+    void readOn(ConnectionId id);
 
     Engine& m_engine;
     EngineState m_state;
+    QHash<ConnectionId, ExchangeId> m_read; ///< of recorded connections: the last call so far
     QTimer m_shot;
     bool m_isVisible = true;
     bool m_isWaiting = false; ///< something arrived while nobody looked

@@ -30,6 +30,13 @@ void Histories::takeHappenings(const QList<Happening>& happenings)
     }
 }
 
+void Histories::takeNotes(const QList<MomentNote>& notes)
+{
+    for (const MomentNote& note : notes) {
+        of(note.connection).take(note);
+    }
+}
+
 void Histories::forget(ConnectionId id)
 {
     m_histories.erase(id);

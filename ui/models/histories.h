@@ -22,6 +22,7 @@ public:
     void takeState(const ConnectionState& state);
     void takeExchanges(const QList<Exchange>& exchanges);
     void takeHappenings(const QList<Happening>& happenings);
+    void takeNotes(const QList<MomentNote>& notes);
     void forget(ConnectionId id);
 
     /// The history of @p id, made when it is new; it stays where it is until forget().

@@ -171,13 +171,39 @@ void History::take(const Happening& happening)
     for (std::size_t i = newest; i > 0 && i + 8 > newest; --i) {
         HappeningEntry& entry = m_happenings.at(i - 1);
         const Duration apart = happening.at - entry.happening.at;
-        if (entry.happening.kind == happening.kind && entry.happening.window == happening.window
-            && apart < OneEntry && apart > -OneEntry) {
+        if (entry.note.isEmpty() && entry.happening.kind == happening.kind
+            && entry.happening.window == happening.window && apart < OneEntry
+            && apart > -OneEntry) {
             ++entry.count;
             return;
         }
     }
-    m_happenings.append(HappeningEntry{happening, 1, ++m_lastSerial});
+    addEntry(happening, {});
+}
+
+void History::take(const MomentNote& note)
+{
+    ++m_revision;
+    ++m_happeningRevision;
+    Happening moment;
+    moment.tone = Standing::Quiet;
+    moment.connection = note.connection;
+    moment.at = note.at;
+    addEntry(moment, note.text);
+}
+
+/// A note may be about a moment long ago: entries stand in the order of their moments.
+void History::addEntry(const Happening& happening, const QString& note)
+{
+    m_happenings.append(HappeningEntry{happening, note, 1, ++m_lastSerial});
+    for (std::size_t i = m_happenings.size() - 1; i > 0; --i) {
+        HappeningEntry& before = m_happenings.at(i - 1);
+        if (before.happening.at <= m_happenings.at(i).happening.at
+            || (note.isEmpty() && before.note.isEmpty())) {
+            break;
+        }
+        std::swap(before, m_happenings.at(i));
+    }
 }
 
 QList<Wait> History::waits(const TimeSlice& slice) const

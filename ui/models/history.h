@@ -3,6 +3,7 @@
 #include "core/connection.h"
 #include "core/diagnosis/happening.h"
 #include "core/exchange.h"
+#include "core/recorded.h"
 #include "core/ring.h"
 #include "ui/charts/callseries.h"
 #include "ui/charts/leftseries.h"
@@ -42,7 +43,8 @@ struct EndpointCount
 /// An entry of "What happened": the newest of a kind, with what it stands for.
 struct HappeningEntry
 {
-    Happening happening;
+    Happening happening; ///< of a note only its moment and its shape
+    QString note; ///< what somebody wrote down; empty when it is no note
     int count = 1; ///< how many of that kind came within 2 s
     quint64 serial = 0; ///< grows; names the entry
 
@@ -65,6 +67,7 @@ public:
     void takeState(const ConnectionState& state);
     void take(const Exchange& exchange);
     void take(const Happening& happening);
+    void take(const MomentNote& note);
 
     [[nodiscard]] const CallSeries& calls() const { return m_calls; }
     /// The series of the window called @p name, or null while nothing is known of it.
@@ -93,6 +96,7 @@ private:
         quint32 refused = 0;
     };
 
+    void addEntry(const Happening& happening, const QString& note);
     void takeLeft(const Exchange& exchange);
     void takeWait(const Exchange& exchange);
     void takeRefill(const ConnectionState& state, const WindowState& window);

@@ -21,4 +21,6 @@ target_sources(pacewatch_ui PRIVATE
     models/queuetally.h
     models/senddrafts.cpp
     models/senddrafts.h
+    models/sessionmodel.cpp
+    models/sessionmodel.h
 )

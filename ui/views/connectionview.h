@@ -39,6 +39,9 @@ public:
     /// The number behind the name of its tab, when the page itself knows it.
     [[nodiscard]] virtual std::optional<qint64> tabNumber() const { return std::nullopt; }
 
+    /// The moment somebody points at, on a page that shows time.
+    [[nodiscard]] virtual std::optional<WallTime> moment() const { return std::nullopt; }
+
 signals:
     void tabNumberChanged();
 };

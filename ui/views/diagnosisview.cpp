@@ -115,7 +115,9 @@ void DiagnosisView::ask()
     m_asked = now;
     m_isWaiting = true;
     const TimeSlice& slice = m_context.range.slice();
-    const WallTime to = now.follows ? m_context.engine.clock().wallNow() : slice.to;
+    const WallTime present
+        = presentOf(m_context.feed.recording(m_id), m_context.engine.clock().wallNow());
+    const WallTime to = now.follows ? present : slice.to;
     const WallTime from = now.follows ? to - slice.length() : slice.from;
     m_context.engine.diagnose(m_id, from, to, this, [this, id = m_id](const Diagnosis& diagnosis) {
         if (id == m_id) {

@@ -39,6 +39,13 @@ void HappeningModel::show(const QList<HappeningEntry>& entries, const QList<Wind
     const auto known = std::find_if(entries.begin(), entries.end(),
                                     [&](const auto& entry) { return entry.serial <= newest; });
     const auto fresh = static_cast<int>(known - entries.begin());
+    if (!m_entries.isEmpty() && entries.size() > m_entries.size() + fresh) {
+        // A note about a moment long ago came between.
+        beginResetModel();
+        m_entries = entries;
+        endResetModel();
+        return;
+    }
     const auto leaving
         = static_cast<int>(m_entries.size()) + fresh - static_cast<int>(entries.size());
     if (leaving > 0) {
@@ -77,10 +84,13 @@ QVariant HappeningModel::data(const QModelIndex& index, int role) const
     const HappeningEntry& entry = m_entries[index.row()];
     switch (role) {
     case Qt::DisplayRole:
-        return Wording::title(entry.happening, m_windows);
+        return entry.note.isEmpty() ? Wording::title(entry.happening, m_windows) : entry.note;
     case TimeRole:
         return Wording::clock(entry.happening.at);
     case DetailRole:
+        if (!entry.note.isEmpty()) {
+            return {};
+        }
         return entry.count > 1 ? Wording::timesInTwoSeconds(entry.count)
                                : Wording::detail(entry.happening, m_windows);
     case ToneRole:

@@ -63,6 +63,8 @@ MonitorView::MonitorView(PageContext& context, QWidget* parent)
     connect(&context.feed, &Feed::stateArrived, this, &MonitorView::takeStates);
     connect(&context.feed, &Feed::exchangesArrived, &m_histories, &Histories::takeExchanges);
     connect(&context.feed, &Feed::happeningsArrived, &m_histories, &Histories::takeHappenings);
+    connect(&context.feed, &Feed::rowsArrived, &m_histories, &Histories::takeExchanges);
+    connect(&context.feed, &Feed::notesArrived, &m_histories, &Histories::takeNotes);
     m_frames.setInterval(Frame);
     connect(&m_frames, &QTimer::timeout, this, &MonitorView::tick);
     connect(&m_range, &TimeRange::chosen, this, &MonitorView::refresh);
@@ -116,8 +118,17 @@ void MonitorView::showConnection(ConnectionId id)
     m_pausedAt.reset();
     m_happenings->clear();
     m_timelineCard->timeline()->invalidate();
-    m_range.reset();
+    if (m_context.feed.recording(id) != nullptr) {
+        m_range.setPreset(TimeRange::Preset::All); // nobody waits for its present
+    } else {
+        m_range.reset();
+    }
     refresh();
+}
+
+std::optional<WallTime> MonitorView::moment() const
+{
+    return m_timelineCard->timeline()->crosshair();
 }
 
 void MonitorView::selectMoment(WallTime moment)
@@ -158,8 +169,9 @@ void MonitorView::tick()
 void MonitorView::refreshHead(const ConnectionState& state)
 {
     const Clock& clock = m_context.engine.clock();
-    const Instant now = clock.now();
-    const WallTime wallNow = clock.wallNow();
+    const Recording* const recording = m_context.feed.recording(state.id);
+    const Instant now = presentOf(recording, clock.now());
+    const WallTime wallNow = presentOf(recording, clock.wallNow());
     m_verdict->showState(state, now, wallNow, state.lastRefusal);
     m_gauges->showState(state, now, wallNow);
 }
@@ -167,7 +179,8 @@ void MonitorView::refreshHead(const ConnectionState& state)
 void MonitorView::refreshCharts(const ConnectionState& state)
 {
     const History& history = m_histories.of(m_id);
-    const WallTime wallNow = m_context.engine.clock().wallNow();
+    const WallTime wallNow
+        = presentOf(m_context.feed.recording(state.id), m_context.engine.clock().wallNow());
     if (state.isWatching) {
         m_pausedAt.reset();
     } else if (!m_pausedAt) {

@@ -32,6 +32,7 @@ public:
     explicit MonitorView(PageContext& context, QWidget* parent = nullptr);
 
     void showConnection(ConnectionId id) override;
+    [[nodiscard]] std::optional<WallTime> moment() const override;
     /// Shows what there is now, without waiting for the frame clock.
     void refresh();
 

@@ -23,6 +23,8 @@ target_sources(pacewatch_ui PRIVATE
     views/endpointlist.h
     views/explaindialog.cpp
     views/explaindialog.h
+    views/exportdialog.cpp
+    views/exportdialog.h
     views/factrow.cpp
     views/factrow.h
     views/findingpane.cpp
@@ -35,6 +37,9 @@ target_sources(pacewatch_ui PRIVATE
     views/guideboxes.h
     views/happeninglist.cpp
     views/happeninglist.h
+    views/importdialog.cpp
+    views/importdialog.h
+    views/importdialogbuild.cpp
     views/inspector.cpp
     views/inspector.h
     views/inspectorparts.cpp
@@ -47,6 +52,8 @@ target_sources(pacewatch_ui PRIVATE
     views/livesenddialog.h
     views/monitorview.cpp
     views/monitorview.h
+    views/notedialog.cpp
+    views/notedialog.h
     views/practiceanswers.cpp
     views/practiceanswers.h
     views/practicecard.cpp
@@ -70,6 +77,9 @@ target_sources(pacewatch_ui PRIVATE
     views/sendqueueprogress.h
     views/sendqueueview.cpp
     views/sendqueueview.h
+    views/sessiontrafficbuild.cpp
+    views/sessiontrafficview.cpp
+    views/sessiontrafficview.h
     views/snippets.cpp
     views/snippets.h
     views/startpage.cpp
@@ -79,6 +89,8 @@ target_sources(pacewatch_ui PRIVATE
     views/trafficbuild.cpp
     views/trafficdelegate.cpp
     views/trafficdelegate.h
+    views/traffictab.cpp
+    views/traffictab.h
     views/trafficview.cpp
     views/trafficview.h
     views/typedaddress.cpp

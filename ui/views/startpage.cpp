@@ -4,6 +4,7 @@
 #include "ui/controls/card.h"
 #include "ui/controls/keyhint.h"
 #include "ui/controls/textlabel.h"
+#include "ui/wordingsessions.h"
 #include "ui/words.h"
 
 #include <QHBoxLayout>
@@ -110,6 +111,9 @@ StartPage::StartPage(const Theme& theme, const Icons& icons, QWidget* parent)
     practise->setObjectName(u"startPractisingButton"_s);
     connect(start, &Button::clicked, this, &StartPage::newConnectionWanted);
     connect(practise, &Button::clicked, this, &StartPage::practiceWanted);
+    auto* const open = new Button(Wording::openDots());
+    open->setObjectName(u"startOpenButton"_s);
+    connect(open, &Button::clicked, this, &StartPage::sessionWanted);
 
     auto* const cards = new QHBoxLayout;
     cards->setSpacing(CardGap);
@@ -117,6 +121,8 @@ StartPage::StartPage(const Theme& theme, const Icons& icons, QWidget* parent)
         makeCard(Icon::Plug, say(Words::StartWatchTitle), say(Words::StartWatchText), start));
     cards->addWidget(makeCard(Icon::Flask, say(Words::StartPracticeTitle),
                               say(Words::StartPracticeText), practise));
+    cards->addWidget(
+        makeCard(Icon::Folder, Wording::startSessionTitle(), Wording::startSessionText(), open));
 
     auto* const block = new QWidget;
     block->setMaximumWidth(BlockWidth);

@@ -19,6 +19,7 @@ public:
 signals:
     void newConnectionWanted();
     void practiceWanted();
+    void sessionWanted();
 
 private:
     QWidget* makeIntroduction();

@@ -1,0 +1,364 @@
+#include "core/store/sessionfile.h"
+#include "core/store/sessionreader.h"
+#include "ui/connectionpage.h"
+#include "ui/controls/chip.h"
+#include "ui/controls/field.h"
+#include "ui/controls/messagebar.h"
+#include "ui/controls/segmentedcontrol.h"
+#include "ui/keystore.h"
+#include "ui/mainwindow.h"
+#include "ui/menurow.h"
+#include "ui/sidebar.h"
+#include "ui/statusline.h"
+#include "ui/views/exportdialog.h"
+#include "ui/views/importdialog.h"
+#include "ui/views/notedialog.h"
+
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrl>
+
+#include <memory>
+
+using namespace Pacewatch;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+class PlainView final : public ConnectionView
+{
+public:
+    using ConnectionView::ConnectionView;
+    void showConnection(ConnectionId) override { }
+};
+
+Exchange callAt(Duration behind, const QByteArray& target)
+{
+    Exchange call;
+    call.arrivedWall = WallTime(1'763'547'507s) + behind;
+    call.request = {"GET", target, 1, {{"Host", "app.aisoule.com"}}};
+    call.response.status = 200;
+    call.took = 80ms;
+    return call;
+}
+
+} // namespace
+
+/// Recorded sessions, from the window.
+class TestSessions final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void opensASessionThatWasChosen();
+    void closesItWithoutAQuestion();
+    void opensWhatIsDropped();
+    void saysWhyAFileIsNotOpened();
+    void importsFilesAndSaysWhatTheyLack();
+    void saysWhatIsWrongWithAFile();
+    void readsOffsetsOfClocks();
+    void exportsAndSaysSo();
+    void showsWhereTheLastCheckFoundSomething();
+    void savesASession();
+    void addsANote();
+    void listsRecentSessions();
+    void saysThatTheDiskTakesNothing();
+
+private:
+    QString writeSession(const QString& name, const QList<Exchange>& calls);
+    QString writeText(const QString& name, const QByteArray& text);
+    void open(const QString& path);
+    [[nodiscard]] ConnectionPage& page() const { return *m_window->findChild<ConnectionPage*>(); }
+    [[nodiscard]] QString status() const { return m_window->findChild<StatusLine*>()->text(); }
+    template<typename Widget>
+    [[nodiscard]] Widget* find(const QString& name) const
+    {
+        return m_window->findChild<Widget*>(name);
+    }
+    void trigger(const QString& text) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    SystemClock m_clock;
+    ProfileShelf m_shelf = ProfileShelf::builtIn();
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<Feed> m_feed;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<KeyStore> m_keys;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestSessions::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_engine = std::make_unique<Engine>(m_clock, m_shelf,
+                                        EngineFiles{{}, {}, m_folder->filePath(u"sessions"_s)});
+    m_feed = std::make_unique<Feed>(*m_engine);
+    m_theme = std::make_unique<Theme>();
+    m_theme->applyTo(*qobject_cast<QApplication*>(QCoreApplication::instance()));
+    m_keys = std::make_unique<KeyStore>();
+    const auto view = [](PageContext&, QWidget* parent) { return new PlainView(parent); };
+    const Pages pages{.monitor = view,
+                      .traffic = view,
+                      .diagnosis = view,
+                      .sendQueue = view,
+                      .practice
+                      = [](PageContext&, QWidget* parent) { return new QWidget(parent); }};
+    m_window
+        = std::make_unique<MainWindow>(*m_engine, *m_feed, *m_theme, pages, *m_keys, Settings());
+    m_window->resize(1440, 870);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestSessions::cleanup()
+{
+    m_window.reset();
+    m_feed.reset();
+    m_engine.reset();
+}
+
+QString TestSessions::writeSession(const QString& name, const QList<Exchange>& calls)
+{
+    const QString path = m_folder->filePath(name);
+    Result<SessionFile> file = SessionFile::open(path);
+    (void)file->setFact(u"customer"_s, u"Casa Brava Hotels"_s);
+    (void)file->setFact(u"profile"_s, u"aisoule"_s);
+    (void)file->append({calls.constData(), static_cast<std::size_t>(calls.size())});
+    (void)file->finish();
+    return path;
+}
+
+QString TestSessions::writeText(const QString& name, const QByteArray& text)
+{
+    QFile file(m_folder->filePath(name));
+    (void)file.open(QIODevice::WriteOnly);
+    file.write(text);
+    return file.fileName();
+}
+
+void TestSessions::trigger(const QString& text) const
+{
+    for (QAction* const action : m_window->actions()) {
+        if (action->text().remove(u'&') == text) {
+            QVERIFY2(action->isEnabled(), qPrintable(text));
+            action->trigger();
+            return;
+        }
+    }
+    QFAIL(qPrintable(text));
+}
+
+void TestSessions::open(const QString& path)
+{
+    trigger(u"Open session…"_s);
+    auto* const dialog = find<QFileDialog>(u"fileDialog"_s);
+    QVERIFY(dialog != nullptr);
+    emit dialog->filesSelected({path});
+    dialog->reject();
+}
+
+void TestSessions::opensASessionThatWasChosen()
+{
+    open(writeSession(u"a.pacewatch"_s, {callAt(0s, "/api/a"), callAt(17min, "/api/b")}));
+    QTRY_COMPARE(page().heading(), u"Casa Brava Hotels"_s);
+    QVERIFY(page().isVisible());
+    QVERIFY(!find<QPushButton>(u"pauseButton"_s)->isVisible());
+    QVERIFY(!find<QPushButton>(u"testSendButton"_s)->isVisible());
+    QVERIFY(find<QPushButton>(u"closeSessionButton"_s)->isVisible());
+    QVERIFY2(status().startsWith(u"Recorded 19 Nov, 17 min 0 s, 2 calls"), qPrintable(status()));
+    QCOMPARE(m_window->windowTitle(), u"Casa Brava Hotels — Pacewatch"_s);
+    for (QAction* const action : m_window->actions()) {
+        if (action->text() == u"Test send"_s || action->text() == u"Pause watching"_s) {
+            QVERIFY(!action->isEnabled());
+        }
+    }
+}
+
+void TestSessions::closesItWithoutAQuestion()
+{
+    open(writeSession(u"a.pacewatch"_s, {callAt(0s, "/api/a")}));
+    QTRY_VERIFY(page().isVisible());
+    find<QPushButton>(u"closeSessionButton"_s)->click();
+    QTRY_VERIFY(!page().isVisible());
+    QVERIFY(m_window->findChild<Sidebar*>()->rows().isEmpty());
+}
+
+void TestSessions::opensWhatIsDropped()
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(writeSession(u"a.pacewatch"_s, {callAt(0s, "/api/a")}))});
+    QDragEnterEvent enter(QPoint(700, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(700, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &drop);
+    QTRY_COMPARE(page().heading(), u"Casa Brava Hotels"_s);
+}
+
+void TestSessions::saysWhyAFileIsNotOpened()
+{
+    open(writeText(u"no.pacewatch"_s, "this is no database"));
+    auto* const message = find<MessageBar>(u"windowMessage"_s);
+    QTRY_VERIFY(message->isVisible());
+    QCOMPARE(message->title(), u"The file was not opened."_s);
+    QVERIFY(!page().isVisible());
+}
+
+void TestSessions::importsFilesAndSaysWhatTheyLack()
+{
+    const QString log
+        = writeText(u"access.log"_s,
+                    "192.0.2.1 - - [19/Nov/2025:10:18:27 +0000] \"GET /a HTTP/1.1\" 200 1\n"
+                    "no line of a log\n"
+                    "192.0.2.1 - - [19/Nov/2025:10:18:29 +0000] \"GET /b HTTP/1.1\" 429 1\n");
+    trigger(u"Import…"_s);
+    auto* const dialog = m_window->findChild<ImportDialog*>();
+    QVERIFY(dialog != nullptr);
+    dialog->addFiles({log});
+    auto* const start = dialog->findChild<QPushButton*>(u"openCaseButton"_s);
+    QTRY_VERIFY(start->isEnabled());
+    auto* const files = dialog->findChild<QTableWidget*>(u"importFiles"_s);
+    QCOMPARE(files->item(0, 1)->text(), u"Access log"_s);
+    QCOMPARE(files->item(0, 2)->text(), u"2"_s);
+    QCOMPARE(files->item(0, 3)->text(), u"1"_s);
+    const QString about = dialog->findChild<QLabel*>(u"importAbout"_s)->text();
+    QVERIFY2(about.contains(u"Times are whole seconds"), qPrintable(about));
+    QVERIFY2(about.contains(u"Line 2:"), qPrintable(about));
+    QCOMPARE(dialog->findChild<QTableWidget*>(u"importCalls"_s)->rowCount(), 2);
+    start->click();
+    QTRY_COMPARE(page().heading(), u"access"_s);
+}
+
+void TestSessions::saysWhatIsWrongWithAFile()
+{
+    trigger(u"Import…"_s);
+    auto* const dialog = m_window->findChild<ImportDialog*>();
+    dialog->addFiles(
+        {writeText(u"deep.har"_s, "{\"log\":{\"entries\":" + QByteArray(100'000, '['))});
+    auto* const files = dialog->findChild<QTableWidget*>(u"importFiles"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(files->item(0, 1)->text(), u"The file was not opened."_s, 5000);
+    QVERIFY(!dialog->findChild<QPushButton*>(u"openCaseButton"_s)->isEnabled());
+    QVERIFY(!dialog->findChild<QLabel*>(u"importAbout"_s)->text().isEmpty());
+    dialog->findChild<QPushButton*>(u"removeFileButton"_s)->click();
+    QCOMPARE(files->rowCount(), 0);
+}
+
+void TestSessions::readsOffsetsOfClocks()
+{
+    trigger(u"Import…"_s);
+    auto* const dialog = m_window->findChild<ImportDialog*>();
+    dialog->addFiles({writeText(u"a.csv"_s,
+                                "time,method,target,status\n"
+                                "2025-11-19T10:18:27Z,GET,/v1/a,200\n")});
+    QTRY_VERIFY(dialog->findChild<QPushButton*>(u"openCaseButton"_s)->isEnabled());
+    auto* const clock = dialog->findChild<QTableWidget*>(u"importFiles"_s)->item(0, 6);
+    clock->setText(u"-1.5"_s);
+    QCOMPARE(clock->text(), u"\u22121.5 s"_s);
+    clock->setText(u"soon"_s);
+    QCOMPARE(clock->text(), u"\u22121.5 s"_s);
+    clock->setText(u"+3600 s"_s);
+    QCOMPARE(clock->text(), u"+3600 s"_s);
+}
+
+void TestSessions::exportsAndSaysSo()
+{
+    open(writeSession(u"a.pacewatch"_s, {callAt(0s, "/api/a"), callAt(1s, "/api/b")}));
+    QTRY_VERIFY(page().isVisible());
+    trigger(u"Export…"_s);
+    auto* const dialog = m_window->findChild<ExportDialog*>();
+    QVERIFY(dialog->findChild<QLabel*>(u"exportReplaced"_s)->text().contains(u"phone numbers"));
+    const QString out = m_folder->filePath(u"out.har"_s);
+    dialog->write(out);
+    auto* const message = find<MessageBar>(u"windowMessage"_s);
+    QTRY_COMPARE(message->title(), u"2 calls written to out.har."_s);
+    QVERIFY(QFile::exists(out));
+}
+
+void TestSessions::showsWhereTheLastCheckFoundSomething()
+{
+    Exchange call = callAt(0s, "/api/a");
+    // Replacing goes by structure and does not look into base64; the last check does.
+    call.request.headers.append("X-Blob", QByteArray("+34600123456").toBase64());
+    open(writeSession(u"a.pacewatch"_s, {call}));
+    QTRY_VERIFY(page().isVisible());
+    trigger(u"Export…"_s);
+    auto* const dialog = m_window->findChild<ExportDialog*>();
+    const QString out = m_folder->filePath(u"out.har"_s);
+    dialog->write(out);
+    auto* const note = dialog->findChild<FieldNote*>(u"exportNote"_s);
+    QTRY_VERIFY(!note->text().isEmpty());
+    QVERIFY2(note->text().contains(u"phone number in line"), qPrintable(note->text()));
+    QVERIFY(!QFile::exists(out));
+}
+
+void TestSessions::savesASession()
+{
+    open(writeSession(u"a.pacewatch"_s, {callAt(0s, "/api/a")}));
+    QTRY_VERIFY(page().isVisible());
+    trigger(u"Save session as…"_s);
+    auto* const dialog = find<QFileDialog>(u"fileDialog"_s);
+    const QString out = m_folder->filePath(u"saved.pacewatch"_s);
+    emit dialog->fileSelected(out);
+    dialog->reject();
+    QTRY_VERIFY(QFile::exists(out));
+    QTRY_COMPARE(find<MessageBar>(u"windowMessage"_s)->title(),
+                 u"1 call written to saved.pacewatch."_s);
+    Result<SessionReader> reader = SessionReader::open(out);
+    QVERIFY(reader.has_value());
+    QCOMPARE(reader->facts()->customer, u"Casa Brava Hotels"_s);
+}
+
+void TestSessions::addsANote()
+{
+    const QString path = writeSession(u"a.pacewatch"_s, {callAt(0s, "/api/a")});
+    open(path);
+    QTRY_VERIFY(page().isVisible());
+    trigger(u"Add a note to this moment…"_s);
+    auto* const dialog = m_window->findChild<NoteDialog*>();
+    auto* const add = dialog->findChild<QPushButton*>(u"addNoteButton"_s);
+    QVERIFY(!add->isEnabled());
+    QTest::keyClicks(dialog->findChild<QLineEdit*>(u"noteField"_s), u"deploy began"_s);
+    add->click();
+    QTRY_VERIFY(find<MessageBar>(u"windowMessage"_s)->title().startsWith(u"Noted at"));
+    Result<SessionReader> reader = SessionReader::open(path);
+    QCOMPARE(reader->notes()->front().text, u"deploy began"_s);
+}
+
+void TestSessions::listsRecentSessions()
+{
+    auto* const list = find<QWidget>(u"recentSessions"_s);
+    QVERIFY(!list->isVisible());
+    QVERIFY(QDir().mkpath(m_folder->filePath(u"sessions"_s)));
+    (void)writeSession(u"sessions/one.pacewatch"_s, {callAt(0s, "/api/a")});
+    open(writeSession(u"a.pacewatch"_s, {callAt(0s, "/api/a")}));
+    QTRY_VERIFY(list->isVisible());
+    auto* const row = list->findChild<QAbstractButton*>(u"recentSession"_s);
+    QVERIFY2(row->accessibleName().startsWith(u"Casa Brava Hotels, 19 Nov"),
+             qPrintable(row->accessibleName()));
+    row->click();
+    QTRY_COMPARE(m_window->findChild<Sidebar*>()->rows().size(), 2);
+}
+
+void TestSessions::saysThatTheDiskTakesNothing()
+{
+    EngineState state;
+    state.recordingHealth.isOn = true;
+    state.recordingHealth.trouble = Error{ErrorCode::StorageFailed, u"disk full"_s};
+    m_engine->states().put(state);
+    m_feed->drain();
+    QVERIFY2(status().contains(u"Calls are not recorded"), qPrintable(status()));
+    QCOMPARE(m_window->findChild<MenuRow*>()->noticeCount(), 1);
+}
+
+QTEST_MAIN(TestSessions)
+#include "tst_sessions.moc"

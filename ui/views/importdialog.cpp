@@ -1,0 +1,289 @@
+#include "ui/views/importdialog.h"
+
+#include "core/engine.h"
+#include "ui/controls/button.h"
+#include "ui/controls/field.h"
+#include "ui/controls/textlabel.h"
+#include "ui/theme.h"
+#include "ui/wordingsessions.h"
+#include "ui/wordingtraffic.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QSignalBlocker>
+#include <QTableWidget>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Pacewatch {
+
+namespace {
+
+constexpr qsizetype FaultsShown = 5;
+constexpr int PathRole = Qt::UserRole;
+constexpr int TimeColumn = 0;
+constexpr int CallColumn = 1;
+constexpr int StatusColumn = 2;
+constexpr int TookColumn = 3;
+
+QString dayAndTime(WallTime at)
+{
+    return Wording::date(at) + u' ' + Wording::clock(at);
+}
+
+} // namespace
+
+ImportDialog::ImportDialog(PageContext& context, QWidget* parent)
+    : QDialog(parent)
+    , m_context(context)
+    , m_table(new QTableWidget(0, ColumnCount))
+    , m_about(new TextLabel(context.theme, FontRole::Body, Color::TextSecondary))
+    , m_calls(new QTableWidget(0, TookColumn + 1))
+    , m_name(new QLineEdit)
+    , m_profile(new QComboBox)
+    , m_note(new FieldNote(context.theme, context.icons))
+    , m_progress(new QProgressBar)
+    , m_remove(new Button(Wording::removeFile()))
+    , m_open(new Button(Wording::openCase(1), Button::Kind::Primary))
+{
+    layOut();
+    connect(m_table, &QTableWidget::itemSelectionChanged, this, &ImportDialog::showFile);
+    connect(m_table, &QTableWidget::itemChanged, this, &ImportDialog::takeShift);
+    connect(m_remove, &Button::clicked, this, &ImportDialog::removeFile);
+    connect(m_open, &Button::clicked, this, &ImportDialog::openCase);
+    showFiles();
+}
+
+ImportDialog::~ImportDialog()
+{
+    for (const File& file : m_files) {
+        m_context.engine.cancelJob(file.job);
+    }
+    if (m_opening) {
+        m_context.engine.cancelJob(*m_opening);
+    }
+    m_context.engine.forgetEvidence();
+}
+
+void ImportDialog::askForFiles()
+{
+    auto* const dialog = new QFileDialog(this, {}, {}, Wording::evidenceFiles());
+    dialog->setObjectName(u"fileDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &ImportDialog::addFiles);
+    dialog->open();
+}
+
+void ImportDialog::addFiles(const QStringList& paths)
+{
+    for (const QString& path : paths) {
+        if (fileAt(path) == nullptr) {
+            m_files.push_back({path, {}, {}, {}, 0, {}});
+            look(path);
+        }
+    }
+    showFiles();
+    if (m_table->currentRow() < 0 && !m_files.empty()) {
+        m_table->selectRow(0);
+    }
+}
+
+void ImportDialog::look(const QString& path)
+{
+    const QString first = m_files.front().path;
+    fileAt(path)->job = m_context.engine.previewEvidence(
+        path, path == first ? QString() : first, this,
+        [this, path](qint64 done, qint64 total) {
+            if (File* const file = fileAt(path)) {
+                file->percent = static_cast<int>(total > 0 ? 100 * done / total : 0);
+                showFiles();
+            }
+        },
+        [this, path](const Result<EvidencePreview>& preview) { takePreview(path, preview); });
+}
+
+void ImportDialog::takePreview(const QString& path, const Result<EvidencePreview>& preview)
+{
+    File* const file = fileAt(path);
+    if (file == nullptr) {
+        return;
+    }
+    if (preview) {
+        file->preview = *preview;
+        file->shift = preview->shift.value_or(Duration{});
+    } else {
+        file->error = preview.error();
+    }
+    showFiles();
+    showFile();
+}
+
+ImportDialog::File* ImportDialog::fileAt(const QString& path)
+{
+    const auto found = std::find_if(m_files.begin(), m_files.end(),
+                                    [&](const File& file) { return file.path == path; });
+    return found == m_files.end() ? nullptr : &*found;
+}
+
+void ImportDialog::removeFile()
+{
+    const int row = m_table->currentRow();
+    if (row < 0 || row >= static_cast<int>(m_files.size())) {
+        return;
+    }
+    m_context.engine.cancelJob(m_files[static_cast<std::size_t>(row)].job);
+    m_files.erase(m_files.begin() + row);
+    showFiles();
+    showFile();
+}
+
+void ImportDialog::showFiles()
+{
+    {
+        const QSignalBlocker quiet(m_table);
+        m_table->setRowCount(static_cast<int>(m_files.size()));
+        for (int row = 0; row < m_table->rowCount(); ++row) {
+            showRow(row);
+        }
+    }
+    const bool areRead = std::all_of(m_files.begin(), m_files.end(),
+                                     [](const File& file) { return file.preview.has_value(); });
+    m_open->setText(Wording::openCase(static_cast<qsizetype>(m_files.size())));
+    m_open->setEnabled(areRead && !m_files.empty() && !m_opening);
+    m_remove->setEnabled(!m_files.empty());
+    if (!m_files.empty()) {
+        m_name->setPlaceholderText(QFileInfo(m_files.front().path).completeBaseName());
+    }
+}
+
+void ImportDialog::showRow(int row)
+{
+    const File& file = m_files.at(static_cast<std::size_t>(row));
+    QStringList cells(ColumnCount);
+    cells[FileColumn] = QFileInfo(file.path).fileName();
+    if (file.error) {
+        cells[FormatColumn] = Wording::notOpened();
+    } else if (!file.preview) {
+        cells[FormatColumn]
+            = file.percent > 0 ? Wording::reading(file.percent) : Wording::waitingToBeRead();
+    } else {
+        cells[FormatColumn] = Wording::formatName(file.preview->format);
+        cells[CallsColumn] = Wording::count(file.preview->calls);
+        cells[RefusedColumn] = Wording::count(file.preview->refused);
+        cells[FromColumn] = dayAndTime(file.preview->first + file.shift);
+        cells[ToColumn] = dayAndTime(file.preview->last + file.shift);
+        cells[ClockColumn] = Wording::shiftText(file.shift);
+    }
+    for (int column = 0; column < ColumnCount; ++column) {
+        QTableWidgetItem* item = m_table->item(row, column);
+        if (item == nullptr) {
+            item = new QTableWidgetItem;
+            m_table->setItem(row, column, item);
+        }
+        item->setText(cells.at(column));
+        const bool isEditable = column == ClockColumn && file.preview.has_value();
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable
+                       | (isEditable ? Qt::ItemIsEditable : Qt::NoItemFlags));
+        item->setToolTip(column == FileColumn ? file.path : QString());
+    }
+}
+
+void ImportDialog::showFile()
+{
+    const int row = m_table->currentRow();
+    m_calls->setRowCount(0);
+    if (row < 0 || row >= static_cast<int>(m_files.size())) {
+        m_about->setText(Wording::importHint());
+        return;
+    }
+    const File& file = m_files.at(static_cast<std::size_t>(row));
+    if (file.error) {
+        m_about->setText(Wording::fileFailure(*file.error));
+        return;
+    }
+    if (!file.preview) {
+        m_about->setText({});
+        return;
+    }
+    const EvidencePreview& preview = *file.preview;
+    QStringList lines;
+    for (const Shortfall each : preview.shortfalls) {
+        lines.append(Wording::shortfall(each));
+    }
+    if (preview.faultCount > 0) {
+        lines.append(Wording::moreFaults(preview.faultCount));
+    }
+    for (const ImportFault& each :
+         preview.faults.first(std::min(preview.faults.size(), FaultsShown))) {
+        lines.append(Wording::fault(each));
+    }
+    if (row > 0) {
+        lines.append(Wording::shiftHint(preview.shift, preview.matched));
+    }
+    m_about->setText(lines.isEmpty() ? Wording::nothingWrong() : lines.join(u'\n'));
+    m_calls->setRowCount(static_cast<int>(preview.firstCalls.size()));
+    for (int call = 0; call < m_calls->rowCount(); ++call) {
+        const Exchange& each = preview.firstCalls.at(call);
+        const QString target = m_context.privacy.shownBody(QString::fromUtf8(each.request.target));
+        m_calls->setItem(call, TimeColumn,
+                         new QTableWidgetItem(Wording::clockWithMilliseconds(each.arrivedWall)));
+        m_calls->setItem(
+            call, CallColumn,
+            new QTableWidgetItem(QString::fromUtf8(each.request.method) + u' ' + target));
+        m_calls->setItem(call, StatusColumn, new QTableWidgetItem(Wording::statusCell(each)));
+        m_calls->setItem(call, TookColumn, new QTableWidgetItem(Wording::tookCell(each)));
+    }
+}
+
+void ImportDialog::takeShift(const QTableWidgetItem* item)
+{
+    if (item->column() != ClockColumn || item->row() >= static_cast<int>(m_files.size())) {
+        return;
+    }
+    File& file = m_files.at(static_cast<std::size_t>(item->row()));
+    file.shift = Wording::shiftOf(item->text()).value_or(file.shift);
+    showFiles();
+}
+
+void ImportDialog::openCase()
+{
+    EvidenceCase evidence;
+    for (const File& file : m_files) {
+        evidence.parts.append({file.path, file.shift});
+    }
+    evidence.name = m_name->text().trimmed();
+    evidence.profileId = m_profile->currentData(PathRole).toString();
+    m_note->clear();
+    m_progress->setValue(0);
+    m_progress->show();
+    m_opening = m_context.engine.openRecorded(
+        evidence, this,
+        [this](qint64 done, qint64 total) {
+            m_progress->setValue(static_cast<int>(total > 0 ? 100 * done / total : 0));
+        },
+        [this](const Result<ConnectionId>& id) { finish(id); });
+    showFiles();
+}
+
+void ImportDialog::finish(const Result<ConnectionId>& id)
+{
+    m_opening.reset();
+    m_progress->hide();
+    if (!id) {
+        m_note->say(FieldNote::Tone::Wrong,
+                    Wording::notOpened() + u' ' + Wording::fileFailure(id.error()));
+        showFiles();
+        return;
+    }
+    emit opened(*id);
+    accept();
+}
+
+} // namespace Pacewatch

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "core/recorded.h"
+#include "ui/views/connectionview.h"
+
+#include <QDialog>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+class QComboBox;
+class QLineEdit;
+class QProgressBar;
+class QTableWidget;
+class QTableWidgetItem;
+
+namespace Pacewatch {
+
+class Button;
+class FieldNote;
+class TextLabel;
+
+/// Takes files of recorded calls, shows what each holds and lacks, lines up their clocks, and
+/// opens them as one recorded connection.
+class ImportDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    explicit ImportDialog(PageContext& context, QWidget* parent = nullptr);
+    ~ImportDialog() override;
+
+    void addFiles(const QStringList& paths);
+
+signals:
+    void opened(Pacewatch::ConnectionId id);
+
+private:
+    enum Column
+    {
+        FileColumn,
+        FormatColumn,
+        CallsColumn,
+        RefusedColumn,
+        FromColumn,
+        ToColumn,
+        ClockColumn,
+        ColumnCount
+    };
+    struct File
+    {
+        QString path;
+        JobId job{};
+        std::optional<EvidencePreview> preview;
+        std::optional<Error> error;
+        int percent = 0;
+        Duration shift{};
+    };
+
+    void layOut();
+    void buildFiles();
+    QWidget* makeFoot();
+    void askForFiles();
+    void removeFile();
+    void look(const QString& path);
+    void takePreview(const QString& path, const Result<EvidencePreview>& preview);
+    [[nodiscard]] File* fileAt(const QString& path);
+    void showFiles();
+    void showRow(int row);
+    void showFile();
+    void takeShift(const QTableWidgetItem* item);
+    void openCase();
+    void finish(const Result<ConnectionId>& id);
+
+    PageContext& m_context;
+    std::vector<File> m_files;
+    QTableWidget* m_table;
+    TextLabel* m_about; ///< what the chosen file lacks, and what is wrong with it
+    QTableWidget* m_calls;
+    QLineEdit* m_name;
+    QComboBox* m_profile;
+    FieldNote* m_note;
+    QProgressBar* m_progress;
+    Button* m_remove;
+    Button* m_open;
+    std::optional<JobId> m_opening;
+};
+
+} // namespace Pacewatch
