@@ -1,5 +1,6 @@
 #include "core/quota/moments.h"
 
+#include "core/quota/fixdate.h"
 #include "core/quota/windowwords.h"
 
 #include <QDateTime>
@@ -276,6 +277,9 @@ std::optional<WallTime> parseMoment(QByteArrayView text)
     if (trimmed.size() < 10 || trimmed.size() > LongestText) {
         return std::nullopt;
     }
+    if (const std::optional<WallTime> moment = parseFixdate(trimmed)) {
+        return moment;
+    }
     if (isDigit(trimmed.front())) {
         QString iso = QString::fromLatin1(trimmed);
         if (iso.endsWith(u" UTC"_s) || iso.endsWith(u" GMT"_s)) {
@@ -290,6 +294,9 @@ std::optional<WallTime> parseMoment(QByteArrayView text)
             moment.setTimeSpec(Qt::UTC);
         }
         return wallOf(moment);
+    }
+    if (trimmed.count(':') < 2) {
+        return std::nullopt; // a header that is no date; all English forms tell the second
     }
     QString english = QString::fromLatin1(trimmed).simplified();
     // RFC 5322 writes the zone as "+0000", others as "UTC".

@@ -23,6 +23,8 @@ target_sources(pacewatch_core PRIVATE
     quota/dialects/windownames.cpp
     quota/draft.cpp
     quota/draft.h
+    quota/fixdate.cpp
+    quota/fixdate.h
     quota/inference.cpp
     quota/inference.h
     quota/inference/anchoredmodel.cpp
