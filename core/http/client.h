@@ -31,7 +31,7 @@ struct ClientOptions
     Duration idleTime = std::chrono::seconds(15); ///< a kept connection is dropped after it
     Duration lifeTime = std::chrono::minutes(10); ///< an older connection takes no further call
     Duration tunnelTime = std::chrono::hours(1); ///< of silence after an upgrade, both ways
-    int idlePerSite = 32; ///< kept connections
+    int idlePerSite = 128; ///< kept connections, as many as a busy customer holds to the proxy
     qsizetype readBuffer = 32 * 1024; ///< bytes read ahead for each connection
     QList<QSslCertificate> extraAuthorities; ///< trusted beside those of the system
     bool usesSystemProxy = true; ///< never for loopback
