@@ -1,10 +1,18 @@
 #include "app/liveengine.h"
 
 #include <QMetaObject>
+#include <QTimer>
 
 #include <utility>
 
 namespace Pacewatch {
+
+namespace {
+
+/// Events gather for so long: a busy proxy would wake this thread for each call otherwise.
+constexpr std::chrono::milliseconds Gathering{20};
+
+} // namespace
 
 LiveEngine::LiveEngine(const ProfileShelf& shelf, double timeScale, const EngineFiles& files)
 {
@@ -52,7 +60,11 @@ void LiveEngine::forward(Box& box, Signal signal)
 {
     box.onArrival([this, &box, signal] {
         QMetaObject::invokeMethod(
-            this, [this, &box, signal] { empty(box, signal); }, Qt::QueuedConnection);
+            this,
+            [this, &box, signal] {
+                QTimer::singleShot(Gathering, this, [this, &box, signal] { empty(box, signal); });
+            },
+            Qt::QueuedConnection);
     });
 }
 

@@ -26,6 +26,9 @@ View* make(Pacewatch::PageContext& context, QWidget* parent)
 int main(int argc, char** argv)
 {
     ::umask(S_IRWXG | S_IRWXO); // files of ours hold what customers send
+    // GLib's loop is woken by a system call for each event posted, a dozen for a call of the proxy.
+    // The window's thread keeps it: the key store answers through it.
+    qputenv("QT_NO_THREADED_GLIB", "1");
     QStringList arguments;
     for (int i = 1; i < argc; ++i) {
         arguments.append(QString::fromLocal8Bit(argv[i]));
