@@ -7,6 +7,7 @@
 #include "ui/wordingcharts.h"
 
 #include <QElapsedTimer>
+#include <QHash>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
@@ -22,6 +23,7 @@ namespace Pacewatch {
 namespace {
 
 constexpr qsizetype MostRows = 100;
+constexpr qsizetype MostLinesKept = 1'000;
 constexpr int TitleMiddle = 21;
 constexpr int ListTop = 41;
 constexpr int RowPadding = 8;
@@ -208,10 +210,22 @@ private:
         return lines;
     }
 
+    /// Kept, because the view asks for every row each time that one of them changes.
     int detailLines(const QString& text) const
     {
+        const int width = m_view->viewport()->width();
+        if (m_linesWidth != width || m_lines.size() > MostLinesKept) {
+            m_linesWidth = width;
+            m_lines.clear();
+        }
+        const auto known = m_lines.constFind(text);
+        if (known != m_lines.constEnd()) {
+            return *known;
+        }
         QTextLayout layout(text, m_theme.font(FontRole::Hint));
-        return text.isEmpty() ? 0 : layDetail(layout);
+        const int lines = text.isEmpty() ? 0 : layDetail(layout);
+        m_lines.insert(text, lines);
+        return lines;
     }
 
     void paintDetail(QPainter& painter, QPointF at, const QString& text) const
@@ -227,6 +241,8 @@ private:
     QListView* m_view;
     quint64 m_flashAfter = 0;
     QElapsedTimer m_flashing;
+    mutable QHash<QString, int> m_lines; ///< of details, in a view as wide as m_linesWidth
+    mutable int m_linesWidth = 0;
 };
 
 HappeningList::HappeningList(const Theme& theme, const Icons& icons, QWidget* parent)
