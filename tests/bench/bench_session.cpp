@@ -1,7 +1,7 @@
 // Measures a session of a million calls: how soon its first page, a filter and a search answer, and
 // how well a thousand calls a second are recorded.
 //
-//   bench_session [--calls N] [--record SECONDS]
+//   bench_session [--calls N] [--record SECONDS] [--keep FILE]
 
 #include "core/clock.h"
 #include "core/store/sessionfile.h"
@@ -173,9 +173,11 @@ int main(int argc, char** argv)
     QCommandLineParser parser;
     parser.addOption({u"calls"_s, u"of the session"_s, u"N"_s, u"1000000"_s});
     parser.addOption({u"record"_s, u"record so long"_s, u"SECONDS"_s, u"0"_s});
+    parser.addOption({u"keep"_s, u"write the session there and leave it"_s, u"FILE"_s});
     parser.process(application);
     const QTemporaryDir folder;
-    const QString path = folder.filePath(u"bench.pacewatch"_s);
+    const QString path = parser.isSet(u"keep"_s) ? parser.value(u"keep"_s)
+                                                 : folder.filePath(u"bench.pacewatch"_s);
     const qint64 calls = parser.value(u"calls"_s).toLongLong();
     if (calls > 0) {
         report("write the session (bytes)", [&] { return makeSession(path, calls); });
