@@ -26,6 +26,7 @@ namespace {
 constexpr int CallsAtOnce = 500;
 /// The profile of a session that names none is found by so many of its calls.
 constexpr int CallsToTellTheProfile = 500;
+constexpr int CallsForAGlance = 1'000;
 /// A case is as long and as old as its files.
 constexpr SessionBounds Unbounded{std::numeric_limits<qint64>::max(), Duration::max()};
 
@@ -39,6 +40,23 @@ QString hostOf(const QByteArray& baseUrl)
 {
     const Result<GatewayAddress> address = readGatewayAddress(baseUrl);
     return address ? QString::fromLatin1(address->site.authority()) : QString();
+}
+
+/// How it stood, from so few calls that nobody waits for it.
+ConnectionState standingOf(SessionReader& reader, const OpenedSession& session,
+                           const ProfileShelf& profiles)
+{
+    const auto last = static_cast<quint64>(session.summary.lastId);
+    const auto few = static_cast<quint64>(CallsForAGlance);
+    Replay replay(ConnectionId{}, session.facts, profiles);
+    const Result<QList<Exchange>> calls
+        = reader.callsAfter(ExchangeId(last > few ? last - few : 0), CallsForAGlance);
+    for (const Exchange& call : calls.value_or(QList<Exchange>())) {
+        (void)replay.add(call);
+    }
+    ConnectionState state;
+    replay.describe(state, session.end);
+    return state;
 }
 
 WallTime endOf(SessionReader& reader, const SessionSummary& summary)
@@ -194,8 +212,12 @@ Result<OpenedSession> EvidenceDesk::openSession(const QString& path, const Evide
     if (summary->calls == 0) {
         return failIn(path, {ErrorCode::Invalid, u"there is no call in it"_s});
     }
-    OpenedSession opened{
-        path, false, QFileInfo(path).size(), *facts, *summary, endOf(*reader, *summary), nullptr};
+    OpenedSession opened;
+    opened.path = path;
+    opened.bytes = QFileInfo(path).size();
+    opened.facts = *facts;
+    opened.summary = *summary;
+    opened.end = endOf(*reader, *summary);
     if (!evidence.name.isEmpty()) {
         opened.facts.customer = evidence.name;
     } else if (opened.facts.customer.isEmpty()) {
@@ -215,6 +237,7 @@ Result<OpenedSession> EvidenceDesk::openSession(const QString& path, const Evide
             opened.facts.host = found.host;
         }
     }
+    opened.standing = standingOf(*reader, opened, m_profiles);
     opened.reader = std::make_shared<SessionReader>(std::move(*reader));
     return opened;
 }

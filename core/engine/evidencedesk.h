@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/connection.h"
 #include "core/profile/profile.h"
 #include "core/recorded.h"
 #include "core/store/sessionfile.h"
@@ -25,6 +26,7 @@ struct OpenedSession
     SessionFacts facts; ///< the profile and the address are filled in
     SessionSummary summary;
     WallTime end{}; ///< when the last answer was in
+    ConnectionState standing; ///< at the end, by its last calls; only what Replay describes
     std::shared_ptr<SessionReader> reader; ///< for whoever pages through it: one thread at a time
 };
 

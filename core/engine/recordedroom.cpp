@@ -74,7 +74,8 @@ Result<QList<Exchange>> readPage(SessionReader& reader, const CallsWanted& wante
 
 ConnectionState stateOf(ConnectionId id, const OpenedSession& session, const ProfileShelf& profiles)
 {
-    ConnectionState state;
+    ConnectionState state = session.standing;
+    state.trouble.reset(); // the gateway's then, not ours now
     state.id = id;
     state.spec.customer = session.facts.customer;
     state.spec.profileId = session.facts.profileId;
@@ -85,7 +86,6 @@ ConnectionState stateOf(ConnectionId id, const OpenedSession& session, const Pro
     state.refused = session.summary.refused;
     state.startedWall = session.summary.first;
     state.started = Instant(session.summary.first.time_since_epoch());
-    state.lastCall = Instant(session.summary.last.time_since_epoch());
     return state;
 }
 
@@ -159,6 +159,12 @@ void RecordedRoom::open(JobId job, ConnectionId id, const EvidenceCase& evidence
                  [this, desk = m_evidence, id, evidence, done = std::move(done),
                   progress = inHundredths(std::move(progress))](const WorkDesk::Cancel& cancel) {
                      Result<OpenedSession> opened = desk->open(evidence, progress, cancel);
+                     if (opened && cancel) {
+                         if (opened->isCopy) {
+                             QFile::remove(opened->path);
+                         }
+                         opened = fail(ErrorCode::Cancelled);
+                     }
                      if (!opened) {
                          done(fail(opened.error()));
                          return;
