@@ -135,6 +135,18 @@ ExchangeId SessionModel::idAt(int row) const
         : m_ids.at(row);
 }
 
+std::optional<int> SessionModel::rowOf(ExchangeId id) const
+{
+    qint64 row = 0;
+    if (isWhole() && !m_isPicked) {
+        row = static_cast<qint64>(static_cast<quint64>(id)
+                                  - static_cast<quint64>(m_recording.firstId));
+    } else {
+        row = std::lower_bound(m_ids.begin(), m_ids.end(), id) - m_ids.begin();
+    }
+    return row >= 0 && row < m_rows ? std::optional(static_cast<int>(row)) : std::nullopt;
+}
+
 const SessionModel::Page* SessionModel::pageOf(int row) const
 {
     const Page* const page = m_pages.object(row / PageRows);

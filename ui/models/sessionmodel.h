@@ -43,6 +43,8 @@ public:
                                       int role) const override;
 
     [[nodiscard]] ExchangeId idAt(int row) const;
+    /// The row of @p id, or of the next call behind it that is shown; empty behind the last.
+    [[nodiscard]] std::optional<int> rowOf(ExchangeId id) const;
     /// The call of a row without heads and bodies; null while its page is not here.
     [[nodiscard]] const Exchange* exchangeAt(int row) const;
     /// Whether the count is final.

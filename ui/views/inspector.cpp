@@ -245,6 +245,7 @@ void Inspector::refresh()
                                      + bodyText(exchange.responseBody));
     m_timing->setExchange(exchange);
     // What is kept of a longer body would not be the same call, nor one whose key is hidden.
+    m_again->setVisible(m_context.feed.recording(m_connection.id) == nullptr); // nothing sends
     m_again->setEnabled(exchange.requestBody.size <= exchange.requestBody.head.size()
                         && !QString::fromUtf8(exchange.request.target).contains(u'•'));
 }

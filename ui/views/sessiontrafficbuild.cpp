@@ -99,6 +99,8 @@ void SessionTrafficView::buildKeys()
     };
     key(Qt::Key_J, [this] { stepRow(1); });
     key(Qt::Key_K, [this] { stepRow(-1); });
+    key(Qt::Key_N, [this] { stepRefusal(1); });
+    key(Qt::SHIFT | Qt::Key_N, [this] { stepRefusal(-1); });
     key(Qt::Key_Slash, [this] { m_filter->setFocus(); });
     key(Qt::Key_G, [this] { m_context.openPage(Page::Monitor); });
     key(Qt::CTRL | Qt::SHIFT | Qt::Key_U, [this] { m_inspector->copyAsCurl(); });

@@ -31,6 +31,8 @@ namespace {
 /// In a window below this width the inspector moves under the table.
 constexpr int NarrowBelow = 1180;
 constexpr int RefusedChoice = 1;
+/// Of the columns of ExchangeModel; the call takes what is left.
+constexpr int Widths[] = {111, 162, 60, 92, 63, 46, 66, 120, 120, 90, 110};
 constexpr std::chrono::milliseconds AfterTyping{250};
 
 } // namespace
@@ -92,9 +94,14 @@ void SessionTrafficView::showConnection(ConnectionId id)
     connect(m_model.get(), &SessionModel::failed, this, [this](const Error& error) {
         m_note->say(FieldNote::Tone::Wrong, Wording::fileFailure(error));
     });
-    for (int column = ExchangeModel::ClientColumn; column < ExchangeModel::ColumnCount; ++column) {
-        m_table->setColumnHidden(column, true);
+    for (int column = 0; column < ExchangeModel::ColumnCount; ++column) {
+        m_table->setColumnHidden(column, column >= ExchangeModel::ClientColumn);
+        m_table->setColumnWidth(column, Widths[column]);
     }
+    m_table->horizontalHeader()->setSectionResizeMode(ExchangeModel::CallColumn,
+                                                      QHeaderView::Stretch);
+    m_refused.clear();
+    findRefused();
     m_choice->setSegmentText(0, Wording::callChoice(0, static_cast<int>(state->calls)));
     m_choice->setSegmentText(RefusedChoice,
                              Wording::callChoice(1, static_cast<int>(state->refused)));
@@ -183,6 +190,38 @@ void SessionTrafficView::stepRow(int by)
     if (m_model->rowCount() > 0) {
         m_table->setCurrentIndex(m_model->index(row, 0));
         m_table->scrollTo(m_model->index(row, 0));
+    }
+}
+
+/// Where the refusals are is known once, for the keys that step from one to the next.
+void SessionTrafficView::findRefused()
+{
+    CallFilter refused;
+    refused.isRefused = true;
+    m_context.engine.findRecorded(
+        m_connection, refused, this,
+        [this, id = m_connection](const Result<QList<ExchangeId>>& found) {
+            if (found && id == m_connection) {
+                m_refused = *found;
+            }
+        });
+}
+
+void SessionTrafficView::stepRefusal(int by)
+{
+    const int current = std::max(m_table->currentIndex().row(), 0);
+    if (!m_model || m_model->rowCount() == 0 || m_refused.isEmpty()) {
+        return;
+    }
+    const ExchangeId at = m_model->idAt(current);
+    const auto next = by > 0 ? std::upper_bound(m_refused.cbegin(), m_refused.cend(), at)
+                             : std::lower_bound(m_refused.cbegin(), m_refused.cend(), at);
+    if (by > 0 ? next == m_refused.cend() : next == m_refused.cbegin()) {
+        return;
+    }
+    if (const std::optional<int> row = m_model->rowOf(by > 0 ? *next : *std::prev(next))) {
+        m_table->setCurrentIndex(m_model->index(*row, 0));
+        m_table->scrollTo(m_model->index(*row, 0));
     }
 }
 

@@ -52,11 +52,14 @@ private:
     void showFooter();
     void showSelected();
     void stepRow(int by);
+    void findRefused();
+    void stepRefusal(int by);
     void copyRow() const;
 
     PageContext& m_context;
     std::unique_ptr<SessionModel> m_model;
     ConnectionId m_connection{};
+    QList<ExchangeId> m_refused; ///< in their order
     std::optional<ExchangeId> m_selected; ///< of which the whole call is asked for
     QTimer m_typing; ///< from the last key to the filter
     SegmentedControl* m_choice;

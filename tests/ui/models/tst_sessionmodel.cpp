@@ -99,6 +99,8 @@ void TestSessionModel::hasARowForEachCallAtOnce()
     QCOMPARE(m_model->rowCount(), Calls);
     QVERIFY(m_model->isCounted());
     QCOMPARE(m_model->idAt(Calls - 1), ExchangeId(Calls));
+    QCOMPARE(m_model->rowOf(ExchangeId(Calls)), std::optional(Calls - 1));
+    QCOMPARE(m_model->rowOf(ExchangeId(Calls + 1)), std::nullopt);
 }
 
 void TestSessionModel::fetchesThePageThatIsLookedAt()
@@ -119,6 +121,7 @@ void TestSessionModel::showsTheFirstOfAFilterAndThenAll()
     QTRY_COMPARE(counted.size(), 1);
     QCOMPARE(m_model->rowCount(), Calls / 100);
     QTRY_COMPARE(text(0, ExchangeModel::CallColumn), u"GET /contacts/99"_s);
+    QCOMPARE(m_model->rowOf(ExchangeId(101)), std::optional(1)); // the next one
     const int last = Calls / 100 - 1;
     (void)text(last, 0);
     QTRY_COMPARE(text(last, ExchangeModel::CallColumn), u"GET /contacts/%1"_s.arg(Calls - 1));
