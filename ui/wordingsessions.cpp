@@ -415,6 +415,16 @@ QString notUnderstood(const QString& token)
     return phrase("%1 is not understood.", token);
 }
 
+QString savePictureDots()
+{
+    return phrase("Save picture…");
+}
+
+QString pictureFiles()
+{
+    return phrase("Picture (*.png);;Drawing (*.svg)");
+}
+
 QString noteTitle(WallTime at)
 {
     return phrase("Note at %1", clock(at));

@@ -84,6 +84,11 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString searching();
 [[nodiscard]] QString notUnderstood(const QString& token);
 
+// Pictures -------------------------------------------------------------------------------------
+
+[[nodiscard]] QString savePictureDots();
+[[nodiscard]] QString pictureFiles();
+
 // Notes ----------------------------------------------------------------------------------------
 
 [[nodiscard]] QString noteTitle(WallTime at);

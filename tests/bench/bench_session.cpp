@@ -176,8 +176,8 @@ int main(int argc, char** argv)
     parser.addOption({u"keep"_s, u"write the session there and leave it"_s, u"FILE"_s});
     parser.process(application);
     const QTemporaryDir folder;
-    const QString path = parser.isSet(u"keep"_s) ? parser.value(u"keep"_s)
-                                                 : folder.filePath(u"bench.pacewatch"_s);
+    const QString path
+        = parser.isSet(u"keep"_s) ? parser.value(u"keep"_s) : folder.filePath(u"bench.pacewatch"_s);
     const qint64 calls = parser.value(u"calls"_s).toLongLong();
     if (calls > 0) {
         report("write the session (bytes)", [&] { return makeSession(path, calls); });

@@ -5,6 +5,8 @@ target_sources(pacewatch_ui PRIVATE
     charts/callseries.h
     charts/callsplot.cpp
     charts/callsplot.h
+    charts/chartpicture.cpp
+    charts/chartpicture.h
     charts/countchart.cpp
     charts/countchart.h
     charts/evidencecalls.cpp

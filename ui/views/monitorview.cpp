@@ -1,6 +1,7 @@
 #include "ui/views/monitorview.h"
 
 #include "core/engine.h"
+#include "ui/charts/chartpicture.h"
 #include "ui/models/feed.h"
 #include "ui/theme.h"
 #include "ui/views/endpointlist.h"
@@ -9,8 +10,12 @@
 #include "ui/views/timelinecard.h"
 #include "ui/views/verdictcard.h"
 #include "ui/wordingcharts.h"
+#include "ui/wordingsessions.h"
 
 #include <QAction>
+#include <QFileDialog>
+#include <QMenu>
+#include <QMessageBox>
 #include <QScrollArea>
 #include <QScrollBar>
 
@@ -94,7 +99,39 @@ void MonitorView::connectCards()
     connect(m_happenings, &HappeningList::momentChosen, this, &MonitorView::selectMoment);
     connect(m_happenings, &HappeningList::momentHovered, timeline, &Timeline::setCrosshair);
     addAction(m_timelineCard->tableAction());
+    m_timelineCard->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_timelineCard, &QWidget::customContextMenuRequested, this,
+            &MonitorView::openChartMenu);
     connect(m_timelineCard->tableAction(), &QAction::toggled, this, &MonitorView::refresh);
+}
+
+void MonitorView::openChartMenu(const QPoint& at)
+{
+    auto* const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(m_timelineCard->tableAction());
+    menu->addAction(Wording::savePictureDots(), this, &MonitorView::savePicture);
+    menu->popup(m_timelineCard->mapToGlobal(at));
+}
+
+void MonitorView::savePicture()
+{
+    auto* const dialog = new QFileDialog(this, {}, {}, Wording::pictureFiles());
+    dialog->setObjectName(u"pictureDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"png"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        if (const Result<void> written = writePicture(*m_timelineCard, path); !written) {
+            auto* const box
+                = new QMessageBox(QMessageBox::Warning, Wording::notWritten(),
+                                  Wording::fileFailure(written.error()), QMessageBox::Close, this);
+            box->setAttribute(Qt::WA_DeleteOnClose);
+            box->setTextFormat(Qt::PlainText);
+            box->open();
+        }
+    });
+    dialog->open();
 }
 
 const ConnectionState* MonitorView::current() const

@@ -49,6 +49,8 @@ protected:
 private:
     void takeStates(const EngineState& state);
     void connectCards();
+    void openChartMenu(const QPoint& at);
+    void savePicture();
     void tick();
     void refreshHead(const ConnectionState& state);
     void refreshCharts(const ConnectionState& state);

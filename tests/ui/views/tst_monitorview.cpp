@@ -1,6 +1,7 @@
 #include "core/engine.h"
 #include "tests/support/fabricatedsession.h"
 #include "tests/support/fakeclock.h"
+#include "ui/charts/chartpicture.h"
 #include "ui/charts/gauge.h"
 #include "ui/charts/timeline.h"
 #include "ui/controls/segmentedcontrol.h"
@@ -16,9 +17,11 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QFile>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
@@ -128,6 +131,7 @@ private slots:
     void swapsTheChartForATable();
     void drawsOnlyWhenAPixelMoved();
     void flowsBelowInASmallWindow();
+    void savesTheChartAsAPicture();
     void keepsWhatHappenedInOrder();
     void namesItsPartsForAssistiveSoftware();
     void followsTheTheme();
@@ -355,6 +359,25 @@ void TestMonitorView::flowsBelowInASmallWindow()
         QVERIFY(gauge->width() >= 180 - 2);
     }
     QVERIFY(window.find<HappeningList>()->y() > window.find<TimelineCard>()->geometry().bottom());
+}
+
+void TestMonitorView::savesTheChartAsAPicture()
+{
+    Window window;
+    window.put(stormy(window));
+    const QTemporaryDir folder;
+    for (const QString& name : {u"chart.png"_s, u"chart.svg"_s}) {
+        const QString path = folder.filePath(name);
+        QVERIFY(writePicture(*window.find<TimelineCard>(), path).has_value());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        QVERIFY(name.endsWith(u"svg") ? bytes.contains("<svg") : bytes.startsWith("\x89PNG"));
+        QVERIFY(!(file.permissions() & (QFile::ReadGroup | QFile::ReadOther)));
+    }
+    QCOMPARE(
+        writePicture(*window.find<TimelineCard>(), folder.filePath(u"no/chart.png"_s)).error().code,
+        ErrorCode::StorageFailed);
 }
 
 void TestMonitorView::keepsWhatHappenedInOrder()
