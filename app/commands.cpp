@@ -31,6 +31,8 @@ constexpr std::array Commands{
     Command{"explain"_L1, "says what an HTTP response states about limits"_L1, runExplain},
     Command{"analyze"_L1, "says why recorded calls were refused, and what would help"_L1,
             runAnalyze},
+    Command{"what-if"_L1, "plays recorded calls again under other limits or by another client"_L1,
+            runWhatIf},
     Command{"export"_L1, "turns recorded calls into a HAR, CSV, JSON lines or a session"_L1,
             runExport},
     Command{"profiles"_L1, "lists, shows and checks gateway profiles"_L1, runProfiles},

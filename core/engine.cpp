@@ -244,6 +244,16 @@ void Engine::cancelJob(JobId job)
     m_threads->post([job](EngineRoom& room) { room.recorded().cancel(job); });
 }
 
+void Engine::whatIf(ConnectionId id, WallTime from, WallTime to, const WhatIf& what,
+                    WhatIfDepth depth, QObject* context,
+                    std::function<void(const WhatIfAnswer&)> done)
+{
+    m_threads->post([id, from, to, what, depth,
+                     reply = m_threads->homeward(context, std::move(done))](EngineRoom& room) {
+        room.whatIf({id, from, to}, what, depth, reply);
+    });
+}
+
 void Engine::enqueue(ConnectionId id, const QList<SendDraft>& drafts)
 {
     m_threads->postTo(

@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "core/connection.h"
 #include "core/diagnosis/diagnosis.h"
+#include "core/diagnosis/whatif.h"
 #include "core/emulator/settings.h"
 #include "core/exchange.h"
 #include "core/outbox.h"
@@ -93,6 +94,11 @@ public:
     /// connection.
     void diagnose(ConnectionId id, WallTime from, WallTime to, QObject* context,
                   std::function<void(const Diagnosis&)> done);
+    /// Plays those calls again with @p what changed; with WhatIfDepth::SingleChanges each change
+    /// alone as well. Worked out on a thread of its own. A newer question of the same depth takes
+    /// the place of one that waits, which is then not answered.
+    void whatIf(ConnectionId id, WallTime from, WallTime to, const WhatIf& what, WhatIfDepth depth,
+                QObject* context, std::function<void(const WhatIfAnswer&)> done);
 
     // Recorded sessions ------------------------------------------------------------------------
 

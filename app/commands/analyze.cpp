@@ -2,14 +2,11 @@
 #include "app/commands/entries.h"
 #include "app/diagnosisjson.h"
 #include "app/gatewayoptions.h"
-#include "app/shelf.h"
+#include "app/recordedcalls.h"
 #include "app/terminal.h"
 #include "core/diagnosis/diagnose.h"
-#include "core/transfer/import.h"
 #include "ui/wording.h"
 #include "ui/wordingfindings.h"
-
-#include <algorithm>
 
 namespace Pacewatch {
 
@@ -24,38 +21,10 @@ CommandLine options()
                      "Reads what `pacewatch proxy --record` wrote, HAR, access logs, CSV and JSON "
                      "lines; several files are read as one. Ends with 1 when calls were refused or "
                      "something should be changed."_s);
-    line.addOperand(u"FILE"_s, u"one or more files"_s);
-    line.addValue(u"profile"_s, u"ID"_s,
-                  u"whose limits are documented; found out by the calls when not given"_s);
+    addRecordedCalls(line);
     line.addFlag(u"json"_s, u"one JSON object"_s);
     line.addFlag(u"cases"_s, u"with --json: each refusal explained, too"_s);
     return line;
-}
-
-Result<QList<Exchange>> readAll(const QStringList& files)
-{
-    QList<Exchange> calls;
-    for (const QString& file : files) {
-        Result<Imported> imported = readEvidence(file);
-        if (!imported) {
-            return fail(imported.error());
-        }
-        calls.append(std::move(imported->exchanges));
-        if (imported->faultCount > 0) {
-            printNote(u"%1: %2 pieces are no calls and were left out, the first in line %3"_s.arg(
-                printable(file), QString::number(imported->faultCount),
-                QString::number(imported->faults.isEmpty() ? 0 : imported->faults.first().line)));
-        }
-    }
-    // The numbers of two files may be the same.
-    std::stable_sort(calls.begin(), calls.end(), [](const Exchange& left, const Exchange& right) {
-        return left.answered() < right.answered();
-    });
-    quint64 number = 0;
-    for (Exchange& call : calls) {
-        call.id = files.size() > 1 || call.id == ExchangeId{} ? ExchangeId(++number) : call.id;
-    }
-    return calls;
 }
 
 void printParagraph(const QString& name, QString text)
@@ -122,32 +91,16 @@ int runAnalyze(const QStringList& arguments)
     if (const auto code = line.begin(arguments)) {
         return *code;
     }
-    const ProfileShelf shelf = loadShelf();
-    std::optional<Profile> profile;
-    if (line.has(u"profile"_s)) {
-        const Result<Profile> found = shelf.find(line.text(u"profile"_s));
-        found ? void(profile = *found) : line.refuse(found.error());
-    }
-    if (line.operands().isEmpty()) {
-        line.refuse({ErrorCode::Invalid, u"analyze needs at least one FILE"_s});
-    }
+    checkRecordedCalls(line);
     if (const auto code = line.complain()) {
         return *code;
     }
-    const Result<QList<Exchange>> calls = readAll(line.operands());
+    const Result<RecordedCalls> calls = readRecordedCalls(line, line.operands());
     if (!calls) {
         printError(failureText(calls.error()));
         return ExitBadInput;
     }
-    if (!profile) {
-        profile = profileFor(*calls, shelf);
-        printNote(u"limits as documented for %1, %2"_s.arg(profile->name, profile->edition));
-    }
-    CallLog log(subjectOf(*profile, {}, {}, shelf));
-    for (const Exchange& call : *calls) {
-        log.add(call);
-    }
-    const Result<Diagnosis> diagnosis = diagnose(log);
+    const Result<Diagnosis> diagnosis = diagnose(calls->log());
     if (!diagnosis) {
         printError(failureText(diagnosis.error()));
         return ExitCouldNotRun;

@@ -24,5 +24,6 @@ enum ExitCode : int
 [[nodiscard]] int runProfiles(const QStringList& arguments);
 [[nodiscard]] int runProxy(const QStringList& arguments);
 [[nodiscard]] int runSend(const QStringList& arguments);
+[[nodiscard]] int runWhatIf(const QStringList& arguments);
 
 } // namespace Pacewatch

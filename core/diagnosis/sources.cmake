@@ -3,12 +3,18 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/burstwatch.h
     diagnosis/calllog.cpp
     diagnosis/calllog.h
+    diagnosis/callreplay.cpp
+    diagnosis/callreplay.h
     diagnosis/casebook.cpp
     diagnosis/casebook.h
     diagnosis/causefinder.cpp
     diagnosis/causefinder.h
     diagnosis/chronicle.cpp
     diagnosis/chronicle.h
+    diagnosis/countedgateway.cpp
+    diagnosis/countedgateway.h
+    diagnosis/countedwindow.cpp
+    diagnosis/countedwindow.h
     diagnosis/diagnose.cpp
     diagnosis/diagnose.h
     diagnosis/diagnosis.cpp
@@ -35,8 +41,13 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/rawanswer.h
     diagnosis/recentcalls.cpp
     diagnosis/recentcalls.h
+    diagnosis/recordedload.cpp
+    diagnosis/recordedload.h
+    diagnosis/replayrun.cpp
+    diagnosis/replayrun.h
     diagnosis/retrypairs.cpp
     diagnosis/retrypairs.h
+    diagnosis/singlechanges.cpp
     diagnosis/standing.h
     diagnosis/standingjudge.cpp
     diagnosis/standingjudge.h
@@ -44,4 +55,5 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/subject.h
     diagnosis/survey.cpp
     diagnosis/survey.h
+    diagnosis/whatif.h
 )

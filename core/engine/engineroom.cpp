@@ -183,6 +183,25 @@ void EngineRoom::recentSessions(int most, std::function<void(QList<RecentSession
     m_recorded.listRecent(most, m_sessions.folder(), m_sessions.openFiles(), std::move(done));
 }
 
+void EngineRoom::whatIf(const WhatIfDesk::Range& range, const WhatIf& what, WhatIfDepth depth,
+                        std::function<void(const WhatIfAnswer&)> done)
+{
+    // A slider asks many times about one range, which is copied once.
+    if (!m_whatIfDesk.holds(range)) {
+        const WatchedConnection* const connection = find(range.connection);
+        const RecordedRoom::CollectCalls collect
+            = m_recorded.collector(range.connection, range.from, range.to);
+        if (connection != nullptr && connection->calls() != nullptr) {
+            m_whatIfDesk.take(range, connection->calls()->between(range.from, range.to));
+        } else if (collect) {
+            m_whatIfDesk.take(range, collect);
+        } else {
+            return;
+        }
+    }
+    m_whatIfDesk.ask(what, depth, std::move(done));
+}
+
 void EngineRoom::startQueue(ConnectionId id, qint64 confirmedCount)
 {
     WatchedConnection* connection = find(id);

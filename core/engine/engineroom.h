@@ -9,6 +9,7 @@
 #include "core/engine/recordedroom.h"
 #include "core/engine/sessionkeeper.h"
 #include "core/engine/watchedconnection.h"
+#include "core/engine/whatifdesk.h"
 #include "core/profile/profile.h"
 
 #include <QObject>
@@ -44,6 +45,9 @@ public:
     /// @p done is called on another thread.
     void diagnose(ConnectionId id, WallTime from, WallTime to,
                   std::function<void(const Diagnosis&)> done);
+    /// The same.
+    void whatIf(const WhatIfDesk::Range& range, const WhatIf& what, WhatIfDepth depth,
+                std::function<void(const WhatIfAnswer&)> done);
     void startQueue(ConnectionId id, qint64 confirmedCount);
 
     [[nodiscard]] RecordedRoom& recorded() { return m_recorded; }
@@ -73,6 +77,7 @@ private:
     RecordedRoom m_recorded;
     std::vector<std::unique_ptr<WatchedConnection>> m_connections; // in the order they were added
     DiagnosisDesk m_desk;
+    WhatIfDesk m_whatIfDesk;
     std::unique_ptr<Http::Client> m_probes;
     std::unique_ptr<Bell> m_pulse;
     QByteArray m_practiceAddress;

@@ -286,15 +286,26 @@ void RecordedRoom::find(ConnectionId id, const CallFilter& filter, Done<QList<Ex
 bool RecordedRoom::diagnose(ConnectionId id, WallTime from, WallTime to, DiagnosisDesk& desk,
                             std::function<void(const Diagnosis&)> done)
 {
+    CollectCalls collect = collector(id, from, to);
+    if (!collect) {
+        return false;
+    }
+    desk.ask(std::move(collect), std::move(done));
+    return true;
+}
+
+RecordedRoom::CollectCalls RecordedRoom::collector(ConnectionId id, WallTime from,
+                                                   WallTime to) const
+{
     const Connection* const connection = connectionOf(id);
     if (connection == nullptr) {
-        return false;
+        return {};
     }
     const Profile profile = m_profiles.find(connection->state.spec.profileId).value_or(Profile());
     const DiagnosisSubject subject
         = subjectOf(profile, {}, connection->state.spec.gatewayUrl, m_profiles);
-    const auto collect = [subject, path = connection->session.path, from, to,
-                          dialect = profile.dialect](const std::atomic<bool>& cancel) {
+    return [subject, path = connection->session.path, from, to,
+            dialect = profile.dialect](const std::atomic<bool>& cancel) {
         CallLog log(subject, MostDiagnosed);
         CallFilter range;
         range.from = from;
@@ -315,8 +326,6 @@ bool RecordedRoom::diagnose(ConnectionId id, WallTime from, WallTime to, Diagnos
         });
         return log;
     };
-    desk.ask(collect, std::move(done));
-    return true;
 }
 
 } // namespace Pacewatch

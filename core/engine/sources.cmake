@@ -26,6 +26,8 @@ target_sources(pacewatch_core PRIVATE
     engine/sessionkeeper.h
     engine/watchedconnection.cpp
     engine/watchedconnection.h
+    engine/whatifdesk.cpp
+    engine/whatifdesk.h
     engine/workdesk.cpp
     engine/workdesk.h
 )

@@ -1,6 +1,5 @@
-#include "app/jsonlines.h"
 #include "tests/app/program.h"
-#include "tests/support/calls.h"
+#include "tests/app/recordedbursts.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -23,59 +22,12 @@ private slots:
     void refusesWhatItCannotRead();
 
 private:
-    /// Writes @p calls as `proxy --record` does.
-    [[nodiscard]] QString recorded(const QString& name, const QList<Exchange>& calls) const;
-
     QTemporaryDir m_folder;
 };
 
-namespace {
-
-Exchange answered(Exchange call, int left)
-{
-    call.response.headers.append("X-RateLimit-Limit", "100");
-    call.response.headers.append("X-RateLimit-Remaining", QByteArray::number(left));
-    call.response.headers.append("X-RateLimit-Reset", "1763546460");
-    return call;
-}
-
-QList<Exchange> bursts()
-{
-    QList<Exchange> calls;
-    for (int burst = 0; burst < 6; ++burst) {
-        for (int i = 0; i < 24; ++i) {
-            Make::Call call(30s * burst + 33ms * i);
-            call.body("guest " + QByteArray::number(100 * burst + i));
-            if (i >= 10) {
-                call.refused(2s);
-            }
-            Exchange exchange = answered(call, 80);
-            if (exchange.isRefused()) {
-                exchange.response.headers.append("Retry-After", "2");
-                exchange.responseBody.head = R"({"message": "Rate limit exceeded."})";
-                exchange.responseBody.size = exchange.responseBody.head.size();
-            }
-            calls.append(exchange);
-        }
-    }
-    return calls;
-}
-
-} // namespace
-
-QString TestAnalyzeCommand::recorded(const QString& name, const QList<Exchange>& calls) const
-{
-    QFile file(m_folder.filePath(name));
-    (void)file.open(QIODevice::WriteOnly);
-    for (const Exchange& call : calls) {
-        file.write(QJsonDocument(toJson(call)).toJson(QJsonDocument::Compact) + '\n');
-    }
-    return file.fileName();
-}
-
 void TestAnalyzeCommand::findsBurstsInARecord()
 {
-    const QString file = recorded(u"bursts.jsonl"_s, bursts());
+    const QString file = writeRecord(m_folder.filePath(u"bursts.jsonl"_s), recordedBursts());
     const Run run = runProgram({u"analyze"_s, u"--json"_s, u"--cases"_s, file});
     QCOMPARE(run.exitCode, 1);
     const QJsonObject json = QJsonDocument::fromJson(run.output).object();
@@ -98,9 +50,10 @@ void TestAnalyzeCommand::isContentWithCalmCalls()
 {
     QList<Exchange> calls;
     for (int i = 0; i < 40; ++i) {
-        calls.append(answered(Make::Call(3s * i).body(QByteArray::number(i)), 99 - i % 20));
+        calls.append(statingLeft(Make::Call(3s * i).body(QByteArray::number(i)), 99 - i % 20));
     }
-    const Run run = runProgram({u"analyze"_s, u"--json"_s, recorded(u"calm.jsonl"_s, calls)});
+    const Run run = runProgram(
+        {u"analyze"_s, u"--json"_s, writeRecord(m_folder.filePath(u"calm.jsonl"_s), calls)});
     QCOMPARE(run.exitCode, 0);
     const QJsonObject json = QJsonDocument::fromJson(run.output).object();
     QCOMPARE(json.value(u"findings"_s).toArray().size(), 0);

@@ -13,8 +13,8 @@ import sys
 ROOT = {"clock", "instant", "outbox", "result", "ring", "secret", "settings"}
 VALUES = {"exchange", "connection", "hold", "queue/item.h", "emulator/settings.h",
           "diagnosis/standing.h", "diagnosis/happening.h", "diagnosis/diagnosis.h",
-          "diagnosis/evidence.h", "diagnosis/findings.h", "recorded", "store/callfilter.h",
-          "transfer/evidence.h"}
+          "diagnosis/evidence.h", "diagnosis/findings.h", "diagnosis/whatif.h",
+          "recorded", "store/callfilter.h", "transfer/evidence.h"}
 TO_QUOTA = ROOT | {"http", "quota", "profile"}
 TO_PACING = TO_QUOTA | VALUES | {"pacing"}
 ROOMS = {

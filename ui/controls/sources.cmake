@@ -27,6 +27,8 @@ target_sources(pacewatch_ui PRIVATE
     controls/spinfield.h
     controls/spinner.cpp
     controls/spinner.h
+    controls/stepslider.cpp
+    controls/stepslider.h
     controls/switch.cpp
     controls/switch.h
     controls/tabular.cpp

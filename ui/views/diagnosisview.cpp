@@ -7,6 +7,7 @@
 #include "ui/views/diagnosissummary.h"
 #include "ui/views/findingpane.h"
 #include "ui/views/findingslist.h"
+#include "ui/views/whatifpane.h"
 #include "ui/wordingfindings.h"
 
 #include <QScrollArea>
@@ -27,8 +28,22 @@ constexpr int NarrowListWidth = 264;
 constexpr int NarrowPage = 900;
 /// How many beats of 2 s pass between two questions while nobody looks.
 constexpr int HiddenBeats = 5;
+/// The range's ends are the departures of its first and last call, to the nanosecond.
+constexpr Duration Edge = 1ms;
 /// What is shown of the timeline around an example, on each side of it.
 constexpr Duration AroundExample = 20s;
+
+void makeScrolled(QScrollArea& area, QWidget& pane)
+{
+    area.setWidget(&pane);
+    area.setWidgetResizable(true);
+    area.setFrameShape(QFrame::NoFrame);
+    area.setFocusPolicy(Qt::NoFocus);
+    area.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area.viewport()->setAutoFillBackground(false);
+    pane.setAutoFillBackground(false);
+    area.hide();
+}
 
 } // namespace
 
@@ -40,26 +55,25 @@ DiagnosisView::DiagnosisView(PageContext& context, QWidget* parent)
     , m_scroll(new QScrollArea(this))
     , m_pane(new FindingPane(context.theme, context.icons))
     , m_empty(new TextLabel(context.theme, FontRole::Body, Color::TextMuted, {}, this))
+    , m_whatIfScroll(new QScrollArea(this))
+    , m_whatIf(new WhatIfPane(context.theme, context.icons))
 {
     setObjectName(u"diagnosisView"_s);
     m_empty->setObjectName(u"diagnosisEmpty"_s);
     m_empty->setAlignment(Qt::AlignCenter);
     // In a small window the proof is longer than the page.
-    m_scroll->setWidget(m_pane);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->viewport()->setAutoFillBackground(false);
-    m_pane->setAutoFillBackground(false);
-    m_scroll->hide();
+    makeScrolled(*m_scroll, *m_pane);
+    makeScrolled(*m_whatIfScroll, *m_whatIf);
     m_beat.setInterval(2s);
     connect(&m_beat, &QTimer::timeout, this, &DiagnosisView::tick);
     connect(&context.range, &TimeRange::chosen, this, &DiagnosisView::ask);
-    connect(m_list, &FindingsList::chosenChanged, this, &DiagnosisView::showFinding);
+    connect(m_list, &FindingsList::chosenChanged, this, &DiagnosisView::leaveWhatIf);
     connect(m_summary, &DiagnosisSummary::findingChosen, m_list, &FindingsList::choose);
     connect(m_pane, &FindingPane::callsWanted, this, &DiagnosisView::openCalls);
     connect(m_pane, &FindingPane::timelineWanted, this, &DiagnosisView::openTimeline);
+    connect(m_pane, &FindingPane::changeWanted, this, &DiagnosisView::tryChanges);
+    connect(m_whatIf, &WhatIfPane::changed, this, &DiagnosisView::askWhatIf);
+    connect(m_whatIf, &WhatIfPane::closed, this, &DiagnosisView::leaveWhatIf);
     m_beat.start();
 }
 
@@ -76,7 +90,7 @@ void DiagnosisView::showConnection(ConnectionId id)
     m_summary->showDiagnosis(m_diagnosis);
     m_list->forgetChoice();
     m_list->showDiagnosis(m_diagnosis);
-    showFinding();
+    leaveWhatIf();
     ask();
 }
 
@@ -144,8 +158,8 @@ void DiagnosisView::showFinding()
     if (finding) {
         m_pane->showFinding(*finding);
     }
-    m_scroll->setVisible(finding.has_value());
-    m_empty->setVisible(!finding);
+    m_scroll->setVisible(finding.has_value() && m_whatIfScroll->isHidden());
+    m_empty->setVisible(!finding && m_whatIfScroll->isHidden());
     m_empty->setText(m_hasDiagnosis ? Wording::nothingToShow() : Wording::diagnosing());
 }
 
@@ -163,6 +177,40 @@ void DiagnosisView::openTimeline()
     m_context.openPage(Page::Monitor);
 }
 
+void DiagnosisView::tryChanges()
+{
+    m_tryFrom = m_diagnosis.from - Edge;
+    m_tryTo = m_diagnosis.to + Edge;
+    ++m_tries;
+    m_whatIf->startOver();
+    m_whatIfScroll->show();
+    showFinding();
+    askWhatIf();
+    m_context.engine.whatIf(m_id, m_tryFrom, m_tryTo, {}, WhatIfDepth::SingleChanges, this,
+                            [this, number = m_tries](const WhatIfAnswer& answer) {
+                                if (number == m_tries) {
+                                    m_whatIf->showSingleChanges(answer);
+                                }
+                            });
+}
+
+void DiagnosisView::askWhatIf()
+{
+    m_context.engine.whatIf(m_id, m_tryFrom, m_tryTo, m_whatIf->what(), WhatIfDepth::OneReplay,
+                            this, [this, number = m_tries](const WhatIfAnswer& answer) {
+                                if (number == m_tries) {
+                                    m_whatIf->showAnswer(answer);
+                                }
+                            });
+}
+
+void DiagnosisView::leaveWhatIf()
+{
+    ++m_tries;
+    m_whatIfScroll->hide();
+    showFinding();
+}
+
 void DiagnosisView::place()
 {
     const int wide = width() - 2 * SideMargin;
@@ -175,6 +223,7 @@ void DiagnosisView::place()
     const QRect rest(SideMargin + list + Gap, top, wide - list - Gap, high);
     m_scroll->setGeometry(rest);
     m_empty->setGeometry(rest);
+    m_whatIfScroll->setGeometry(rest);
 }
 
 void DiagnosisView::showEvent(QShowEvent*)

@@ -15,6 +15,7 @@ class DiagnosisSummary;
 class FindingPane;
 class FindingsList;
 class TextLabel;
+class WhatIfPane;
 
 /// The Diagnosis page: why calls of the shared range were refused, whose doing it is, with proof,
 /// and what would change it.
@@ -56,6 +57,9 @@ private:
     void showFinding();
     void openCalls();
     void openTimeline();
+    void tryChanges();
+    void askWhatIf();
+    void leaveWhatIf();
     void place();
     [[nodiscard]] Question question() const;
 
@@ -72,6 +76,11 @@ private:
     QScrollArea* m_scroll;
     FindingPane* m_pane;
     TextLabel* m_empty;
+    QScrollArea* m_whatIfScroll;
+    WhatIfPane* m_whatIf;
+    WallTime m_tryFrom{}; // the calls that changes are tried on stay the same meanwhile
+    WallTime m_tryTo{};
+    int m_tries = 0; // answers to earlier ones come too late
 };
 
 } // namespace Pacewatch

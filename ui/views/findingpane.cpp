@@ -7,6 +7,7 @@
 #include "ui/findingcolors.h"
 #include "ui/views/factrow.h"
 #include "ui/wordingfindings.h"
+#include "ui/wordingwhatif.h"
 #include "ui/words.h"
 
 #include <QClipboard>
@@ -45,6 +46,7 @@ FindingPane::FindingPane(const Theme& theme, const Icons& icons, QWidget* parent
     , m_change(new SentenceLabel(theme, FontRole::Body, Color::TextSecondary))
     , m_saying(new SentenceLabel(theme, FontRole::Body, Color::TextPrimary))
     , m_copy(new Button(Wording::say(Wording::Words::Copy), Button::Kind::Flat))
+    , m_try(new Button(Wording::tryChangeButton(), Button::Kind::Flat))
 {
     setObjectName(u"findingPane"_s);
     m_calls->setObjectName(u"findingCallsButton"_s);
@@ -56,6 +58,9 @@ FindingPane::FindingPane(const Theme& theme, const Icons& icons, QWidget* parent
     m_timeline->setIcon(icons.icon(Icon::Monitor));
     m_copy->setIcon(icons.icon(Icon::Copy, Color::TextLink));
     m_copy->setCompact(true);
+    m_try->setObjectName(u"findingTryButton"_s);
+    m_try->setIcon(icons.icon(Icon::Sliders, Color::TextLink));
+    m_try->setCompact(true);
     m_chart->setMinimumHeight(LeastChart);
     m_chart->setMaximumHeight(MostChart);
     auto* const column = new QVBoxLayout(this);
@@ -76,6 +81,7 @@ FindingPane::FindingPane(const Theme& theme, const Icons& icons, QWidget* parent
     connect(m_calls, &Button::clicked, this, &FindingPane::callsWanted);
     connect(m_timeline, &Button::clicked, this, &FindingPane::timelineWanted);
     connect(m_copy, &Button::clicked, this, &FindingPane::copySaying);
+    connect(m_try, &Button::clicked, this, &FindingPane::changeWanted);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -115,10 +121,12 @@ QWidget* FindingPane::makeFoot()
     row->setSpacing(22);
     auto* const change = new QVBoxLayout;
     change->setSpacing(6);
-    auto* const changeTitle
-        = new TextLabel(m_theme, FontRole::Section, Color::TextPrimary, Wording::changeThisTitle());
-    changeTitle->setFixedHeight(m_copy->sizeHint().height());
-    change->addWidget(changeTitle);
+    auto* const changeHead = new QHBoxLayout;
+    changeHead->addWidget(
+        new TextLabel(m_theme, FontRole::Section, Color::TextPrimary, Wording::changeThisTitle()));
+    changeHead->addStretch(1);
+    changeHead->addWidget(m_try);
+    change->addLayout(changeHead);
     change->addWidget(m_change);
     change->addStretch(1);
     row->addLayout(change, 5);

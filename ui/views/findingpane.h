@@ -31,6 +31,7 @@ public:
 signals:
     void callsWanted();
     void timelineWanted();
+    void changeWanted(); ///< to try changes on the calls
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -55,6 +56,7 @@ private:
     SentenceLabel* m_change;
     SentenceLabel* m_saying;
     Button* m_copy;
+    Button* m_try;
     QBoxLayout* m_headRow = nullptr;
     QWidget* m_foot = nullptr;
 };

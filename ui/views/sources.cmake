@@ -7,6 +7,8 @@ target_sources(pacewatch_ui PRIVATE
     views/answerlines.h
     views/answerpane.cpp
     views/answerpane.h
+    views/changebars.cpp
+    views/changebars.h
     views/connectiondialog.cpp
     views/connectiondialog.h
     views/connectionform.cpp
@@ -97,4 +99,6 @@ target_sources(pacewatch_ui PRIVATE
     views/typedaddress.h
     views/verdictcard.cpp
     views/verdictcard.h
+    views/whatifpane.cpp
+    views/whatifpane.h
 )

@@ -1,0 +1,95 @@
+#include "app/recordedcalls.h"
+
+#include "app/shelf.h"
+#include "app/terminal.h"
+#include "core/transfer/import.h"
+
+#include <algorithm>
+
+namespace Pacewatch {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+Result<QList<Exchange>> readAll(const QStringList& files)
+{
+    QList<Exchange> calls;
+    for (const QString& file : files) {
+        Result<Imported> imported = readEvidence(file);
+        if (!imported) {
+            return fail(imported.error());
+        }
+        calls.append(std::move(imported->exchanges));
+        if (imported->faultCount > 0) {
+            printNote(u"%1: %2 pieces are no calls and were left out, the first in line %3"_s.arg(
+                printable(file), QString::number(imported->faultCount),
+                QString::number(imported->faults.isEmpty() ? 0 : imported->faults.first().line)));
+        }
+    }
+    // The numbers of two files may be the same.
+    std::stable_sort(calls.begin(), calls.end(), [](const Exchange& left, const Exchange& right) {
+        return left.answered() < right.answered();
+    });
+    quint64 number = 0;
+    for (Exchange& call : calls) {
+        call.id = files.size() > 1 || call.id == ExchangeId{} ? ExchangeId(++number) : call.id;
+    }
+    return calls;
+}
+
+} // namespace
+
+CallLog RecordedCalls::log() const
+{
+    CallLog log(subject);
+    for (const Exchange& call : exchanges) {
+        log.add(call);
+    }
+    return log;
+}
+
+void addRecordedCalls(CommandLine& line)
+{
+    line.addOperand(u"FILE"_s, u"one or more files"_s);
+    line.addValue(u"profile"_s, u"ID"_s,
+                  u"whose limits are documented; found out by the calls when not given"_s);
+}
+
+void checkRecordedCalls(CommandLine& line)
+{
+    if (line.has(u"profile"_s)) {
+        if (const Result<Profile> found = loadShelf().find(line.text(u"profile"_s)); !found) {
+            line.refuse(found.error());
+        }
+    }
+    if (line.operands().isEmpty()) {
+        line.refuse({ErrorCode::Invalid, u"at least one FILE is needed"_s});
+    }
+}
+
+Result<RecordedCalls> readRecordedCalls(CommandLine& line, const QStringList& files)
+{
+    Result<QList<Exchange>> calls = readAll(files);
+    if (!calls) {
+        return fail(calls.error());
+    }
+    const ProfileShelf shelf = loadShelf();
+    RecordedCalls recorded;
+    recorded.exchanges = std::move(*calls);
+    if (line.has(u"profile"_s)) {
+        const Result<Profile> found = shelf.find(line.text(u"profile"_s));
+        if (!found) {
+            return fail(found.error());
+        }
+        recorded.profile = *found;
+    } else {
+        recorded.profile = profileFor(recorded.exchanges, shelf);
+        printNote(u"limits as documented for %1, %2"_s.arg(recorded.profile.name,
+                                                           recorded.profile.edition));
+    }
+    recorded.subject = subjectOf(recorded.profile, {}, {}, shelf);
+    return recorded;
+}
+
+} // namespace Pacewatch

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "app/commandline.h"
+#include "core/diagnosis/calllog.h"
+#include "core/profile/profile.h"
+
+#include <QList>
+
+namespace Pacewatch {
+
+/// The calls of one or more files of evidence, with the gateway they belong to.
+struct RecordedCalls
+{
+    QList<Exchange> exchanges; ///< in the order of their answers
+    Profile profile;
+    DiagnosisSubject subject;
+
+    [[nodiscard]] CallLog log() const;
+};
+
+/// The operand FILE and the option --profile, for every command that reads recorded calls.
+void addRecordedCalls(CommandLine& line);
+
+/// Reads what @p line names; remarks go to standard error. Fails with what a person is told;
+/// before that, a command has let @p line complain.
+[[nodiscard]] Result<RecordedCalls> readRecordedCalls(CommandLine& line, const QStringList& files);
+
+/// Keeps an unknown --profile, or a missing FILE, as a problem of @p line.
+void checkRecordedCalls(CommandLine& line);
+
+} // namespace Pacewatch
