@@ -33,6 +33,8 @@ constexpr std::array Commands{
             runAnalyze},
     Command{"what-if"_L1, "plays recorded calls again under other limits or by another client"_L1,
             runWhatIf},
+    Command{"report"_L1, "writes why calls were refused as a PDF, HTML or Markdown for a ticket"_L1,
+            runReport},
     Command{"export"_L1, "turns recorded calls into a HAR, CSV, JSON lines or a session"_L1,
             runExport},
     Command{"profiles"_L1, "lists, shows and checks gateway profiles"_L1, runProfiles},
@@ -69,6 +71,11 @@ bool isForTerminal(const QStringList& arguments)
     return (!arguments.isEmpty() && !arguments.first().startsWith(u'-'))
         || std::ranges::any_of(words,
                                [&](const QString& word) { return arguments.contains(word); });
+}
+
+bool drawsWithoutWindow(const QStringList& arguments)
+{
+    return arguments.value(0) == "report"_L1;
 }
 
 int runCommand(const QStringList& arguments)

@@ -14,6 +14,9 @@ namespace Pacewatch {
 /// command, help, the version, or the text view of a practice connection.
 [[nodiscard]] bool isForTerminal(const QStringList& arguments);
 
+/// Whether that is a command that draws: a QApplication must exist for it.
+[[nodiscard]] bool drawsWithoutWindow(const QStringList& arguments);
+
 /// Runs that and returns the exit code: 0 done, 1 ran with bad news, 2 bad arguments or input,
 /// 3 could not run. Call it on the main thread; a QCoreApplication must exist.
 [[nodiscard]] int runCommand(const QStringList& arguments);

@@ -33,6 +33,14 @@ int main(int argc, char** argv)
     for (int i = 1; i < argc; ++i) {
         arguments.append(QString::fromLocal8Bit(argv[i]));
     }
+    if (Pacewatch::drawsWithoutWindow(arguments)) {
+        // The charts of a report need fonts, but no screen.
+        if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) {
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+        }
+        const QApplication application(argc, argv);
+        return Pacewatch::runCommand(arguments);
+    }
     if (Pacewatch::isForTerminal(arguments)) {
         const QCoreApplication application(argc, argv);
         return Pacewatch::runCommand(arguments);

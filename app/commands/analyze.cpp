@@ -2,11 +2,14 @@
 #include "app/commands/entries.h"
 #include "app/diagnosisjson.h"
 #include "app/gatewayoptions.h"
+#include "app/junit.h"
 #include "app/recordedcalls.h"
 #include "app/terminal.h"
 #include "core/diagnosis/diagnose.h"
 #include "ui/wording.h"
 #include "ui/wordingfindings.h"
+
+#include <QFile>
 
 namespace Pacewatch {
 
@@ -23,6 +26,7 @@ CommandLine options()
                      "something should be changed."_s);
     addRecordedCalls(line);
     line.addFlag(u"json"_s, u"one JSON object"_s);
+    line.addValue(u"junit"_s, u"PATH"_s, u"writes it as a JUnit test suite for CI, too"_s);
     line.addFlag(u"cases"_s, u"with --json: each refusal explained, too"_s);
     return line;
 }
@@ -104,6 +108,15 @@ int runAnalyze(const QStringList& arguments)
     if (!diagnosis) {
         printError(failureText(diagnosis.error()));
         return ExitCouldNotRun;
+    }
+    if (line.has(u"junit"_s)) {
+        QFile file(line.text(u"junit"_s));
+        const QByteArray suite = toJunit(*diagnosis);
+        if (!file.open(QIODevice::WriteOnly) || file.write(suite) != suite.size()
+            || !file.flush()) {
+            printError(u"%1 cannot be written"_s.arg(line.text(u"junit"_s)));
+            return ExitCouldNotRun;
+        }
     }
     line.has(u"json"_s) ? printJson(toJson(*diagnosis, line.has(u"cases"_s)))
                         : printText(*diagnosis);

@@ -23,6 +23,7 @@ enum ExitCode : int
 [[nodiscard]] int runPracticeText(const QStringList& arguments);
 [[nodiscard]] int runProfiles(const QStringList& arguments);
 [[nodiscard]] int runProxy(const QStringList& arguments);
+[[nodiscard]] int runReport(const QStringList& arguments);
 [[nodiscard]] int runSend(const QStringList& arguments);
 [[nodiscard]] int runWhatIf(const QStringList& arguments);
 

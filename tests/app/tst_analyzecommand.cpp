@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QXmlStreamReader>
 
 using namespace Pacewatch;
 using namespace std::chrono_literals;
@@ -19,6 +20,7 @@ class TestAnalyzeCommand final : public QObject
 private slots:
     void findsBurstsInARecord();
     void isContentWithCalmCalls();
+    void writesATestSuiteForCi();
     void refusesWhatItCannotRead();
 
 private:
@@ -58,6 +60,42 @@ void TestAnalyzeCommand::isContentWithCalmCalls()
     const QJsonObject json = QJsonDocument::fromJson(run.output).object();
     QCOMPARE(json.value(u"findings"_s).toArray().size(), 0);
     QVERIFY(json.value(u"checked"_s).toArray().contains(u"bursts"_s));
+}
+
+void TestAnalyzeCommand::writesATestSuiteForCi()
+{
+    const QString suite = m_folder.filePath(u"suite.xml"_s);
+    const QString record = writeRecord(m_folder.filePath(u"bursts.jsonl"_s), recordedBursts());
+    QCOMPARE(runProgram({u"analyze"_s, u"--junit"_s, suite, record}).exitCode, 1);
+    QFile file(suite);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QXmlStreamReader xml(&file);
+    QStringList cases;
+    QStringList failed;
+    int tests = -1;
+    int failures = -1;
+    while (!xml.atEnd()) {
+        if (xml.readNext() != QXmlStreamReader::StartElement) {
+            continue;
+        }
+        if (xml.name() == "testsuite"_L1) {
+            tests = xml.attributes().value(u"tests"_s).toInt();
+            failures = xml.attributes().value(u"failures"_s).toInt();
+        } else if (xml.name() == "testcase"_L1) {
+            cases.append(xml.attributes().value(u"name"_s).toString());
+        } else if (xml.name() == "failure"_L1) {
+            failed.append(cases.constLast());
+            QVERIFY(!xml.attributes().value(u"message"_s).isEmpty());
+        }
+    }
+    QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+    QCOMPARE(cases.size(), tests);
+    QCOMPARE(failed.size(), failures);
+    QVERIFY(failed.contains(u"bursts"_s));
+    QVERIFY(cases.contains(u"limit_differs"_s));
+    QVERIFY(!failed.contains(u"not_explained"_s));
+    const QString nowhere = m_folder.filePath(u"none/suite.xml"_s);
+    QCOMPARE(runProgram({u"analyze"_s, u"--junit"_s, nowhere, record}).exitCode, 3);
 }
 
 void TestAnalyzeCommand::refusesWhatItCannotRead()

@@ -168,8 +168,13 @@ void EvidenceChart::bar(QPainter& painter, double x, double from, double to, dou
     const QPointF top = at(x, to);
     const QPointF bottom = at(x, from);
     const double height = std::max(bottom.y() - top.y(), to > from ? 1.0 : 0.0);
-    painter.fillRect(QRectF(std::round(top.x()), top.y(), std::max(width, 1.0), height),
-                     theme().color(color));
+    const QRectF area(std::round(top.x()), top.y(), std::max(width, 1.0), height);
+    painter.fillRect(area, theme().color(color));
+    if (m_isForPrint && color == Color::SeriesRefused && height > 0) {
+        painter.setPen(QPen(theme().color(Color::TextPrimary), 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(area.adjusted(0, 0, width > 2 ? -1 : 0, 0));
+    }
 }
 
 void EvidenceChart::bracket(QPainter& painter, double from, double to, const QString& text) const

@@ -19,6 +19,8 @@ public:
     explicit EvidenceChart(const Theme& theme, QWidget* parent = nullptr);
 
     void showEvidence(const Finding& finding);
+    /// On paper without colour, refused bars are told from the others by a dark outline.
+    void setForPrint(bool forPrint) { m_isForPrint = forPrint; }
     /// False for a finding without a chart.
     [[nodiscard]] bool hasPicture() const;
 
@@ -65,6 +67,7 @@ private:
 
     Finding m_finding;
     double m_highest = 1;
+    bool m_isForPrint = false;
     QAreaSeries* m_gap;
     QLineSeries* m_gapUpper;
     QLineSeries* m_gapLower;

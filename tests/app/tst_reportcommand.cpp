@@ -1,0 +1,180 @@
+#include "tests/app/program.h"
+#include "tests/app/recordedbursts.h"
+
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Pacewatch;
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+
+class TestReportCommand final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void writesForEachReader_data();
+    void writesForEachReader();
+    void standsInOneFile();
+    void makesAPdfOfA4();
+    void holdsNothingPrivate();
+    void keepsForeignSignsPlain();
+    void saysWhenNothingIsWrong();
+    void refusesWhatMakesNoSense_data();
+    void refusesWhatMakesNoSense();
+
+private:
+    [[nodiscard]] QByteArray report(const QStringList& arguments, const QString& name,
+                                    int exitCode = 1);
+
+    QTemporaryDir m_folder;
+    QString m_bursts;
+};
+
+void TestReportCommand::initTestCase()
+{
+    m_bursts = writeRecord(m_folder.filePath(u"bursts.jsonl"_s), recordedBursts());
+}
+
+QByteArray TestReportCommand::report(const QStringList& arguments, const QString& name,
+                                     int exitCode)
+{
+    const QString path = m_folder.filePath(name);
+    const Run run = runProgram(QStringList{u"report"_s, u"--output"_s, path} + arguments);
+    if (run.exitCode != exitCode) {
+        qWarning("%d: %s", run.exitCode, run.errors.constData());
+        return {};
+    }
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void TestReportCommand::writesForEachReader_data()
+{
+    QTest::addColumn<QString>("reader");
+    QTest::addColumn<QByteArrayList>("has");
+    QTest::addColumn<QByteArrayList>("hasNot");
+    QTest::newRow("customer") << u"customer"_s
+                              << QByteArrayList{"Your system makes about 24 calls at once",
+                                                "**144** calls in", "**84** refused, 58%"}
+                              << QByteArrayList{"Retry-After", "Strong evidence", "X-RateLimit"};
+    QTest::newRow("developer") << u"developer"_s << QByteArrayList{"What to change", "10 a second"}
+                               << QByteArrayList{"Say to the customer"};
+    QTest::newRow("team") << u"team"_s
+                          << QByteArrayList{"Strong evidence", "Say to the customer",
+                                            "Checked, nothing found"}
+                          << QByteArrayList{};
+}
+
+void TestReportCommand::writesForEachReader()
+{
+    QFETCH(const QString, reader);
+    QFETCH(const QByteArrayList, has);
+    QFETCH(const QByteArrayList, hasNot);
+    const QByteArray text = report({u"--for"_s, reader, u"--customer"_s, u"Casa Brava"_s,
+                                    u"--ticket"_s, u"SUP-20418"_s, m_bursts},
+                                   u"out.md"_s);
+    QVERIFY(text.startsWith("Rate limit report, SUP-20418"));
+    QVERIFY(text.contains("# Why calls from Casa Brava are refused"));
+    QVERIFY(text.contains("](data:image/png;base64,"));
+    QVERIFY(text.contains("Limits of AIsoule"));
+    for (const QByteArray& words : has) {
+        QVERIFY2(text.contains(words), words.constData());
+    }
+    for (const QByteArray& words : hasNot) {
+        QVERIFY2(!text.contains(words), words.constData());
+    }
+}
+
+void TestReportCommand::standsInOneFile()
+{
+    const QByteArray html = report({m_bursts}, u"out.html"_s);
+    QVERIFY(html.startsWith("<!DOCTYPE html>"));
+    QVERIFY(html.contains("src=\"data:image/png;base64,"));
+    QVERIFY(html.contains("size: A4"));
+    // Nothing is fetched from elsewhere, and nothing runs.
+    static const QRegularExpression outside(u"(src|href)=\"(?!data:)|<script|url\\("_s);
+    QVERIFY(!QString::fromUtf8(html).contains(outside));
+    QVERIFY(!QFile::exists(m_folder.filePath(u"out.html.unfinished"_s)));
+}
+
+void TestReportCommand::makesAPdfOfA4()
+{
+    const QByteArray pdf = report({u"--format"_s, u"pdf"_s, m_bursts}, u"SUP 20418.pdf"_s);
+    QVERIFY(pdf.startsWith("%PDF-1."));
+    static const QRegularExpression a4(u"/MediaBox \\[0[.0]* 0[.0]* 59[45]\\.?\\d* 84[12]"_s);
+    QVERIFY(QString::fromLatin1(pdf).contains(a4));
+    QVERIFY(pdf.contains("/Image"));
+    QVERIFY(pdf.size() < 2'000'000);
+}
+
+void TestReportCommand::holdsNothingPrivate()
+{
+    QList<Exchange> calls = recordedBursts();
+    for (Exchange& call : calls) {
+        call.request.target = "/messages/+905321234567/send?mail=ayse.yilmaz@example.com";
+    }
+    const QString file = writeRecord(m_folder.filePath(u"private.jsonl"_s), calls);
+    const QByteArray text = report(
+        {u"--for"_s, u"team"_s, u"--customer"_s, u"call +49 170 1234567"_s, file}, u"private.md"_s);
+    QVERIFY(!text.isEmpty());
+    for (const QByteArray& secret :
+         {QByteArray("905321234567"), QByteArray("ayse.yilmaz"), QByteArray("1234567")}) {
+        QVERIFY2(!text.contains(secret), secret.constData());
+    }
+}
+
+void TestReportCommand::keepsForeignSignsPlain()
+{
+    const QString name = u"<img src=x onerror=alert(1)> [x](http://evil)"_s;
+    const QByteArray html = report({u"--customer"_s, name, m_bursts}, u"signs.html"_s);
+    QVERIFY(html.contains("&lt;img src=x"));
+    QVERIFY(!html.contains("<img src=x"));
+    const QByteArray text = report({u"--customer"_s, name, m_bursts}, u"signs.md"_s);
+    QVERIFY(text.contains("\\[x\\](http"));
+    QVERIFY(text.contains("\\<img"));
+    QVERIFY(!text.contains(" <img"));
+}
+
+void TestReportCommand::saysWhenNothingIsWrong()
+{
+    QList<Exchange> calls;
+    for (int i = 0; i < 40; ++i) {
+        calls.append(statingLeft(Make::Call(3s * i).body(QByteArray::number(i)), 99 - i % 20));
+    }
+    const QString file = writeRecord(m_folder.filePath(u"calm.jsonl"_s), calls);
+    const QByteArray text = report({file}, u"calm.md"_s, 0);
+    QVERIFY(text.contains("# No calls are refused"));
+    QVERIFY(text.contains("Nothing that would have to change."));
+}
+
+void TestReportCommand::refusesWhatMakesNoSense_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("exitCode");
+    const QString out = u"--output"_s;
+    QTest::newRow("no file") << QStringList{out, u"%/a.md"_s} << 2;
+    QTest::newRow("no output") << QStringList{u"@"_s} << 2;
+    QTest::newRow("no format") << QStringList{out, u"%/a.doc"_s, u"@"_s} << 2;
+    QTest::newRow("no such reader")
+        << QStringList{u"--for"_s, u"boss"_s, out, u"%/a.md"_s, u"@"_s} << 2;
+    QTest::newRow("no such record") << QStringList{out, u"%/a.md"_s, u"/no/such"_s} << 2;
+    QTest::newRow("no such folder") << QStringList{out, u"%/none/a.md"_s, u"@"_s} << 3;
+    QTest::newRow("no such folder, PDF") << QStringList{out, u"%/none/a.pdf"_s, u"@"_s} << 3;
+}
+
+void TestReportCommand::refusesWhatMakesNoSense()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(const int, exitCode);
+    arguments.replaceInStrings(u"@"_s, m_bursts).replaceInStrings(u"%"_s, m_folder.path());
+    const Run run = runProgram(QStringList{u"report"_s} + arguments);
+    QCOMPARE(run.exitCode, exitCode);
+    QVERIFY(!run.errors.isEmpty());
+    QVERIFY(!QFile::exists(m_folder.filePath(u"a.md"_s)));
+}
+
+QTEST_GUILESS_MAIN(TestReportCommand)
+#include "tst_reportcommand.moc"
