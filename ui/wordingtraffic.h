@@ -53,7 +53,8 @@ struct FieldLine
 /// "Queued", "Connecting", "First byte", "Last byte", in the order they happen.
 [[nodiscard]] QString timingPart(int part);
 [[nodiscard]] QString callChoice(); ///< what the quick choices are
-[[nodiscard]] QString callChoice(int choice, qint64 number); ///< "Refused 695"
+[[nodiscard]] QString callChoice(int choice,
+                                 qint64 number); ///< "Refused 695"; ExchangeFilter::Choice
 [[nodiscard]] QString noSuchCall(int choice);
 [[nodiscard]] QString callTable();
 [[nodiscard]] QString columns();

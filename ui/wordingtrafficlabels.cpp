@@ -1,3 +1,4 @@
+#include "ui/models/exchangefilter.h"
 #include "ui/wordingphrase.h"
 #include "ui/wordingtraffic.h"
 
@@ -24,20 +25,38 @@ QString callChoice()
 
 QString callChoice(int choice, qint64 number)
 {
-    switch (choice) {
-    case 0:
+    using Choice = ExchangeFilter::Choice;
+    switch (Choice(choice)) {
+    case Choice::All:
         return phrase("All %1", count(number));
-    case 1:
+    case Choice::Refused:
         return phrase("Refused %1", count(number));
-    default:
+    case Choice::Early:
+        return phrase("Too early %1", count(number));
+    case Choice::Slow:
+        return phrase("Slow %1", count(number));
+    case Choice::OtherErrors:
         return phrase("Other errors %1", count(number));
     }
+    return {};
 }
 
 QString noSuchCall(int choice)
 {
-    return choice == 1 ? phrase("No call was refused")
-                       : phrase("No call failed for another reason");
+    using Choice = ExchangeFilter::Choice;
+    switch (Choice(choice)) {
+    case Choice::All:
+        break;
+    case Choice::Refused:
+        return phrase("No call was refused");
+    case Choice::Early:
+        return phrase("No call came too early");
+    case Choice::Slow:
+        return phrase("No call took %1 or longer", duration(ExchangeFilter::SlowFrom));
+    case Choice::OtherErrors:
+        return phrase("No call failed for another reason");
+    }
+    return phrase("No calls");
 }
 
 QString callTable()

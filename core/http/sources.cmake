@@ -6,6 +6,8 @@ target_sources(pacewatch_core PRIVATE
     http/clientconnection.cpp
     http/clientconnection.h
     http/clientdialing.cpp
+    http/contentcoding.cpp
+    http/contentcoding.h
     http/headcheck.cpp
     http/headcheck.h
     http/message.cpp

@@ -2,8 +2,6 @@
 
 #include "core/quota/moments.h"
 
-#include <QStringList>
-
 #include <utility>
 
 namespace Pacewatch {
@@ -135,16 +133,21 @@ private:
 
 } // namespace
 
-Result<CallFilter> readCallFilter(const QString& typed)
+const QStringList& callFilterNames()
 {
     static const QStringList names{u"status"_s, u"path"_s, u"method"_s, u"client"_s,
                                    u"took"_s,   u"wait"_s, u"early"_s,  u"refused"_s};
+    return names;
+}
+
+Result<CallFilter> readCallFilter(const QString& typed)
+{
     CallFilter filter;
     QStringList words;
     for (const QString& word : typed.split(u' ', Qt::SkipEmptyParts)) {
         const qsizetype colon = word.indexOf(u':');
         const QString name = word.left(colon).toLower();
-        if (colon <= 0 || !names.contains(name)) {
+        if (colon <= 0 || !callFilterNames().contains(name)) {
             words.append(word);
         } else if (!takeToken(filter, name, word.mid(colon + 1))) {
             return fail(ErrorCode::Invalid, word);

@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -44,6 +45,9 @@ struct CallFilter
 /// `client:`, `took:>500` (milliseconds, or with a unit), `took:<2s`, `wait:>0`, `early:yes`,
 /// `refused:yes`; all else is free text. Invalid names the token that cannot be read.
 [[nodiscard]] Result<CallFilter> readCallFilter(const QString& typed);
+
+/// The names of the tokens, without the colon.
+[[nodiscard]] const QStringList& callFilterNames();
 
 /// A condition of SQL over the table `call`, with the texts for its parameters ?1, ?2, …: what was
 /// typed is never part of the statement. "1" for an empty filter.

@@ -1,6 +1,8 @@
 target_sources(pacewatch_core PRIVATE
     store/callfilter.cpp
     store/callfilter.h
+    store/callmatcher.cpp
+    store/callmatcher.h
     store/sessionfile.cpp
     store/sessionfile.h
     store/sessionreader.cpp

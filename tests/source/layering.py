@@ -45,9 +45,11 @@ ROOMS = {
 }
 # What the window sees of the core. emulator/drawing.h is pure: a picture made of values; so is
 # diagnosis/explain.h: what a pasted answer says, and diagnosis/endpointname.h: paths without ids.
-UI_SEES = ROOT | VALUES | {"engine.h", "http/message.h", "quota/policy.h", "quota/reading.h",
-                           "quota/windowstate.h", "profile/profile.h", "pacing/pace.h",
-                           "emulator/drawing.h", "diagnosis/explain.h",
+# And what is typed to find calls, in memory or in a file.
+UI_SEES = ROOT | VALUES | {"engine.h", "http/contentcoding.h", "http/message.h", "quota/policy.h",
+                           "quota/reading.h", "quota/windowstate.h", "profile/profile.h", "pacing/pace.h",
+                           "emulator/drawing.h", "diagnosis/explain.h", "store/callfilter.h",
+                           "store/callmatcher.h",
                            "diagnosis/endpointname.h"}
 
 CORE_QT_MODULES = ("QtCore", "QtNetwork", "QtSql")

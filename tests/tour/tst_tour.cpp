@@ -5,6 +5,7 @@
 #include "ui/models/feed.h"
 #include "ui/theme.h"
 #include "ui/views/answerfield.h"
+#include "ui/views/calltable.h"
 #include "ui/views/diagnosisview.h"
 #include "ui/views/explaindialog.h"
 #include "ui/views/findingslist.h"
@@ -18,6 +19,7 @@
 #include <QDialog>
 #include <QDir>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSet>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -252,11 +254,34 @@ void TestTour::stormyMonitor()
 void TestTour::traffic()
 {
     press(Qt::Key_2);
-    auto* table = m_window->findChild<TrafficView*>()->findChild<QTableView*>();
-    QTRY_VERIFY(table->model()->rowCount() > 100);
-    press(Qt::Key_N, Qt::NoModifier); // the next refusal
+    auto* view = m_window->findChild<TrafficView*>();
+    auto* table = view->findChild<CallTable*>();
+    QTRY_VERIFY(table->model()->rowCount() > 40);
+    table->setFocus();
+    press(Qt::Key_N, Qt::ShiftModifier); // the last refusal
     QTest::qWait(200);
+    int folds = 0;
+    for (int row = 0; row < table->model()->rowCount(); ++row) {
+        folds += table->model()->index(row, 0).data(CallRows::FoldedRole).toInt() > 0 ? 1 : 0;
+    }
+    QVERIFY2(folds > 5, "bursts are not folded");
     takeBoth(u"traffic"_s);
+    auto* box = view->findChild<QLineEdit*>(u"filterEdit"_s);
+    const int all = table->model()->rowCount();
+    press(Qt::Key_Slash, Qt::NoModifier);
+    QTest::keyClicks(box, u"status:429 early"_s);
+    QTest::qWait(200);
+    take(u"traffic-filter-light"_s);
+    for (int letters = 5; letters > 0; --letters) {
+        QTest::keyClick(box, Qt::Key_Backspace);
+    }
+    QTRY_VERIFY(table->model()->rowCount() < all && table->model()->rowCount() > 0);
+    QTest::keyClick(box, Qt::Key_Return);
+    takeBoth(u"traffic-filtered"_s);
+    press(Qt::Key_Slash, Qt::NoModifier);
+    QTest::keyClick(box, Qt::Key_Escape);
+    QTest::keyClick(box, Qt::Key_Escape);
+    QTRY_VERIFY(table->model()->rowCount() >= all);
     m_window->resize(Smallest);
     QTest::qWait(100);
     takeBoth(u"traffic-small"_s);

@@ -1,10 +1,14 @@
 target_sources(pacewatch_ui PRIVATE
     charts/axisplot.cpp
     charts/axisplot.h
+    charts/brushstrip.cpp
+    charts/brushstrip.h
     charts/callseries.cpp
     charts/callseries.h
     charts/callsplot.cpp
     charts/callsplot.h
+    charts/callstrip.cpp
+    charts/callstrip.h
     charts/chartpicture.cpp
     charts/chartpicture.h
     charts/countchart.cpp

@@ -45,7 +45,7 @@ void TimeRange::show(TimeSlice slice)
 
 void TimeRange::applyPreset()
 {
-    show({m_session.to - presetLength(), m_session.to});
+    show(presetSlice());
 }
 
 void TimeRange::setSession(const TimeSlice& session)

@@ -40,6 +40,11 @@ public:
 
     [[nodiscard]] const TimeSlice& slice() const { return m_slice; }
     [[nodiscard]] const TimeSlice& session() const { return m_session; }
+    /// What the last preset would show now.
+    [[nodiscard]] TimeSlice presetSlice() const
+    {
+        return {m_session.to - presetLength(), m_session.to};
+    }
     [[nodiscard]] Preset preset() const { return m_preset; }
     /// False after a selection, a zoom or a move: no preset describes the range.
     [[nodiscard]] bool isPreset() const { return m_isPreset; }

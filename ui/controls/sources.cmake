@@ -11,6 +11,11 @@ target_sources(pacewatch_ui PRIVATE
     controls/copyfield.h
     controls/field.cpp
     controls/field.h
+    controls/filterbox.cpp
+    controls/filterbox.h
+    controls/filterboxface.cpp
+    controls/filteroffers.cpp
+    controls/filteroffers.h
     controls/keyfield.cpp
     controls/keyfield.h
     controls/keyhint.cpp

@@ -2,45 +2,204 @@
 
 #include "ui/models/exchangemodel.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace Pacewatch {
 
-ExchangeFilter::ExchangeFilter(QObject* parent)
-    : QSortFilterProxyModel(parent)
+namespace {
+
+quint8 choicesOf(const Exchange& exchange)
 {
-    // A call never changes once it is there, so nothing has to be looked at twice.
-    setDynamicSortFilter(false);
+    using Choice = ExchangeFilter::Choice;
+    const auto bit = [](Choice choice, bool isSet) { return isSet ? 1 << int(choice) : 0; };
+    return quint8(bit(Choice::All, true) | bit(Choice::Refused, exchange.isRefused())
+                  | bit(Choice::Early, exchange.tooEarlyBy.has_value())
+                  | bit(Choice::Slow, exchange.took >= ExchangeFilter::SlowFrom)
+                  | bit(Choice::OtherErrors, isOtherError(exchange)));
+}
+
+} // namespace
+
+ExchangeFilter::ExchangeFilter(QObject* parent)
+    : QObject(parent)
+{
+    m_turn.setInterval(0);
+    m_turn.setSingleShot(true);
+    connect(&m_turn, &QTimer::timeout, this, &ExchangeFilter::work);
+}
+
+void ExchangeFilter::setModel(ExchangeModel* model)
+{
+    if (m_model != nullptr) {
+        m_model->disconnect(this);
+    }
+    m_model = model;
+    m_picked.clear();
+    if (model != nullptr) {
+        connect(model, &QAbstractItemModel::rowsInserted, this, &ExchangeFilter::takeInserted);
+        connect(model, &QAbstractItemModel::rowsRemoved, this, &ExchangeFilter::takeRemoved);
+        connect(model, &QObject::destroyed, this, [this] {
+            m_model = nullptr;
+            restart();
+        });
+    }
+    // The calls of the model before name rows that this one does not have.
+    finish({});
+    restart();
+}
+
+void ExchangeFilter::setFilter(const CallFilter& filter)
+{
+    if (filter != m_filter) {
+        m_filter = filter;
+        restart();
+    }
+}
+
+void ExchangeFilter::pick(const QList<ExchangeId>& calls)
+{
+    if (m_picked.isEmpty() && calls.isEmpty()) {
+        return;
+    }
+    m_picked = QSet<ExchangeId>(calls.begin(), calls.end());
+    restart();
 }
 
 void ExchangeFilter::setChoice(Choice choice)
 {
     if (choice != m_choice) {
         m_choice = choice;
-        invalidateFilter();
+        emit replaced();
     }
 }
 
-void ExchangeFilter::pick(const QList<ExchangeId>& calls)
+void ExchangeFilter::setRange(const std::optional<TimeSlice>& range)
 {
-    m_picked = QSet<ExchangeId>(calls.begin(), calls.end());
-    invalidateFilter();
+    if (range != m_range) {
+        m_range = range;
+        emit replaced();
+    }
 }
 
-bool ExchangeFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
+bool ExchangeFilter::isWanted(const Call& call) const
 {
-    if (m_choice == Choice::All && m_picked.isEmpty()) {
-        return true;
+    return call.isIn(m_choice) && (!m_range || m_range->contains(call.at));
+}
+
+bool ExchangeFilter::passes(const Exchange& exchange, const CallMatcher& matcher) const
+{
+    return (m_picked.isEmpty() || m_picked.contains(exchange.id)) && matcher.accepts(exchange);
+}
+
+bool ExchangeFilter::accepts(const Exchange& exchange) const
+{
+    return passes(exchange, m_matcher)
+        && isWanted({.at = exchange.arrivedWall, .choices = choicesOf(exchange)});
+}
+
+std::optional<ExchangeFilter::Call> ExchangeFilter::judge(quint64 number,
+                                                          const CallMatcher& matcher) const
+{
+    const Exchange& exchange = m_model->exchangeAt(int(number - m_model->firstNumber()));
+    if (!passes(exchange, matcher)) {
+        return std::nullopt;
     }
-    const QModelIndex index = sourceModel()->index(row, 0, parent);
-    if (!m_picked.isEmpty()
-        && !m_picked.contains(ExchangeId(index.data(ExchangeModel::IdRole).toULongLong()))) {
-        return false;
+    return Call{number, exchange.arrivedWall, choicesOf(exchange)};
+}
+
+void ExchangeFilter::restart()
+{
+    m_turn.stop();
+    m_next.clear();
+    m_nextMatcher = CallMatcher(m_filter);
+    if (m_model == nullptr) {
+        finish({});
+        return;
     }
-    if (m_choice == Choice::All) {
-        return true;
+    m_nextNumber = m_model->firstNumber();
+    if (!m_picked.isEmpty()) {
+        // Few calls, whose rows are known: no need to look at the others.
+        QList<int> rows;
+        for (const ExchangeId id : std::as_const(m_picked)) {
+            if (const std::optional<int> row = m_model->rowOf(id)) {
+                rows.append(*row);
+            }
+        }
+        std::sort(rows.begin(), rows.end());
+        for (const int row : std::as_const(rows)) {
+            if (const auto call = judge(m_nextNumber + quint64(row), m_nextMatcher)) {
+                m_next.push_back(*call);
+            }
+        }
+        finish(std::exchange(m_next, {}));
+        return;
     }
-    const int role
-        = m_choice == Choice::Refused ? ExchangeModel::RefusedRole : ExchangeModel::ErrorRole;
-    return index.data(role).toBool();
+    work();
+}
+
+void ExchangeFilter::work()
+{
+    m_nextNumber = std::max(m_nextNumber, m_model->firstNumber());
+    const quint64 end = m_model->firstNumber() + quint64(m_model->rowCount());
+    // Without a text to look for a call costs a few nanoseconds.
+    const quint64 pause = m_filter.isEmpty() ? end : std::min(end, m_nextNumber + CallsATurn);
+    for (; m_nextNumber < pause; ++m_nextNumber) {
+        if (const auto call = judge(m_nextNumber, m_nextMatcher)) {
+            m_next.push_back(*call);
+        }
+    }
+    if (m_nextNumber < end) {
+        m_turn.start();
+        return;
+    }
+    const quint64 first = m_model->firstNumber();
+    std::erase_if(m_next, [first](const Call& call) { return call.number < first; });
+    finish(std::exchange(m_next, {}));
+}
+
+void ExchangeFilter::finish(std::vector<Call> calls)
+{
+    m_matcher = m_nextMatcher;
+    m_calls = std::move(calls);
+    m_counts.fill(0);
+    for (const Call& call : m_calls) {
+        countCall(call, 1);
+    }
+    emit replaced();
+}
+
+void ExchangeFilter::countCall(const Call& call, int by)
+{
+    for (std::size_t choice = 0; choice < m_counts.size(); ++choice) {
+        m_counts[choice] += call.isIn(Choice(choice)) ? by : 0;
+    }
+}
+
+void ExchangeFilter::takeInserted(const QModelIndex&, int first, int last)
+{
+    const std::size_t before = m_calls.size();
+    for (int row = first; row <= last; ++row) {
+        if (const auto call = judge(m_model->firstNumber() + quint64(row), m_matcher)) {
+            m_calls.push_back(*call);
+            countCall(*call, 1);
+        }
+    }
+    if (m_calls.size() > before) {
+        emit appended(before);
+    }
+}
+
+void ExchangeFilter::takeRemoved()
+{
+    const auto kept = std::find_if(
+        m_calls.begin(), m_calls.end(),
+        [first = m_model->firstNumber()](const Call& call) { return call.number >= first; });
+    if (kept != m_calls.begin()) {
+        std::for_each(m_calls.begin(), kept, [this](const Call& call) { countCall(call, -1); });
+        m_calls.erase(m_calls.begin(), kept);
+        emit dropped();
+    }
 }
 
 } // namespace Pacewatch

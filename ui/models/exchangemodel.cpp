@@ -207,6 +207,11 @@ QVariant ExchangeModel::data(const QModelIndex& index, int role) const
 
 QVariant ExchangeModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    return columnData(section, orientation, role);
+}
+
+QVariant ExchangeModel::columnData(int section, Qt::Orientation orientation, int role)
+{
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) {
         return {};
     }

@@ -76,10 +76,14 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
+    /// What heads a column, for every model with these columns.
+    [[nodiscard]] static QVariant columnData(int section, Qt::Orientation orientation, int role);
 
     /// The call of a row; valid until the next append().
     [[nodiscard]] const Exchange& exchangeAt(int row) const { return place(row).exchange; }
     [[nodiscard]] std::optional<int> rowOf(ExchangeId id) const;
+    /// Calls are numbered as they are appended and keep their number; this is that of row 0.
+    [[nodiscard]] quint64 firstNumber() const { return m_firstNumber; }
     [[nodiscard]] int refusedCount() const { return m_refused; }
     /// Calls that failed for another reason than a limit.
     [[nodiscard]] int errorCount() const { return m_errors; }
@@ -103,7 +107,7 @@ private:
     QByteArray m_baseUrl;
     Ring<Row> m_ring;
     std::size_t m_gone = 0; ///< places at the front of the ring that hold no row any more
-    quint64 m_firstNumber = 0; ///< of the first row; calls are numbered as they are appended
+    quint64 m_firstNumber = 0;
     QHash<ExchangeId, quint64> m_numbers;
     qint64 m_bodyBytes = 0;
     int m_refused = 0;

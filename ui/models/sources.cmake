@@ -1,4 +1,11 @@
 target_sources(pacewatch_ui PRIVATE
+    models/callcells.cpp
+    models/callgroups.cpp
+    models/callgroups.h
+    models/callrows.cpp
+    models/callrows.h
+    models/callsurroundings.cpp
+    models/callsurroundings.h
     models/exchangefilter.cpp
     models/exchangefilter.h
     models/exchangemodel.cpp
@@ -13,6 +20,12 @@ target_sources(pacewatch_ui PRIVATE
     models/history.h
     models/jsontext.cpp
     models/jsontext.h
+    models/jsontree.cpp
+    models/jsontree.h
+    models/linediff.cpp
+    models/linediff.h
+    models/messagetext.cpp
+    models/messagetext.h
     models/queuefilter.cpp
     models/queuefilter.h
     models/queuemodel.cpp
@@ -23,4 +36,6 @@ target_sources(pacewatch_ui PRIVATE
     models/senddrafts.h
     models/sessionmodel.cpp
     models/sessionmodel.h
+    models/trafficbook.cpp
+    models/trafficbook.h
 )

@@ -63,7 +63,7 @@ void SessionTrafficView::buildTable()
 {
     m_table->setObjectName(u"sessionCallTable"_s);
     m_table->setAccessibleName(Wording::callTable());
-    m_table->setItemDelegate(new TrafficDelegate(m_context.theme, m_table));
+    m_table->setItemDelegate(new TrafficDelegate(m_context.theme, m_context.icons, m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setShowGrid(false);

@@ -7,6 +7,11 @@ target_sources(pacewatch_ui PRIVATE
     views/answerlines.h
     views/answerpane.cpp
     views/answerpane.h
+    views/callcolumns.cpp
+    views/callcompare.cpp
+    views/callcompare.h
+    views/calltable.cpp
+    views/calltable.h
     views/changebars.cpp
     views/changebars.h
     views/connectiondialog.cpp
@@ -44,6 +49,7 @@ target_sources(pacewatch_ui PRIVATE
     views/importdialogbuild.cpp
     views/inspector.cpp
     views/inspector.h
+    views/inspectorbuild.cpp
     views/inspectorparts.cpp
     views/inspectorparts.h
     views/keyboarddialog.cpp
@@ -52,6 +58,8 @@ target_sources(pacewatch_ui PRIVATE
     views/limitsdialog.h
     views/livesenddialog.cpp
     views/livesenddialog.h
+    views/messagepane.cpp
+    views/messagepane.h
     views/monitorview.cpp
     views/monitorview.h
     views/notedialog.cpp
@@ -91,6 +99,9 @@ target_sources(pacewatch_ui PRIVATE
     views/trafficbuild.cpp
     views/trafficdelegate.cpp
     views/trafficdelegate.h
+    views/trafficfilter.cpp
+    views/trafficmenu.cpp
+    views/trafficrange.cpp
     views/traffictab.cpp
     views/traffictab.h
     views/trafficview.cpp

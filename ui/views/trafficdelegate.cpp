@@ -1,9 +1,11 @@
 #include "ui/views/trafficdelegate.h"
 
 #include "ui/controls/tabular.h"
-#include "ui/models/exchangemodel.h"
+#include "ui/models/callrows.h"
 
+#include <QHeaderView>
 #include <QPainter>
+#include <QTableView>
 
 #include <algorithm>
 
@@ -18,6 +20,8 @@ constexpr int FirstPadding = 19; // leaves the gutter of the table free
 constexpr int MethodWidth = 36;
 constexpr QSize StatusChip(36, 20);
 constexpr QSize LeftBar(44, 5);
+constexpr QSize TieLine(2, 3); // its width, and the air at its ends
+constexpr int TieLeft = 6;
 constexpr int LeftNumber = 76; // right edge of the number beside the bar
 
 Color textColor(const QModelIndex& index)
@@ -53,9 +57,10 @@ Color textColor(const QModelIndex& index)
 
 } // namespace
 
-TrafficDelegate::TrafficDelegate(const Theme& theme, QObject* parent)
+TrafficDelegate::TrafficDelegate(const Theme& theme, const Icons& icons, QObject* parent)
     : QStyledItemDelegate(parent)
     , m_theme(theme)
+    , m_icons(icons)
 { }
 
 void TrafficDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -63,23 +68,41 @@ void TrafficDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 {
     painter->save();
     const bool isSelected = option.state.testFlag(QStyle::State_Selected);
-    painter->fillRect(option.rect, m_theme.color(isSelected ? Color::SelectBg : Color::BgSurface));
+    const bool isFold = index.data(CallRows::FoldedRole).toInt() > 0;
+    painter->fillRect(option.rect,
+                      m_theme.color(isSelected   ? Color::SelectBg
+                                        : isFold ? Color::BgSunken
+                                                 : Color::BgSurface));
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                       m_theme.color(Color::BorderSubtle));
     const QRect cell = option.rect.adjusted(0, 0, 0, -1);
-    switch (index.column()) {
-    case ExchangeModel::CallColumn:
-        paintCall(*painter, cell, index);
-        break;
-    case ExchangeModel::StatusColumn:
-        paintStatus(*painter, cell, index);
-        break;
-    case ExchangeModel::LeftMinuteColumn:
-        paintLeft(*painter, cell, index);
-        break;
-    default:
-        paintText(*painter, cell, index);
-        break;
+    const auto* table = qobject_cast<const QTableView*>(option.widget);
+    const int firstLeft = table != nullptr ? -table->horizontalHeader()->offset() : cell.left();
+    const bool isFirst = cell.left() == firstLeft;
+    if (isFold) {
+        painter->setClipRect(cell);
+        paintFold(*painter, {firstLeft, cell.top(), option.widget->width(), cell.height()}, index);
+    } else {
+        switch (index.column()) {
+        case ExchangeModel::CallColumn:
+            paintCall(*painter, cell, index);
+            break;
+        case ExchangeModel::StatusColumn:
+            paintStatus(*painter, cell, index);
+            break;
+        case ExchangeModel::LeftMinuteColumn:
+            paintLeft(*painter, cell, index);
+            break;
+        case ExchangeModel::NoteColumn:
+            paintNote(*painter, cell, index);
+            break;
+        default:
+            paintText(*painter, cell, isFirst ? FirstPadding : Padding, index);
+            break;
+        }
+    }
+    if (isFirst) {
+        paintTie(*painter, cell, index);
     }
     painter->restore();
 }
@@ -151,7 +174,7 @@ void TrafficDelegate::paintLeft(QPainter& painter, const QRect& cell,
     drawTabular(painter, number, Qt::AlignRight | Qt::AlignVCenter, index.data().toString());
 }
 
-void TrafficDelegate::paintText(QPainter& painter, const QRect& cell,
+void TrafficDelegate::paintText(QPainter& painter, const QRect& cell, int padding,
                                 const QModelIndex& index) const
 {
     const Color color = textColor(index);
@@ -160,17 +183,70 @@ void TrafficDelegate::paintText(QPainter& painter, const QRect& cell,
     const QFont font = m_theme.font(isStrong ? FontRole::BodyStrong : FontRole::Body);
     painter.setFont(font);
     painter.setPen(m_theme.color(color));
-    const int left = index.column() == ExchangeModel::TimeColumn ? FirstPadding : Padding;
-    const QRect inner = cell.adjusted(left, 0, -Padding, 0);
+    const QRect inner = cell.adjusted(padding, 0, -Padding, 0);
     const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
     const QString text = index.data().toString();
-    if (index.column() == ExchangeModel::NoteColumn
-        || index.column() == ExchangeModel::ClientColumn) {
+    if (index.column() == ExchangeModel::ClientColumn) {
         painter.drawText(inner, int(alignment | Qt::TextSingleLine),
                          QFontMetrics(font).elidedText(text, Qt::ElideRight, inner.width()));
         return;
     }
     drawTabular(painter, inner, alignment, text);
+}
+
+void TrafficDelegate::paintNote(QPainter& painter, const QRect& cell,
+                                const QModelIndex& index) const
+{
+    const QFont font = m_theme.font(FontRole::Body);
+    const QFontMetrics metrics(font);
+    const QRect inner = cell.adjusted(Padding, 0, -Padding, 0);
+    const QString text = metrics.elidedText(index.data().toString(), Qt::ElideRight, inner.width());
+    // Only the waiting that was not kept stands out, not which retry it was.
+    const QString plain = text.left(index.data(CallRows::StrongFromRole).toInt());
+    painter.setFont(font);
+    painter.setPen(m_theme.color(Color::TextPrimary));
+    painter.drawText(inner, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, plain);
+    painter.setPen(m_theme.color(textColor(index)));
+    painter.drawText(inner.adjusted(metrics.horizontalAdvance(plain), 0, 0, 0),
+                     Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text.mid(plain.size()));
+}
+
+void TrafficDelegate::paintFold(QPainter& painter, const QRect& line,
+                                const QModelIndex& index) const
+{
+    const QModelIndex cell = index.siblingAtColumn(ExchangeModel::TimeColumn);
+    const QString text = cell.data().toString();
+    const QString strong = text.left(cell.data(CallRows::StrongFromRole).toInt());
+    const bool isOpen = cell.data(CallRows::OpenRole).toBool();
+    const QRectF mark(line.left() + FirstPadding, line.center().y() - 5.5, 12, 12);
+    m_icons.paint(painter, mark, isOpen ? Icon::ChevronDown : Icon::ChevronRight,
+                  Color::TextSecondary);
+    const QRect words = line.adjusted(FirstPadding + 19, 0, 0, 0);
+    const QFont font = m_theme.font(FontRole::BodyStrong);
+    painter.setFont(font);
+    painter.setPen(m_theme.color(Color::TextPrimary));
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, strong);
+    painter.setFont(m_theme.font(FontRole::Body));
+    painter.setPen(m_theme.color(Color::TextSecondary));
+    painter.drawText(words.adjusted(QFontMetrics(font).horizontalAdvance(strong), 0, 0, 0),
+                     Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     text.mid(strong.size()));
+}
+
+void TrafficDelegate::paintTie(QPainter& painter, const QRect& cell, const QModelIndex& index) const
+{
+    const auto kind = CallGroups::Kind(index.data(CallRows::TieRole).toInt());
+    if (kind == CallGroups::Kind::None) {
+        return;
+    }
+    const int above = index.data(CallRows::TieBeginsRole).toBool() ? TieLine.height() : 0;
+    const int below = index.data(CallRows::TieEndsRole).toBool() ? -TieLine.height() : 1;
+    QRect line = cell.adjusted(TieLeft, above, 0, below);
+    line.setWidth(TieLine.width());
+    painter.setClipping(false);
+    painter.fillRect(line,
+                     m_theme.color(kind == CallGroups::Kind::Burst ? Color::SeriesRefused
+                                                                   : Color::StateWaitingFill));
 }
 
 } // namespace Pacewatch

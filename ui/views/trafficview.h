@@ -1,22 +1,29 @@
 #pragma once
 
 #include "core/engine.h"
+#include "ui/models/callrows.h"
 #include "ui/models/exchangefilter.h"
+#include "ui/models/trafficbook.h"
 #include "ui/views/connectionview.h"
+
+#include <QTimer>
 
 #include <map>
 #include <memory>
 
-class QLabel;
-class QStackedLayout;
+class QGridLayout;
 class QSplitter;
-class QTableView;
+class QStackedLayout;
 
 namespace Pacewatch {
 
+class BrushStrip;
 class Button;
+class CallTable;
 class Card;
-class ExchangeModel;
+class CheckBox;
+class FieldNote;
+class FilterBox;
 class Inspector;
 class MessageBar;
 class SegmentedControl;
@@ -40,54 +47,66 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     void build();
+    void buildTools();
     void buildTable();
+    void buildEmpty();
     void buildKeys();
-    ExchangeModel& modelOf(ConnectionId id);
+    void placeTools();
+    TrafficBook& bookOf(ConnectionId id);
     void takeExchanges(const QList<Exchange>& exchanges);
     void takeState(const EngineState& state);
-    void follow(qsizetype arrived);
-    void holdPlace(int rowsGone);
+    void takeTyped(const QString& typed);
+    void applyTyped();
     void showChoice(int choice);
     void showAllCalls();
+    void tick();
+    void applyRange();
+    void leaveRange();
+    void stepBack();
+    void showOnTimeline(WallTime at);
+    void clearFilter();
     void showCounts();
+    void showFooter();
+    void showEmpty();
     void showSelected();
-    void stepRow(int by);
-    void stepRefusal(int by);
-    void selectRow(int row);
-    void goToEnd();
-    void copyRow() const;
-    void placeNewCalls();
-    void keepLayout() const;
-    void restoreLayout();
     void openColumnMenu();
-    [[nodiscard]] bool isAtEnd() const;
+    void openRowMenu(const QPoint& at);
+    void foldBursts(bool folds);
+    [[nodiscard]] QStringList valuesOf(const QString& token) const;
 
     PageContext& m_context;
-    std::map<ConnectionId, std::unique_ptr<ExchangeModel>> m_models;
-    ExchangeModel* m_model = nullptr; ///< of the connection that is shown
-    ExchangeFilter* m_filter;
+    std::map<ConnectionId, std::unique_ptr<TrafficBook>> m_books;
+    TrafficBook* m_book = nullptr; ///< of the connection that is shown
+    ExchangeFilter m_filter;
+    CallRows m_rows;
     ConnectionId m_connection{};
-    QString m_layoutName; ///< the profile whose column layout is in use
+    QTimer m_typing; ///< from the last key to the filter
+    QTimer m_frames; ///< of the strip
+    QTimer m_dragging; ///< from a choice of the range to the rows
 
+    QGridLayout* m_tools = nullptr;
+    FilterBox* m_box = nullptr;
+    FieldNote* m_note = nullptr; ///< names what cannot be read
     SegmentedControl* m_choice = nullptr;
+    CheckBox* m_fold = nullptr;
     Button* m_columns = nullptr;
     MessageBar* m_picked = nullptr; ///< says that only some calls are shown
     QSplitter* m_splitter = nullptr;
     Card* m_card = nullptr;
     QStackedLayout* m_stack = nullptr;
-    QTableView* m_table = nullptr;
+    CallTable* m_table = nullptr;
+    BrushStrip* m_strip = nullptr;
     TextLabel* m_footer = nullptr;
+    Button* m_showAll = nullptr;
     TextLabel* m_emptyTitle = nullptr;
     TextLabel* m_emptyText = nullptr;
     Button* m_emptyAction = nullptr;
-    Button* m_newCalls = nullptr;
     Inspector* m_inspector = nullptr;
-    bool m_isFollowing = true;
-    qsizetype m_unseen = 0;
 };
 
 } // namespace Pacewatch

@@ -1,4 +1,3 @@
-#include "ui/models/exchangefilter.h"
 #include "ui/models/exchangemodel.h"
 #include "ui/privacy.h"
 
@@ -50,7 +49,7 @@ private slots:
     void dropsOldBodiesWhenThereAreTooMany();
     void givesTextAndRawValues();
     void masksWhilePrivacyIsOn();
-    void filtersWithoutSorting();
+    void keepsNumbersOfCalls();
 };
 
 void TestExchangeModel::insertsOnceADrain()
@@ -183,23 +182,15 @@ void TestExchangeModel::masksWhilePrivacyIsOn()
              qPrintable(cell.data().toString()));
 }
 
-void TestExchangeModel::filtersWithoutSorting()
+void TestExchangeModel::keepsNumbersOfCalls()
 {
     Privacy privacy;
     ExchangeModel model(privacy, nullptr, 8);
-    ExchangeFilter filter;
-    filter.setSourceModel(&model);
-    const QAbstractItemModelTester tester(&filter);
-    model.append(calls(1, 3) + calls(4, 2, 429) + calls(6, 1, 500));
-    QCOMPARE(filter.rowCount(), 6);
-    filter.setChoice(ExchangeFilter::Choice::Refused);
-    QCOMPARE(filter.rowCount(), 2);
-    QSignalSpy inserted(&filter, &QAbstractItemModel::rowsInserted);
-    model.append(calls(7, 3, 429));
-    QCOMPARE(inserted.size(), 1);
-    QCOMPARE(filter.rowCount(), 5);
-    filter.setChoice(ExchangeFilter::Choice::OtherErrors);
-    QCOMPARE(filter.rowCount(), 1);
+    model.append(calls(1, 6));
+    QCOMPARE(model.firstNumber(), 0);
+    model.append(calls(7, 5)); // 11, 3 too many
+    QCOMPARE(model.firstNumber(), 3);
+    QCOMPARE(model.exchangeAt(0).id, ExchangeId(4));
 }
 
 QTEST_GUILESS_MAIN(TestExchangeModel)

@@ -1,21 +1,33 @@
 #include "tests/support/fakeclock.h"
+#include "ui/charts/brushstrip.h"
+#include "ui/charts/callstrip.h"
 #include "ui/charts/timerange.h"
 #include "ui/controls/button.h"
+#include "ui/controls/checkbox.h"
 #include "ui/controls/chip.h"
+#include "ui/controls/field.h"
+#include "ui/controls/filterbox.h"
 #include "ui/controls/pieceslabel.h"
 #include "ui/controls/segmentedcontrol.h"
 #include "ui/icons.h"
 #include "ui/models/feed.h"
 #include "ui/theme.h"
+#include "ui/views/calltable.h"
+#include "ui/views/messagepane.h"
 #include "ui/views/trafficview.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QTreeView>
+
+#include <cmath>
 
 using namespace Pacewatch;
 using namespace Qt::Literals::StringLiterals;
@@ -31,14 +43,26 @@ private slots:
     void cleanup();
     void showsTheCallsOfItsConnectionOnly();
     void choosesRefusedCalls();
+    void filtersByWhatIsTyped();
+    void namesWhatItCannotRead();
+    void keepsTheFilterOfEachConnection();
+    void opensFoldsByKeys();
+    void keepsTheChosenCallWhenItsRowIsMadeAnew();
     void followsTheEndUntilSomebodyReadsBack();
     void walksCallsByKeys();
     void explainsAndCopiesWithoutTheKey();
     void hidesNumbersInPrivacyMode();
     void sendsAgainToTheSamePerson();
+    void showsTheSharedRange();
+    void choosesARangeByDragging();
+    void showsWhatWentOnAround();
+    void showsABodyInThreeForms();
+    void unpacksABodyInParts();
+    void comparesTwoCalls();
 
 private:
     void arrive(int number, int status = 200, ConnectionId connection = ConnectionId(7));
+    QLineEdit* edit() const { return m_view->findChild<QLineEdit*>(u"filterEdit"_s); }
     QTableView* table() const { return m_view->findChild<QTableView*>(u"callTable"_s); }
 
     std::unique_ptr<FakeClock> m_clock;
@@ -135,10 +159,105 @@ void TestTrafficView::choosesRefusedCalls()
     auto* choice = m_view->findChild<SegmentedControl*>(u"callChoice"_s);
     QCOMPARE(choice->text(0), u"All 8"_s);
     QCOMPARE(choice->text(1), u"Refused 2"_s);
-    QCOMPARE(choice->text(2), u"Other errors 1"_s);
+    QCOMPARE(choice->text(2), u"Too early 0"_s);
+    QCOMPARE(choice->text(3), u"Slow 0"_s);
+    QCOMPARE(choice->text(4), u"Other errors 1"_s);
     choice->setFocus();
     QTest::keyClick(choice, Qt::Key_Right);
     QCOMPARE(table()->model()->rowCount(), 2);
+}
+
+void TestTrafficView::filtersByWhatIsTyped()
+{
+    arrive(5);
+    arrive(2, 429);
+    QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Slash);
+    QTRY_VERIFY(edit()->hasFocus());
+    QTest::keyClicks(edit(), u"status:429 cont"_s);
+    QTRY_COMPARE(table()->model()->rowCount(), 2);
+    QCOMPARE(m_view->findChild<SegmentedControl*>(u"callChoice"_s)->text(0), u"All 2"_s);
+    arrive(3, 429);
+    arrive(3, 200);
+    QCOMPARE(table()->model()->rowCount(), 5);
+    QTest::keyClicks(edit(), u"x"_s);
+    QTRY_COMPARE(table()->model()->rowCount(), 0);
+    QVERIFY(m_view->findChild<QLabel*>(u"emptyTitle"_s)->isVisible());
+    QTest::keyClick(edit(), Qt::Key_Escape);
+    QTRY_COMPARE(table()->model()->rowCount(), 13);
+    QTest::keyClick(edit(), Qt::Key_Escape);
+    QVERIFY(table()->hasFocus());
+}
+
+void TestTrafficView::namesWhatItCannotRead()
+{
+    arrive(5);
+    arrive(2, 429);
+    auto* note = m_view->findChild<FieldNote*>(u"filterNote"_s);
+    QVERIFY(!note->isVisible());
+    QTest::keyClicks(edit(), u"status:429 "_s);
+    QTRY_COMPARE(table()->model()->rowCount(), 2);
+    QTest::keyClicks(edit(), u"took:slow"_s);
+    QTRY_VERIFY(note->isVisible());
+    QVERIFY2(note->text().contains(u"“took:slow” cannot be read"_s), qPrintable(note->text()));
+    QCOMPARE(table()->model()->rowCount(), 2); // what was understood last stays
+    QTest::keyClick(edit(), Qt::Key_Escape);
+    QTRY_VERIFY(!note->isVisible());
+}
+
+void TestTrafficView::keepsTheFilterOfEachConnection()
+{
+    arrive(3);
+    arrive(1, 429);
+    arrive(2, 200, ConnectionId(8));
+    QTest::keyClicks(edit(), u"status:429 "_s);
+    QTRY_COMPARE(table()->model()->rowCount(), 1);
+    m_view->showConnection(ConnectionId(8));
+    QCOMPARE(table()->model()->rowCount(), 2);
+    m_view->showConnection(ConnectionId(7));
+    QCOMPARE(table()->model()->rowCount(), 1);
+    QCOMPARE(m_view->findChild<FilterBox*>()->chips(), QStringList{u"status:429"_s});
+}
+
+void TestTrafficView::opensFoldsByKeys()
+{
+    arrive(10);
+    arrive(2, 429);
+    QCOMPARE(table()->model()->rowCount(), 6); // two, a fold, the tenth, two refused
+    table()->setCurrentIndex(table()->model()->index(2, 0));
+    QTest::keyClick(table(), Qt::Key_Right);
+    QCOMPARE(table()->model()->rowCount(), 13);
+    QTest::keyClick(table(), Qt::Key_Down);
+    QCOMPARE(table()->currentIndex().row(), 3);
+    QTest::keyClick(table(), Qt::Key_Left);
+    QCOMPARE(table()->model()->rowCount(), 6);
+    QCOMPARE(table()->currentIndex().row(), 2);
+    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {},
+                      table()->visualRect(table()->model()->index(2, 1)).center());
+    QCOMPARE(table()->model()->rowCount(), 13);
+    m_view->findChild<CheckBox*>(u"foldBursts"_s)->click();
+    QCOMPARE(table()->model()->rowCount(), 12);
+    m_view->findChild<CheckBox*>(u"foldBursts"_s)->click();
+}
+
+void TestTrafficView::keepsTheChosenCallWhenItsRowIsMadeAnew()
+{
+    arrive(1, 429);
+    arrive(6);
+    auto* view = static_cast<CallTable*>(table());
+    view->chooseRow(6); // the last one
+    QCOMPARE(view->chosen(), ExchangeId(7));
+    arrive(4); // now it is behind a fold
+    QCOMPARE(view->chosen(), ExchangeId(7));
+    QVERIFY(table()->currentIndex().data(CallRows::FoldedRole).toInt() > 0);
+    QCOMPARE(m_view->findChild<Chip*>(u"statusChip"_s)->text(), u"200"_s);
+    auto* choice = m_view->findChild<SegmentedControl*>(u"callChoice"_s);
+    choice->setFocus();
+    QTest::keyClick(choice, Qt::Key_Right); // only the refused one
+    QVERIFY(table()->selectionModel()->selectedRows().isEmpty());
+    QTest::keyClick(choice, Qt::Key_Left);
+    QVERIFY(!table()->selectionModel()->selectedRows().isEmpty());
 }
 
 void TestTrafficView::followsTheEndUntilSomebodyReadsBack()
@@ -222,6 +341,118 @@ void TestTrafficView::sendsAgainToTheSamePerson()
     QCOMPARE(changes.first().connection, id);
     QCOMPARE(changes.first().item.draft.path, "/contacts");
     QCOMPARE(changes.first().item.draft.recipient, u"+34600000027"_s);
+}
+
+void TestTrafficView::showsTheSharedRange()
+{
+    arrive(10);
+    m_clock->advance(5min);
+    arrive(4);
+    auto* all = m_view->findChild<Button*>(u"showAllButton"_s);
+    QVERIFY(!all->isVisible());
+    const WallTime now = m_clock->wallNow();
+    m_range.setSession({now - 5min, now + 1min});
+    m_range.select({now - 20s, now + 20s});
+    QTRY_COMPARE(table()->model()->rowCount(), 4);
+    QVERIFY(all->isVisible());
+    QCOMPARE(all->text(), u"Show all 14"_s);
+    QCOMPARE(m_view->findChild<SegmentedControl*>(u"callChoice"_s)->text(0), u"All 14"_s);
+    QTest::mouseClick(all, Qt::LeftButton);
+    QTRY_COMPARE(table()->model()->rowCount(), 14);
+    QVERIFY(m_range.isPreset());
+    QVERIFY(!all->isVisible());
+}
+
+void TestTrafficView::choosesARangeByDragging()
+{
+    arrive(10);
+    m_clock->advance(3min);
+    arrive(4);
+    m_clock->advance(1min);
+    auto* strip = m_view->findChild<BrushStrip*>();
+    QTRY_COMPARE(m_range.session().to, m_clock->wallNow()); // by its own timer
+    const TimeScale across = strip->scale();
+    const WallTime second = m_clock->wallNow() - 1min;
+    const auto place
+        = [&across](WallTime at) { return QPoint(int(std::lround(across.map(at))), 30); };
+    QTest::mousePress(strip, Qt::LeftButton, {}, place(second - 15s));
+    QTest::mouseMove(strip, place(second));
+    QTest::mouseMove(strip, place(second + 15s));
+    QTest::mouseRelease(strip, Qt::LeftButton, {}, place(second + 15s));
+    QVERIFY(strip->hasChoice());
+    QVERIFY(m_range.slice().contains(second));
+    QTRY_COMPARE(table()->model()->rowCount(), 4);
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Escape);
+    QTRY_COMPARE(table()->model()->rowCount(), 14);
+}
+
+void TestTrafficView::showsWhatWentOnAround()
+{
+    arrive(3);
+    m_clock->advance(1s);
+    arrive(1, 429);
+    m_clock->advance(1500ms);
+    arrive(1);
+    QVERIFY(m_view->showCall(ExchangeId(4)));
+    const auto& around = m_view->findChild<CallStrip*>()->surroundings();
+    QCOMPARE(around.calls.size(), 5);
+    QVERIFY(around.calls.at(3).isRefused);
+}
+
+void TestTrafficView::showsABodyInThreeForms()
+{
+    arrive(1);
+    m_view->showCall(ExchangeId(1));
+    auto* text = m_view->findChild<QPlainTextEdit*>(u"requestText"_s);
+    QVERIFY(text->toPlainText().startsWith("POST /contacts HTTP/1.1\n"_L1));
+    QVERIFY(text->toPlainText().contains("{\n  \"phone\": \"+34600000027\"\n}"_L1));
+    auto* pane = static_cast<MessagePane*>(text->parentWidget()->parentWidget());
+    pane->showForm(MessagePane::Form::AsSent);
+    QVERIFY(text->toPlainText().contains("{\"phone\":\"+34600000027\"}"_L1));
+    pane->showForm(MessagePane::Form::Tree);
+    auto* tree = pane->findChild<QTreeView*>(u"bodyTree"_s);
+    QVERIFY(tree->isVisibleTo(pane));
+    const QModelIndex top = tree->model()->index(0, 0);
+    QCOMPARE(tree->model()->index(0, 1, top).data().toString(), u"\"+34600000027\""_s);
+}
+
+void TestTrafficView::unpacksABodyInParts()
+{
+    QByteArray body("[0");
+    for (int number = 1; number < 60'000; ++number) {
+        body += ',' + QByteArray::number(number);
+    }
+    body += "]";
+    MessagePane pane(*m_context, u"text"_s);
+    const QByteArray packed = qCompress(body).sliced(4);
+    pane.showMessage(u"POST / HTTP/1.1\n\n"_s, {packed, packed.size(), {}}, "deflate");
+    pane.show();
+    auto* text = pane.findChild<QPlainTextEdit*>(u"text"_s);
+    auto* all = pane.findChild<Button*>(u"showAllBodyButton"_s);
+    QVERIFY(all->isVisible());
+    QVERIFY(!text->toPlainText().contains("59999"_L1));
+    QTest::mouseClick(all, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(text->toPlainText().endsWith("59999\n]"_L1), 20'000);
+    QVERIFY(!all->isVisible());
+    pane.showMessage({}, {"abc", 3, {}}, "br");
+    QVERIFY(pane.findChild<QLabel*>(u"bodyNote"_s)->text().contains(u"“br”"_s));
+}
+
+void TestTrafficView::comparesTwoCalls()
+{
+    arrive(1);
+    arrive(1, 429);
+    m_view->showCall(ExchangeId(1));
+    QTest::mouseClick(table()->viewport(), Qt::LeftButton, Qt::ControlModifier,
+                      table()->visualRect(table()->model()->index(1, 1)).center());
+    auto* text = m_view->findChild<QPlainTextEdit*>(u"compareText"_s);
+    QTRY_VERIFY(text->isVisible());
+    const QString told = text->toPlainText();
+    QVERIFY(told.contains("The client sent the same both times."_L1));
+    QVERIFY2(told.contains(u"− HTTP/1.1 200 \n+ HTTP/1.1 429 "_s), qPrintable(told));
+    m_view->showCall(ExchangeId(2));
+    QVERIFY(!text->isVisible());
 }
 
 QTEST_MAIN(TestTrafficView)

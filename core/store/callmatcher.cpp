@@ -1,0 +1,106 @@
+#include "core/store/callmatcher.h"
+
+#include <algorithm>
+
+namespace Pacewatch {
+
+namespace {
+
+/// As LIKE and NOCASE of SQLite fold: the letters of ASCII and no others.
+char16_t folded(QChar letter)
+{
+    const char16_t each = letter.unicode();
+    return each >= u'A' && each <= u'Z' ? char16_t(each - u'A' + u'a') : each;
+}
+
+QString foldedText(QString text)
+{
+    for (QChar& each : text) {
+        each = QChar(folded(each));
+    }
+    return text;
+}
+
+/// @p needle is folded. A session file holds the bytes of a head as Latin-1.
+template<typename View>
+bool contains(View text, QStringView needle)
+{
+    for (qsizetype at = 0; at + needle.size() <= text.size(); ++at) {
+        qsizetype same = 0;
+        while (same < needle.size() && folded(text.at(at + same)) == needle.at(same).unicode()) {
+            ++same;
+        }
+        if (same == needle.size()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+QLatin1StringView latin1(const QByteArray& bytes)
+{
+    return QLatin1StringView(bytes.constData(), bytes.size());
+}
+
+} // namespace
+
+CallMatcher::CallMatcher(const CallFilter& filter)
+    : m_filter(filter)
+{
+    for (QString* text : {&m_filter.text, &m_filter.path, &m_filter.method, &m_filter.client}) {
+        *text = foldedText(*text);
+        m_hasTexts = m_hasTexts || !text->isEmpty();
+    }
+}
+
+bool CallMatcher::accepts(const Exchange& exchange) const
+{
+    return acceptsStatus(exchange.response.status) && (!m_filter.isRefused || exchange.isRefused())
+        && (!m_filter.isEarly || *m_filter.isEarly == exchange.tooEarlyBy.has_value())
+        && acceptsSpans(exchange) && (!m_hasTexts || acceptsTexts(exchange));
+}
+
+bool CallMatcher::acceptsStatus(int status) const
+{
+    return m_filter.statuses.isEmpty()
+        || std::any_of(m_filter.statuses.begin(), m_filter.statuses.end(),
+                       [status](const CallFilter::Statuses& each) {
+                           return status >= each.least && status <= each.most;
+                       });
+}
+
+bool CallMatcher::acceptsSpans(const Exchange& exchange) const
+{
+    const auto& wait = exchange.reading.retryAfter;
+    return (!m_filter.tookOver || exchange.took > *m_filter.tookOver)
+        && (!m_filter.tookUnder || exchange.took < *m_filter.tookUnder)
+        && (!m_filter.waitOver || (wait && *wait > *m_filter.waitOver))
+        && (!m_filter.from || exchange.arrivedWall >= *m_filter.from)
+        && (!m_filter.until || exchange.arrivedWall < *m_filter.until);
+}
+
+bool CallMatcher::acceptsTexts(const Exchange& exchange) const
+{
+    const QLatin1StringView target = latin1(exchange.request.target);
+    const QLatin1StringView method = latin1(exchange.request.method);
+    const QStringView client(exchange.client);
+    if (!m_filter.method.isEmpty()
+        && (method.size() != m_filter.method.size() || !contains(method, m_filter.method))) {
+        return false;
+    }
+    if (!m_filter.path.isEmpty() && !contains(target, m_filter.path)) {
+        return false;
+    }
+    if (!m_filter.client.isEmpty() && !contains(client, m_filter.client)) {
+        return false;
+    }
+    return m_filter.text.isEmpty() || contains(target, m_filter.text)
+        || contains(method, m_filter.text) || contains(client, m_filter.text);
+}
+
+bool matches(const CallFilter& filter, const Exchange& exchange)
+{
+    return CallMatcher(filter).accepts(exchange);
+}
+
+} // namespace Pacewatch

@@ -1,0 +1,168 @@
+#include "ui/models/callrows.h"
+#include "ui/wordingcalls.h"
+
+/// What the rows show; which rows there are is in callrows.cpp.
+namespace Pacewatch {
+
+int CallRows::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+int CallRows::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : int(ExchangeModel::ColumnCount);
+}
+
+QVariant CallRows::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    return ExchangeModel::columnData(section, orientation, role);
+}
+
+QVariant CallRows::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const Row& row = m_rows[std::size_t(index.row())];
+    // Rows of calls that left stay until the view knows.
+    if (exchange(row.number) == nullptr) {
+        return {};
+    }
+    switch (role) {
+    case FoldedRole:
+        return row.folded;
+    case OpenRole:
+        return row.isOpen;
+    case TieRole:
+    case TieBeginsRole:
+    case TieEndsRole:
+        return tieData(index.row(), role);
+    default:
+        break;
+    }
+    if (row.folded > 0) {
+        return foldData(row, index.column(), role);
+    }
+    if (index.column() == ExchangeModel::NoteColumn) {
+        if (const QVariant note = noteData(row, role); note.isValid()) {
+            return note;
+        }
+    }
+    const ExchangeModel& model = *m_filter.model();
+    return model.index(int(row.number - model.firstNumber()), index.column()).data(role);
+}
+
+QVariant CallRows::foldData(const Row& row, int column, int role) const
+{
+    const Exchange* first = exchange(row.number);
+    const Exchange* last = exchange(row.last.number);
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+    case StrongFromRole: {
+        if (column != ExchangeModel::TimeColumn || last == nullptr) {
+            return role == StrongFromRole ? QVariant(0) : QVariant(QString());
+        }
+        const Wording::Sentence text
+            = Wording::foldedCalls(row.folded, place(row).burst, first->isRefused(),
+                                   isOtherError(*first), last->arrivedWall);
+        return role == StrongFromRole ? QVariant(int(text.strongLength)) : QVariant(text.text);
+    }
+    case ExchangeModel::RefusedRole:
+        return first->isRefused();
+    case ExchangeModel::ErrorRole:
+        return isOtherError(*first);
+    case ExchangeModel::IdRole:
+        return QVariant::fromValue(quint64(first->id));
+    default:
+        return {};
+    }
+}
+
+QVariant CallRows::noteData(const Row& row, int role) const
+{
+    const Exchange& call = *exchange(row.number);
+    const bool isText = role == Qt::DisplayRole || role == Qt::AccessibleTextRole
+        || role == ExchangeModel::ValueRole || role == StrongFromRole;
+    if (!isText || call.outcome != Outcome::Answered) {
+        return {};
+    }
+    const CallGroups::Place where = place(row);
+    Wording::Sentence note;
+    if (where.retry > 0) {
+        note = Wording::retryNote(where.retry, call.tooEarlyBy);
+    } else if (where.kind == CallGroups::Kind::Burst && !call.tooEarlyBy) {
+        note.text = Wording::burstNote(where.burst, where.place, where.size);
+    } else {
+        return {};
+    }
+    return role == StrongFromRole ? QVariant(int(note.strongFrom)) : QVariant(note.text);
+}
+
+QVariant CallRows::tieData(int row, int role) const
+{
+    const quint64 group = groupAt(row);
+    switch (role) {
+    case TieBeginsRole:
+        return row == 0 || groupAt(row - 1) != group;
+    case TieEndsRole:
+        return row + 1 >= int(m_rows.size()) || groupAt(row + 1) != group;
+    default:
+        return group == 0 ? int(CallGroups::Kind::None)
+                          : int(m_groups->kind(m_rows[std::size_t(row)].number));
+    }
+}
+
+quint64 CallRows::groupAt(int row) const
+{
+    return m_groups != nullptr ? m_groups->group(m_rows[std::size_t(row)].number) : 0;
+}
+
+CallGroups::Place CallRows::place(const Row& row) const
+{
+    return m_groups != nullptr ? m_groups->place(row.number) : CallGroups::Place();
+}
+
+const Exchange* CallRows::exchange(quint64 number) const
+{
+    const ExchangeModel* model = m_filter.model();
+    if (model == nullptr || number < model->firstNumber()
+        || number - model->firstNumber() >= quint64(model->rowCount())) {
+        return nullptr;
+    }
+    return &model->exchangeAt(int(number - model->firstNumber()));
+}
+
+const Exchange* CallRows::exchangeAt(int row) const
+{
+    return exchange(m_rows.at(std::size_t(row)).number);
+}
+
+std::optional<int> CallRows::rowOf(ExchangeId id) const
+{
+    const ExchangeModel* model = m_filter.model();
+    const std::optional<int> source = model != nullptr ? model->rowOf(id) : std::nullopt;
+    if (!source) {
+        return std::nullopt;
+    }
+    const Call wanted{.number = model->firstNumber() + quint64(*source),
+                      .at = model->exchangeAt(*source).arrivedWall};
+    // The last row that does not begin behind it is its own, or the fold it is in.
+    const auto isBehind = [](const Call& call, const Row& row) {
+        return call.at != row.at ? call.at < row.at : call.number < row.number;
+    };
+    const auto next = std::upper_bound(m_rows.begin(), m_rows.end(), wanted, isBehind);
+    if (next == m_rows.begin()) {
+        return std::nullopt;
+    }
+    const Row& row = *(next - 1);
+    const bool isFoldedIn = row.folded > 0 && !row.isOpen && wanted.at <= row.last.at
+        && m_filter.accepts(model->exchangeAt(*source));
+    if (row.number != wanted.number && !isFoldedIn) {
+        return std::nullopt;
+    }
+    return int(next - m_rows.begin()) - 1;
+}
+
+} // namespace Pacewatch
