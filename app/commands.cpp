@@ -3,6 +3,7 @@
 #include "app/commandline.h"
 #include "app/commands/entries.h"
 #include "app/terminal.h"
+#include "core/emulator/scenario.h"
 
 #include <algorithm>
 #include <array>
@@ -63,6 +64,16 @@ QString overview()
           u"input, 3 could not run."_s;
 }
 
+/// "calm, bursts, shared-key"
+QString scenarioNames()
+{
+    QStringList names;
+    for (const Scenario& scenario : builtInScenarios()) {
+        names.append(scenario.id);
+    }
+    return names.join(u", "_s);
+}
+
 } // namespace
 
 bool isForTerminal(const QStringList& arguments)
@@ -113,7 +124,14 @@ Result<WindowOptions> readWindowOptions(const QStringList& arguments)
     }
     WindowOptions options;
     options.isPractice = line.has(u"practice"_s);
-    options.scenario = line.text(u"scenario"_s);
+    if (line.has(u"scenario"_s)) {
+        options.scenario = line.text(u"scenario"_s);
+    }
+    if (!findScenario(options.scenario)) {
+        return fail(
+            ErrorCode::Invalid,
+            u"--scenario: there is no %1; there are %2"_s.arg(options.scenario, scenarioNames()));
+    }
     if (line.has(u"for"_s)) {
         options.runFor = line.duration(u"for"_s, {});
     }

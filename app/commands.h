@@ -25,7 +25,7 @@ namespace Pacewatch {
 struct WindowOptions
 {
     bool isPractice = false; ///< open on a live practice connection
-    QString scenario; ///< which one plays there
+    QString scenario = QStringLiteral("bursts"); ///< which one plays there
     std::optional<Duration> runFor; ///< end by itself after this time
 };
 

@@ -99,7 +99,7 @@ int play(const WindowOptions& options)
         end->armAt(engine.clock().now() + *options.runFor);
     }
     display.begin();
-    engine.playScenario(options.scenario.isEmpty() ? u"bursts"_s : options.scenario);
+    engine.playScenario(options.scenario);
     return QCoreApplication::exec();
 }
 

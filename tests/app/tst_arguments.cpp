@@ -86,6 +86,7 @@ void TestArguments::endsWithTwoWhenArgumentsAreWrong_data()
     row("a file that is not there", u"send --profile aisoule --url http://[::1]:1 --data /no.csv"_s,
         "--data");
     row("text without practice", u"--text"_s, "--practice");
+    row("an unknown scenario", u"--practice --text --scenario nowhere"_s, "bursts, ");
     row("an empty key", u"poll --profile aisoule --key-env PACEWATCH_NO_SUCH_KEY"_s,
         "PACEWATCH_NO_SUCH_KEY");
 }

@@ -1,5 +1,6 @@
 #include "tests/app/program.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
@@ -30,6 +31,7 @@ private slots:
     void sendNeverReachesARealHostUnasked_data();
     void sendNeverReachesARealHostUnasked();
     void practiceEndsByItself();
+    void practiceWindowOpensOnALiveConnection();
 };
 
 namespace {
@@ -249,6 +251,22 @@ void TestLiveCommands::practiceEndsByItself()
     QVERIFY2(run.exitCode == 0, run.errors.constData());
     QVERIFY(timer.elapsed() >= 4'000);
     QVERIFY2(run.output.contains("calls"), run.output.constData());
+}
+
+void TestLiveCommands::practiceWindowOpensOnALiveConnection()
+{
+    const QTemporaryDir home;
+    qputenv("XDG_DATA_HOME", home.path().toLocal8Bit());
+    qputenv("XDG_CONFIG_HOME", home.path().toLocal8Bit());
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    const Run run = runProgram({u"--practice"_s, u"--for"_s, u"4s"_s});
+    qunsetenv("XDG_DATA_HOME");
+    qunsetenv("XDG_CONFIG_HOME");
+    qunsetenv("QT_QPA_PLATFORM");
+    QVERIFY2(run.exitCode == 0, run.errors.constData());
+    // Calls were made: a session begins with the first.
+    const QDir sessions(home.filePath(u"pacewatch/sessions"_s));
+    QCOMPARE(sessions.entryList({u"*.pacewatch"_s}).size(), 1);
 }
 
 int main(int argc, char** argv)
