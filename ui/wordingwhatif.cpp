@@ -77,9 +77,11 @@ QString changeTitle(const SingleChange& change)
 QString changeResult(const WhatIfOutcome& changed, const WhatIfOutcome& unchanged)
 {
     QStringList parts;
-    parts.append(changed.refusals == 0
-                     ? phrase("No refusals.")
-                     : counted(changed.refusals, "1 refusal is left.", "%1 refusals are left."));
+    if (changed.refusals != unchanged.refusals) {
+        parts.append(changed.refusals == 0 ? phrase("No refusals.")
+                                           : counted(changed.refusals, "1 refusal is left.",
+                                                     "%1 refusals are left."));
+    }
     if (changed.moved > 0) {
         parts.append(counted(changed.moved, "1 call leaves later or not at all.",
                              "%1 calls leave later or not at all."));
@@ -98,6 +100,11 @@ QString changeResult(const WhatIfOutcome& changed, const WhatIfOutcome& unchange
 
 QString refusalsInstead(const WhatIfAnswer& answer)
 {
+    if (answer.changed.refusals == answer.unchanged.refusals) {
+        return answer.changed.refusals == 0
+            ? phrase("No refusals")
+            : counted(answer.changed.refusals, "1 refusal, as before", "%1 refusals, as before");
+    }
     return answer.changed.refusals == 0
         ? phrase("No refusals instead of %1", count(answer.unchanged.refusals))
         : counted(answer.changed.refusals, "1 refusal instead of %2", "%1 refusals instead of %2",

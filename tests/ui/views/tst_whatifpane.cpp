@@ -144,6 +144,9 @@ void TestWhatIfPane::saysWhatComesOfIt()
     answer.changed.refusals = 0;
     m_pane->showAnswer(answer);
     QCOMPARE(result->text(), u"No refusals instead of 84"_s);
+    answer.changed = answer.unchanged;
+    m_pane->showAnswer(answer);
+    QCOMPARE(result->text(), u"84 refusals, as before"_s);
 }
 
 void TestWhatIfPane::offersTheSingleChanges()
