@@ -75,6 +75,17 @@ QSize PiecesLabel::sizeHint() const
     return {Comfortable, heightForWidth(Comfortable)};
 }
 
+/// No line is cut off where room is short: what stands below gives way.
+QSize PiecesLabel::minimumSizeHint() const
+{
+    return {0, heightForWidth(width())};
+}
+
+void PiecesLabel::resizeEvent(QResizeEvent*)
+{
+    updateGeometry();
+}
+
 void PiecesLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);

@@ -26,11 +26,11 @@ struct ColumnWidth
     bool isShown;
 };
 constexpr std::array<ColumnWidth, ExchangeModel::ColumnCount> Widths{{
-    {ExchangeModel::TimeColumn, 111, true},
+    {ExchangeModel::TimeColumn, 102, true},
     {ExchangeModel::CallColumn, 150, true},
     {ExchangeModel::StatusColumn, 60, true},
-    {ExchangeModel::LeftMinuteColumn, 92, true},
-    {ExchangeModel::LeftSecondColumn, 63, true},
+    {ExchangeModel::LeftMinuteColumn, 88, true},
+    {ExchangeModel::LeftSecondColumn, 60, true},
     {ExchangeModel::WaitColumn, 46, true},
     {ExchangeModel::TookColumn, 66, true},
     {ExchangeModel::NoteColumn, 120, true},

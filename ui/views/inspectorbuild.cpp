@@ -22,6 +22,13 @@ namespace Pacewatch {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+/// Where room is short the pages give way, not the sentence above them: they scroll.
+constexpr int LeastPage = 32;
+
+} // namespace
+
 Inspector::Inspector(PageContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
@@ -113,6 +120,7 @@ void Inspector::buildPages(QVBoxLayout* column)
     column->addLayout(tabs);
 
     m_pages = new QStackedWidget;
+    m_pages->setMinimumHeight(LeastPage);
     auto* overview = new QWidget;
     auto* lines = new QVBoxLayout(overview);
     lines->setContentsMargins(15, 10, 15, 12);

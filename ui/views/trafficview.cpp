@@ -197,7 +197,7 @@ void TrafficView::resizeEvent(QResizeEvent* event)
         m_splitter->setOrientation(orientation);
         const int inspector = m_context.theme.pixels("size.inspector"_L1);
         const int all = isNarrow ? m_splitter->height() : event->size().width() - 40 - 13;
-        m_splitter->setSizes(isNarrow ? QList<int>{all / 2, all / 2}
+        m_splitter->setSizes(isNarrow ? QList<int>{all * 9 / 20, all * 11 / 20}
                                       : QList<int>{all - inspector, inspector});
     }
 }
