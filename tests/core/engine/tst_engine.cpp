@@ -379,7 +379,7 @@ void TestEngine::callsBackOnlyLivingContexts()
 /// neither.
 void TestEngine::showsALimitThatRefusalsGaveAway()
 {
-    World world(0.2); // slow, so that a busy computer makes its calls within a second
+    World world(0.1); // slow, so that a busy computer makes its calls within a second
     EmulatorSettings settings;
     Policy second;
     second.name = u"second"_s;
@@ -402,7 +402,7 @@ void TestEngine::showsALimitThatRefusalsGaveAway()
     for (int call = 0; call < 8; ++call) {
         QVERIFY(!get(quint16(proxy.port()), proxy.path().toLatin1() + "/templates").isEmpty());
     }
-    QTRY_VERIFY(found() != world.connection(id)->windows.end());
+    QTRY_VERIFY_WITH_TIMEOUT(found() != world.connection(id)->windows.end(), 20'000);
     QCOMPARE(found()->policy.window, Duration(1s));
     QCOMPARE(found()->policy.limit, 3);
     QVERIFY(found()->refusalSeen);
