@@ -5,6 +5,7 @@
 namespace Pacewatch::Wording {
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 QString addFilter()
 {
@@ -126,8 +127,14 @@ QString burstNote(int burst, qint64 place, qint64 size)
 
 Sentence retryNote(int retry, const std::optional<Duration>& early)
 {
-    return emphasised(early ? phrase("Retry %1, *%2 too early*", count(retry), duration(*early))
-                            : phrase("Retry %1, sent after the wait", count(retry)));
+    if (!early) {
+        return emphasised(phrase("Retry %1, sent after the wait", count(retry)));
+    }
+    // Tenths of a second: one form for the whole column, and short enough for it.
+    const bool isTenths = *early >= 50ms && *early < 1s;
+    return emphasised(
+        phrase("Retry %1, *%2 too early*", count(retry),
+               isTenths ? phrase("%1 s", rateNumber(toSeconds(*early))) : duration(*early)));
 }
 
 QString brushName()

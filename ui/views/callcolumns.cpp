@@ -26,8 +26,8 @@ struct ColumnWidth
     bool isShown;
 };
 constexpr std::array<ColumnWidth, ExchangeModel::ColumnCount> Widths{{
-    {ExchangeModel::TimeColumn, 102, true},
-    {ExchangeModel::CallColumn, 150, true},
+    {ExchangeModel::TimeColumn, 110, true},
+    {ExchangeModel::CallColumn, 148, true},
     {ExchangeModel::StatusColumn, 60, true},
     {ExchangeModel::LeftMinuteColumn, 88, true},
     {ExchangeModel::LeftSecondColumn, 60, true},
