@@ -207,6 +207,8 @@ def with_gateway(program, report):
                     for answer in answers
                     if answer.status == 429
                 ]
+                gateway.terminate()
+                gateway.wait()  # its log is whole when it has ended
                 with open(log, encoding="utf-8") as file:
                     reached = sum(1 for _ in file)
             finally:
