@@ -1,5 +1,6 @@
 #include "app/recordedcalls.h"
 
+#include "app/gatewayoptions.h"
 #include "app/shelf.h"
 #include "app/terminal.h"
 #include "core/transfer/import.h"
@@ -54,6 +55,12 @@ void addRecordedCalls(CommandLine& line)
     line.addOperand(u"FILE"_s, u"one or more files"_s);
     line.addValue(u"profile"_s, u"ID"_s,
                   u"whose limits are documented; found out by the calls when not given"_s);
+}
+
+QString evidenceFailure(const Error& error)
+{
+    // The usual sentence speaks of the name of a host.
+    return error.code == ErrorCode::NotFound ? printable(error.detail) : failureText(error);
 }
 
 void checkRecordedCalls(CommandLine& line)

@@ -25,6 +25,9 @@ void addRecordedCalls(CommandLine& line);
 /// before that, a command has let @p line complain.
 [[nodiscard]] Result<RecordedCalls> readRecordedCalls(CommandLine& line, const QStringList& files);
 
+/// What a person is told when a file of evidence could not be read.
+[[nodiscard]] QString evidenceFailure(const Error& error);
+
 /// Keeps an unknown --profile, or a missing FILE, as a problem of @p line.
 void checkRecordedCalls(CommandLine& line);
 

@@ -101,7 +101,7 @@ int runAnalyze(const QStringList& arguments)
     }
     const Result<RecordedCalls> calls = readRecordedCalls(line, line.operands());
     if (!calls) {
-        printError(failureText(calls.error()));
+        printError(evidenceFailure(calls.error()));
         return ExitBadInput;
     }
     const Result<Diagnosis> diagnosis = diagnose(calls->log());

@@ -3,6 +3,7 @@
 #include "app/commandline.h"
 #include "app/commands/entries.h"
 #include "app/gatewayoptions.h"
+#include "app/recordedcalls.h"
 #include "app/terminal.h"
 #include "core/transfer/import.h"
 #include "ui/wording.h"
@@ -69,7 +70,7 @@ int runExport(const QStringList& arguments)
     }
     const Result<Imported> imported = readEvidence(line.operands().first());
     if (!imported) {
-        printError(failureText(imported.error()));
+        printError(evidenceFailure(imported.error()));
         return ExitBadInput;
     }
     ExportOptions wanted;

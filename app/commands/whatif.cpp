@@ -108,7 +108,7 @@ int runWhatIf(const QStringList& arguments)
     }
     const Result<RecordedCalls> calls = readRecordedCalls(line, line.operands());
     if (!calls) {
-        printError(failureText(calls.error()));
+        printError(evidenceFailure(calls.error()));
         return ExitBadInput;
     }
     const Result<CallReplay> replay = CallReplay::of(calls->log());
@@ -124,7 +124,12 @@ int runWhatIf(const QStringList& arguments)
     }
     Result<WhatIfAnswer> answer = replay->answer(*what);
     if (answer && line.has(u"best"_s)) {
-        answer->changes = replay->singleChanges().value_or(QList<SingleChange>());
+        Result<QList<SingleChange>> changes = replay->singleChanges();
+        if (changes) {
+            answer->changes = std::move(*changes);
+        } else {
+            answer = fail(changes.error());
+        }
     }
     if (!answer) {
         printError(failureText(answer.error()));
