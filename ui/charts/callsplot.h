@@ -10,19 +10,12 @@ class CallsPlot final : public PlotView
     Q_OBJECT
 
 public:
-    explicit CallsPlot(const Theme& theme, QWidget* parent = nullptr);
+    using PlotView::PlotView;
 
 protected:
     void replaceSeries(const TimelineContent& content) override;
+    void paintBelow(QPainter& painter, const TimelineContent& content) override;
     void paintAbove(QPainter& painter, const TimelineContent& content) override;
-    void followTheme() override;
-
-private:
-    QLineSeries* m_allowedTop;
-    QLineSeries* m_refusedTop;
-    QLineSeries* m_refusedBottom;
-    QAreaSeries* m_allowed;
-    QAreaSeries* m_refused;
 };
 
 } // namespace Pacewatch

@@ -1,6 +1,5 @@
 #include "ui/charts/leftplot.h"
 
-#include <QAreaSeries>
 #include <QLineSeries>
 #include <QPainter>
 
@@ -28,10 +27,7 @@ LeftPlot::LeftPlot(const Theme& theme, QWidget* parent)
     setRenderHint(QPainter::Antialiasing);
     setValueRange(0, 1);
     for (Trace& trace : m_traces) {
-        trace.edge = new QLineSeries(this);
-        trace.fill = new QAreaSeries(trace.edge);
         trace.line = new QLineSeries(this);
-        addArea(trace.fill);
         addLine(trace.line);
         style(trace);
     }
@@ -47,10 +43,6 @@ void LeftPlot::style(Trace& trace) const
         pen.setDashPattern({5 / pen.widthF(), 4 / pen.widthF()});
     }
     trace.line->setPen(pen);
-    QColor ground = color;
-    ground.setAlphaF(static_cast<float>(theme().isDark() ? FillDark : FillLight));
-    trace.fill->setPen(Qt::NoPen);
-    trace.fill->setBrush(ground);
 }
 
 void LeftPlot::followTheme()
@@ -80,7 +72,26 @@ void LeftPlot::replaceSeries(const TimelineContent& content)
         }
         if (points != trace.line->points()) {
             trace.line->replace(points);
-            trace.edge->replace(trace.isDashed ? QList<QPointF>() : points);
+        }
+    }
+}
+
+void LeftPlot::paintBelow(QPainter& painter, const TimelineContent& content)
+{
+    // A step line stands on rectangles, which cost far less than one area of many corners.
+    const ValueScale values = valueScale();
+    const double bottom = values.bottom - values.top;
+    for (const LeftLine& line : content.lines) {
+        if (line.isDashed) {
+            continue;
+        }
+        QColor ground = theme().color(lineColor(line));
+        ground.setAlphaF(static_cast<float>(theme().isDark() ? FillDark : FillLight));
+        for (qsizetype i = 1; i < line.points.size(); ++i) {
+            const QPointF from = line.points[i - 1] - QPointF(content.scale.left, 0);
+            const QPointF to = line.points[i] - QPointF(content.scale.left, 0);
+            const double top = values.map(from.y()) - values.top;
+            painter.fillRect(QRectF(QPointF(from.x(), top), QPointF(to.x(), bottom)), ground);
         }
     }
 }

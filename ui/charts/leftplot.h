@@ -16,6 +16,7 @@ public:
 
 protected:
     void replaceSeries(const TimelineContent& content) override;
+    void paintBelow(QPainter& painter, const TimelineContent& content) override;
     void paintAbove(QPainter& painter, const TimelineContent& content) override;
     void followTheme() override;
 
@@ -23,8 +24,6 @@ private:
     struct Trace
     {
         QLineSeries* line = nullptr;
-        QLineSeries* edge = nullptr; ///< upper edge of the fill
-        QAreaSeries* fill = nullptr;
         Color color = Color::SeriesMinute;
         bool isDashed = false;
     };

@@ -1,6 +1,5 @@
 #include "ui/charts/plotview.h"
 
-#include <QAreaSeries>
 #include <QChart>
 #include <QLineSeries>
 #include <QPainter>
@@ -87,13 +86,6 @@ void PlotView::addLine(QLineSeries* series)
     series->attachAxis(m_yAxis);
 }
 
-void PlotView::addArea(QAreaSeries* series)
-{
-    chart()->addSeries(series);
-    series->attachAxis(m_xAxis);
-    series->attachAxis(m_yAxis);
-}
-
 void PlotView::setValueRange(double low, double high)
 {
     if (m_yAxis->min() != low || m_yAxis->max() != high) {
@@ -119,6 +111,25 @@ void PlotView::paintWaits(QPainter& painter) const
     }
 }
 
+void PlotView::paintGround(QPainter& painter)
+{
+    const qreal ratio = devicePixelRatioF();
+    const QSize size = (m_plot.size() * ratio).toSize();
+    if (size.isEmpty()) {
+        return;
+    }
+    if (m_ground.size() != size) {
+        m_ground = QImage(size, QImage::Format_ARGB32_Premultiplied);
+    }
+    m_ground.setDevicePixelRatio(ratio);
+    m_ground.fill(Qt::transparent);
+    QPainter ground(&m_ground);
+    ground.setCompositionMode(QPainter::CompositionMode_Source);
+    paintBelow(ground, m_content);
+    ground.end();
+    painter.drawImage(m_plot.topLeft(), m_ground);
+}
+
 void PlotView::drawBackground(QPainter* painter, const QRectF&)
 {
     if (m_hatch.style() == Qt::NoBrush) {
@@ -138,6 +149,7 @@ void PlotView::drawBackground(QPainter* painter, const QRectF&)
         painter->drawLine(QPointF(m_plot.left(), at), QPointF(m_plot.right(), at));
     }
     paintWaits(*painter);
+    paintGround(*painter);
     painter->setPen(QPen(m_theme.color(Color::ChartBaseline), 1));
     painter->drawLine(m_plot.bottomLeft(), m_plot.bottomRight());
     painter->restore();

@@ -4,9 +4,9 @@
 #include "ui/theme.h"
 
 #include <QChartView>
+#include <QImage>
 #include <QPen>
 
-class QAreaSeries;
 class QLineSeries;
 class QValueAxis;
 
@@ -33,15 +33,19 @@ public:
 
 protected:
     virtual void replaceSeries(const TimelineContent& content) = 0;
+    /// Paints rectangles under the series, above grid and waits, in pixels of the plot. They go to
+    /// an image of their own and replace each other there: Qt 6 hands each half-transparent fill
+    /// of over 96 rows to a pool of threads, which costs more than the fill.
+    virtual void paintBelow(QPainter&, const TimelineContent&) { }
     /// Paints on top of the series, in pixels of the plot.
     virtual void paintAbove(QPainter& painter, const TimelineContent& content) = 0;
-    virtual void followTheme() = 0;
+    /// Takes the colours of the theme for what it does not paint itself.
+    virtual void followTheme() { }
     void drawBackground(QPainter* painter, const QRectF& rect) override;
     void drawForeground(QPainter* painter, const QRectF& rect) override;
     void wheelEvent(QWheelEvent* event) override;
 
     void addLine(QLineSeries* series);
-    void addArea(QAreaSeries* series);
     void setValueRange(double low, double high);
     [[nodiscard]] ValueScale valueScale() const;
     [[nodiscard]] const Theme& theme() const { return m_theme; }
@@ -49,6 +53,7 @@ protected:
 
 private:
     void paintWaits(QPainter& painter) const;
+    void paintGround(QPainter& painter);
 
     const Theme& m_theme;
     QValueAxis* m_xAxis;
@@ -58,6 +63,7 @@ private:
     QList<double> m_gridColumns;
     QList<double> m_gridValues;
     QBrush m_hatch;
+    QImage m_ground;
 };
 
 /// A brush of slanted lines that looks the same at every device pixel ratio; Qt's own patterns
