@@ -125,6 +125,13 @@ void ConnectionPage::showState(const ConnectionState& state, const QueueState* q
     m_host->setText(state.host);
     m_pause->setText(say(state.isWatching ? Words::PauseWatching : Words::ResumeWatching));
     m_pause->setIcon(m_context.icons.icon(state.isWatching ? Icon::Pause : Icon::Play));
+    const bool isLimited = state.standing == Standing::Limited;
+    if (isLimited != m_isLimited) {
+        m_isLimited = isLimited;
+        for (qsizetype i = 0; i < m_views.size(); ++i) {
+            setNumber(m_tabPages[i], m_views[i]->tabNumber().value_or(0));
+        }
+    }
     setNumber(Page::Traffic, state.calls);
     setNumber(Page::SendQueue, queue == nullptr ? 0 : queue->waiting);
     showTrouble(state);
@@ -188,7 +195,8 @@ void ConnectionPage::setNumber(Page page, qint64 number)
 {
     const auto index = static_cast<int>(m_tabPages.indexOf(page));
     if (index >= 0) {
-        m_tabs->setNumber(index, number > 0 ? Wording::count(number) : QString());
+        m_tabs->setNumber(index, number > 0 ? Wording::count(number) : QString(),
+                          page == Page::Diagnosis && m_isLimited);
     }
 }
 

@@ -65,6 +65,7 @@ private:
     QList<Page> m_tabPages; ///< which page each tab opens
     ConnectionId m_id{};
     ConnectionSpec m_spec;
+    bool m_isLimited = false;
     Wording::Trouble m_trouble;
     bool m_isWatching = true;
 };

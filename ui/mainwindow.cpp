@@ -57,7 +57,8 @@ MainWindow::MainWindow(Engine& engine, Feed& feed, Theme& theme, const Pages& pa
                 .selectConnection = [this](ConnectionId id) { select(id); },
                 .showCalls
                 = [this](const QString& title,
-                         const QList<ExchangeId>& calls) { m_connection->showCalls(title, calls); }}
+                         const QList<ExchangeId>& calls) { m_connection->showCalls(title, calls); },
+                .exportCalls = [this](ConnectionId id) { m_sessions->exportCalls(id); }}
     , m_actions(new WindowActions(m_icons, *this))
 {
     setWindowTitle(say(Words::Program));

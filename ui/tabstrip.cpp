@@ -34,18 +34,19 @@ TabStrip::TabStrip(const Theme& theme, const Icons& icons, QWidget* parent)
 
 void TabStrip::addTab(Icon icon, const QString& text)
 {
-    m_tabs.push_back({icon, text, {}, true});
+    m_tabs.push_back({icon, text, {}});
     if (count() == 1) {
         setAccessibleName(text);
     }
     updateGeometry();
 }
 
-void TabStrip::setNumber(int index, const QString& number)
+void TabStrip::setNumber(int index, const QString& number, bool alarms)
 {
     Tab& tab = m_tabs.at(static_cast<std::size_t>(index));
-    if (tab.number != number) {
+    if (tab.number != number || tab.alarms != alarms) {
         tab.number = number;
+        tab.alarms = alarms;
         updateGeometry();
         update();
     }
@@ -73,6 +74,11 @@ void TabStrip::setCurrent(int index)
 QString TabStrip::number(int index) const
 {
     return m_tabs.at(static_cast<std::size_t>(index)).number;
+}
+
+bool TabStrip::alarms(int index) const
+{
+    return m_tabs.at(static_cast<std::size_t>(index)).alarms;
 }
 
 QSize TabStrip::sizeHint() const
@@ -151,10 +157,10 @@ void TabStrip::paintTab(QPainter& painter, int index) const
         const QRectF number(area.right() - SidePadding - width, (area.height() - NumberHeight) / 2,
                             width, NumberHeight);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(m_theme.color(Color::BgChip));
+        painter.setBrush(m_theme.color(tab.alarms ? Color::StateLimitedSoft : Color::BgChip));
         painter.drawRoundedRect(number, 4, 4);
         painter.setFont(small);
-        painter.setPen(m_theme.color(Color::TextSecondary));
+        painter.setPen(m_theme.color(tab.alarms ? Color::StateLimitedFg : Color::TextSecondary));
         painter.drawText(number, Qt::AlignCenter, tab.number);
     }
     if (isCurrent) {

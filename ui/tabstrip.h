@@ -18,8 +18,9 @@ public:
     TabStrip(const Theme& theme, const Icons& icons, QWidget* parent = nullptr);
 
     void addTab(Icon icon, const QString& text);
-    /// The number behind the name; an empty text leaves it out.
-    void setNumber(int index, const QString& number);
+    /// The number behind the name; an empty text leaves it out. One that @p alarms is drawn in the
+    /// colours of being limited.
+    void setNumber(int index, const QString& number, bool alarms = false);
     /// A tab that is not shown cannot be chosen.
     void setTabShown(int index, bool shown);
     /// Opens a tab without a signal.
@@ -28,6 +29,7 @@ public:
     [[nodiscard]] int current() const { return m_current; }
     [[nodiscard]] int count() const { return static_cast<int>(m_tabs.size()); }
     [[nodiscard]] QString number(int index) const;
+    [[nodiscard]] bool alarms(int index) const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -48,6 +50,7 @@ private:
         QString text;
         QString number;
         bool isShown = true;
+        bool alarms = false;
     };
 
     void choose(int index);

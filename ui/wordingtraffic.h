@@ -58,6 +58,7 @@ struct FieldLine
 [[nodiscard]] QString noSuchCall(int choice);
 [[nodiscard]] QString callTable();
 [[nodiscard]] QString columns();
+[[nodiscard]] QString exportCalls(); ///< on the button that opens the export dialog
 [[nodiscard]] QString chooseCall(); ///< in the inspector, while no call is chosen
 [[nodiscard]] QString gatewayAnswered();
 [[nodiscard]] QString clientSent();

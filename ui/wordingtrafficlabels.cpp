@@ -69,6 +69,11 @@ QString columns()
     return phrase("Columns");
 }
 
+QString exportCalls()
+{
+    return phrase("Export");
+}
+
 QString chooseCall()
 {
     return phrase("Choose a call to see what was sent and answered.");

@@ -63,6 +63,8 @@ struct PageContext
     std::function<void(ConnectionId)> selectConnection;
     /// Opens the page of calls with some of them only.
     std::function<void(const QString& title, const QList<ExchangeId>& calls)> showCalls;
+    /// Opens the dialog that writes the calls of a connection to a file.
+    std::function<void(ConnectionId)> exportCalls = {};
 };
 
 /// Makes the pages, so that the window needs to know none of them. A tab without a maker is left

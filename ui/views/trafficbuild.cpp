@@ -39,7 +39,7 @@ constexpr std::chrono::milliseconds Frame{250};
 constexpr std::chrono::milliseconds DragPause{30};
 constexpr int SideMargin = 20;
 /// In a narrower page the quick choices have a row of their own.
-constexpr int OneRowFrom = 930;
+constexpr int OneRowFrom = 1030;
 
 } // namespace
 
@@ -109,6 +109,15 @@ void TrafficView::buildTools()
     m_columns->setIcon(m_context.icons.icon(Icon::Sliders));
     connect(m_columns, &QPushButton::clicked, this, &TrafficView::openColumnMenu);
 
+    auto* const exporting = new Button(Wording::exportCalls(), Button::Kind::Default, this);
+    exporting->setObjectName(u"exportButton"_s);
+    exporting->setIcon(m_context.icons.icon(Icon::Download));
+    connect(exporting, &QPushButton::clicked, this, [this] {
+        if (m_context.exportCalls) {
+            m_context.exportCalls(m_connection);
+        }
+    });
+
     m_tools = new QGridLayout;
     m_tools->setHorizontalSpacing(10);
     m_tools->setVerticalSpacing(8);
@@ -118,6 +127,7 @@ void TrafficView::buildTools()
     m_tools->addWidget(m_choice, 0, 1);
     m_tools->addWidget(m_fold, 0, 3);
     m_tools->addWidget(m_columns, 0, 4);
+    m_tools->addWidget(exporting, 0, 5);
 }
 
 void TrafficView::placeTools()
@@ -126,7 +136,7 @@ void TrafficView::placeTools()
     m_tools->removeWidget(m_choice);
     m_tools->removeWidget(m_box);
     m_tools->addWidget(m_box, 0, 0, 1, isOneRow ? 1 : 3);
-    m_tools->addWidget(m_choice, isOneRow ? 0 : 1, isOneRow ? 1 : 0, 1, isOneRow ? 1 : 5,
+    m_tools->addWidget(m_choice, isOneRow ? 0 : 1, isOneRow ? 1 : 0, 1, isOneRow ? 1 : 6,
                        Qt::AlignLeft);
     m_box->setMaximumWidth(isOneRow ? m_box->sizeHint().width() : QWIDGETSIZE_MAX);
 }

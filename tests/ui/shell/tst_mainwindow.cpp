@@ -62,6 +62,7 @@ private slots:
     void cleanup();
     void startsWithTheStartPage();
     void showsTheFirstConnection();
+    void marksTheFindingsWhileCallsAreRefused();
     void tellsTheOthersApartInTheSidebar();
     void selectsByKeyAndKeepsTheTab();
     void hidesTheOtherCustomersInPrivacyMode();
@@ -140,6 +141,16 @@ void TestMainWindow::showsTheFirstConnection()
     QCOMPARE(m_window->findChild<TabStrip*>()->number(1), u"2,234"_s);
     QVERIFY2(status().startsWith("Proxy on 127.0.0.1:8642 | 1 client | Recording"_L1),
              qPrintable(status()));
+}
+
+void TestMainWindow::marksTheFindingsWhileCallsAreRefused()
+{
+    arrive({connection(1, u"Nordlys Optik"_s, Standing::Limited, 0)});
+    const auto* const tabs = m_window->findChild<TabStrip*>();
+    QVERIFY(tabs->alarms(2));
+    QVERIFY(!tabs->alarms(1));
+    arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72)});
+    QVERIFY(!tabs->alarms(2));
 }
 
 void TestMainWindow::tellsTheOthersApartInTheSidebar()

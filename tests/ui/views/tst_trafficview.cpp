@@ -59,6 +59,7 @@ private slots:
     void showsABodyInThreeForms();
     void unpacksABodyInParts();
     void comparesTwoCalls();
+    void offersToExportWhatItShows();
 
 private:
     void arrive(int number, int status = 200, ConnectionId connection = ConnectionId(7));
@@ -76,6 +77,7 @@ private:
     std::unique_ptr<PageContext> m_context;
     std::unique_ptr<TrafficView> m_view;
     quint64 m_last = 0;
+    QList<ConnectionId> m_exported;
 };
 
 void TestTrafficView::init()
@@ -87,16 +89,18 @@ void TestTrafficView::init()
     m_icons = std::make_unique<Icons>(*m_theme);
     m_privacy = std::make_unique<Privacy>();
     m_feed = std::make_unique<Feed>(*m_engine);
-    m_context = std::make_unique<PageContext>(PageContext{*m_engine,
-                                                          *m_feed,
-                                                          *m_theme,
-                                                          *m_icons,
-                                                          *m_privacy,
-                                                          m_range,
-                                                          [](Page) {},
-                                                          [](ConnectionId) {},
-                                                          [](ConnectionId) {},
-                                                          {}});
+    m_context = std::make_unique<PageContext>(
+        PageContext{*m_engine,
+                    *m_feed,
+                    *m_theme,
+                    *m_icons,
+                    *m_privacy,
+                    m_range,
+                    [](Page) {},
+                    [](ConnectionId) {},
+                    [](ConnectionId) {},
+                    {},
+                    [this](ConnectionId id) { m_exported.append(id); }});
     m_view = std::make_unique<TrafficView>(*m_context);
     // The engine says once that it knows of nothing; what follows is the test's own.
     QSignalSpy arrived(m_feed.get(), &Feed::stateArrived);
@@ -453,6 +457,12 @@ void TestTrafficView::comparesTwoCalls()
     QVERIFY2(told.contains(u"− HTTP/1.1 200 \n+ HTTP/1.1 429 "_s), qPrintable(told));
     m_view->showCall(ExchangeId(2));
     QVERIFY(!text->isVisible());
+}
+
+void TestTrafficView::offersToExportWhatItShows()
+{
+    QTest::mouseClick(m_view->findChild<QPushButton*>(u"exportButton"_s), Qt::LeftButton);
+    QCOMPARE(m_exported, QList{ConnectionId(7)});
 }
 
 QTEST_MAIN(TestTrafficView)
