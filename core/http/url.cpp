@@ -56,7 +56,9 @@ Result<void> readAuthority(QByteArrayView authority, Site& site)
     if (colon >= 0 && !port.isEmpty()) {
         bool isNumber = false;
         const uint number = port.toByteArray().toUInt(&isNumber);
-        if (!isNumber || number == 0 || number > 0xffff) {
+        // toUInt() alone would take a sign.
+        const bool isSigned = port.front() < '0' || port.front() > '9';
+        if (!isNumber || isSigned || number == 0 || number > 0xffff) {
             return fail(ErrorCode::Invalid, u"no valid port"_s);
         }
         site.port = static_cast<quint16>(number);

@@ -559,6 +559,9 @@ void TestParser::refusesPastedNonsense()
         QVERIFY2(!whole, text);
         QCOMPARE(whole.error().code, ErrorCode::Corrupt);
     }
+    // Megabytes of interim answers must not be cut off the text one by one.
+    const QByteArray endless = QByteArray("HTTP/1.1 100 Continue\n\n").repeated(200'000);
+    QCOMPARE(parseResponse(endless).error().code, ErrorCode::Corrupt);
 }
 
 QTEST_GUILESS_MAIN(TestParser)

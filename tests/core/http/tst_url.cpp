@@ -62,7 +62,8 @@ void TestUrl::refusesWhatIsNoWebAddress_data()
          {"", "a.example", "ftp://a.example", "http://", "http:///x", "http://user@a.example/",
           "http://a b/", "http://a.example/x y", "http://a.example:0/", "http://a.example:70000/",
           "http://a.example:x/", "http://[::1", "http://[1.2.3.4]/", "http://a\xc3\xa4.example/",
-          "http://a.example\\@b.example/", "http://a,b/", "https:a.example"}) {
+          "http://a.example\\@b.example/", "http://a,b/", "https:a.example",
+          "http://a.example:+80/", "http://[::1]:-1/"}) {
         QTest::newRow(*text ? text : "nothing") << QByteArray(text);
     }
 }
