@@ -15,6 +15,29 @@ bool isInAny(const QHostAddress& address, std::initializer_list<const char*> sub
     });
 }
 
+/// The IPv4 address that a gateway on the way would make of @p address: one mapped into IPv6, of
+/// NAT64 (RFC 6052) or of 6to4 (RFC 3056). Null for any other.
+QHostAddress ipv4Within(const QHostAddress& address)
+{
+    bool isMapped = false;
+    const quint32 mapped = address.toIPv4Address(&isMapped);
+    if (isMapped) {
+        return QHostAddress(mapped);
+    }
+    if (address.protocol() != QAbstractSocket::IPv6Protocol) {
+        return {};
+    }
+    const Q_IPV6ADDR bytes = address.toIPv6Address();
+    const auto from = [&](int at) {
+        return QHostAddress(quint32(bytes[at]) << 24 | quint32(bytes[at + 1]) << 16
+                            | quint32(bytes[at + 2]) << 8 | quint32(bytes[at + 3]));
+    };
+    if (isInAny(address, {"64:ff9b::/96", "64:ff9b:1::/48"})) {
+        return from(12);
+    }
+    return isInAny(address, {"2002::/16"}) ? from(2) : QHostAddress();
+}
+
 bool isFromAnotherSite(const Http::RequestHead& request, const ProxyAddress& proxy)
 {
     const QByteArray fetchSite = request.headers.value("Sec-Fetch-Site").toLower();
@@ -98,16 +121,19 @@ bool carriesToken(QByteArrayView target, QByteArrayView tokenPath)
 
 bool mayConnectTo(const QHostAddress& address, bool allowsPrivate)
 {
-    bool isMapped = false;
-    const QHostAddress plain(address.toIPv4Address(&isMapped));
-    const QHostAddress& actual = isMapped ? plain : address;
+    const QHostAddress within = ipv4Within(address);
+    const QHostAddress& actual = within.isNull() ? address : within;
     if (actual.isLoopback()) {
         return true;
     }
-    // Besides link-local: the metadata services of Alibaba and, over IPv6, of Amazon.
+    // Besides link-local: where Alibaba, Azure and Oracle keep their metadata and, over IPv6,
+    // Amazon and Google.
     if (actual.isNull() || actual.isLinkLocal() || actual.isMulticast() || actual.isBroadcast()
-        || isInAny(actual, {"0.0.0.0/8", "169.254.0.0/16", "100.100.100.200/32", "240.0.0.0/4"})
-        || isInAny(actual, {"::/128", "fe80::/10", "fec0::/10", "fd00:ec2::254/128"})) {
+        || isInAny(actual,
+                   {"0.0.0.0/8", "169.254.0.0/16", "100.100.100.200/32", "168.63.129.16/32",
+                    "192.0.0.192/32", "240.0.0.0/4"})
+        || isInAny(actual,
+                   {"::/96", "fe80::/10", "fec0::/10", "fd00:ec2::254/128", "fd20:ce::254/128"})) {
         return false;
     }
     const bool isPrivate = isInAny(actual,

@@ -24,6 +24,7 @@ private slots:
     void answersByItselfWhenItEnforces();
     void deniesWhatIsNoneOfItsBusiness_data();
     void deniesWhatIsNoneOfItsBusiness();
+    void addsNoPermissionForWebPages();
     void tellsThatTheGatewayIsGone();
     void cutsTheClientWhenTheAnswerIsCut();
     void abortsUpstreamWhenTheClientLeaves();
@@ -194,6 +195,29 @@ void TestProxy::deniesWhatIsNoneOfItsBusiness()
     QCOMPARE(m_host->departures, 0);
 }
 
+void TestProxy::addsNoPermissionForWebPages()
+{
+    ProxyRig rig;
+    rig.origin.answer = [](const SeenRequest&) { return okAnswer("ok"); };
+    const QByteArray get = "GET /api/x HTTP/1.1\r\nHost: {host}\r\n";
+    const QByteArray origin = "Origin: http://" + rig.authority() + "\r\n";
+    const auto own = rig.send(get + origin + "\r\n");
+    QTRY_COMPARE(own->answers().size(), 1);
+    QCOMPARE(own->answers()[0].head.status, 200);
+    const auto foreign = rig.send(get + "Origin: http://evil.example\r\n\r\n");
+    QTRY_COMPARE(foreign->answers().size(), 1);
+    const auto asked = rig.send("OPTIONS /api/x HTTP/1.1\r\nHost: {host}\r\n"
+                                "Origin: http://evil.example\r\n"
+                                "Access-Control-Request-Method: POST\r\n\r\n");
+    QTRY_COMPARE(asked->answers().size(), 1);
+    for (const auto* client : {own.get(), foreign.get(), asked.get()}) {
+        QVERIFY(!client->received().toLower().contains("access-control-"));
+    }
+    QCOMPARE(foreign->answers()[0].head.status, 403);
+    QCOMPARE(asked->answers()[0].head.status, 403);
+    QCOMPARE(rig.origin.seen().size(), 1);
+}
+
 void TestProxy::tellsThatTheGatewayIsGone()
 {
     open(ProxyMode::Watch);
@@ -242,15 +266,20 @@ void TestProxy::bringsRedirectsBack()
 
 void TestProxy::keepsAwayFromForbiddenAddresses()
 {
-    for (const char* never : {"169.254.169.254", "fe80::1", "0.0.0.0", "224.0.0.1",
-                              "100.100.100.200", "::ffff:169.254.169.254", "fd00:ec2::254"}) {
+    for (const char* never :
+         {"169.254.169.254", "fe80::1", "0.0.0.0", "224.0.0.1", "100.100.100.200", "168.63.129.16",
+          "192.0.0.192", "255.255.255.255", "::", "::169.254.169.254", "::ffff:169.254.169.254",
+          "64:ff9b::169.254.169.254", "64:ff9b:1::169.254.169.254", "2002:a9fe:a9fe::1", "ff02::1",
+          "fd00:ec2::254", "fd20:ce::254"}) {
         QVERIFY2(!mayConnectTo(QHostAddress(QString::fromLatin1(never)), true), never);
     }
-    for (const char* priv : {"10.0.0.1", "172.16.0.1", "192.168.1.1", "fd12::1", "100.64.0.1"}) {
+    for (const char* priv : {"10.0.0.1", "172.16.0.1", "192.168.1.1", "fd12::1", "100.64.0.1",
+                             "64:ff9b::10.0.0.1", "2002:a00:1::1"}) {
         QVERIFY2(!mayConnectTo(QHostAddress(QString::fromLatin1(priv)), false), priv);
         QVERIFY2(mayConnectTo(QHostAddress(QString::fromLatin1(priv)), true), priv);
     }
-    for (const char* open : {"127.0.0.1", "::1", "8.8.8.8", "2001:4860::1"}) {
+    for (const char* open :
+         {"127.0.0.1", "::1", "8.8.8.8", "2001:4860::1", "64:ff9b::8.8.8.8", "2002:808:808::1"}) {
         QVERIFY2(mayConnectTo(QHostAddress(QString::fromLatin1(open)), false), open);
     }
 }
