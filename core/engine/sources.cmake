@@ -17,6 +17,8 @@ target_sources(pacewatch_core PRIVATE
     engine/keptlimits.cpp
     engine/keptlimits.h
     engine/outboxes.h
+    engine/ownrefusal.cpp
+    engine/ownrefusal.h
     engine/recordedroom.cpp
     engine/recordedroom.h
     engine/recordedwork.cpp

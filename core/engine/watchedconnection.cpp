@@ -1,5 +1,6 @@
 #include "core/engine/watchedconnection.h"
 
+#include "core/engine/ownrefusal.h"
 #include "core/proxy/guard.h"
 
 #include <algorithm>
@@ -279,9 +280,8 @@ void WatchedConnection::answered(const Exchange& exchange)
 OwnAnswer WatchedConnection::refusal(const Http::RequestHead& request, const Verdict& verdict,
                                      Instant now)
 {
-    Q_UNUSED(request)
-    const Refusal form = refusalFor(m_profile.refusal, verdict.window, verdict.until - now);
-    return {form.head.status, form.head.headers, form.body};
+    return ownRefusal(m_profile, m_limiter.windows(now), m_address.pathOf(request.target), verdict,
+                      now, m_clock.wallNow());
 }
 
 void WatchedConnection::startPoller()
