@@ -22,6 +22,7 @@ build() {
     cmake --build --preset "$1" --target "$2"
 }
 
+tests/clients/install.sh build/clients
 build "$preset" all
 echo "== Every test"
 ctest --preset "$preset" -j "$jobs"

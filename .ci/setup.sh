@@ -21,7 +21,7 @@ pacewatch_build_packages=(
 pacewatch_test_packages=(
     clang-format-14 # the checked layout of the sources
     openssl         # makes the certificates of the TLS tests
-    curl            # a client that is not ours
+    curl wget python3-requests # clients that are not ours; tests/clients/install.sh has more
     libbenchmark-dev
     python3         # the checks of the sources
 )

@@ -3,9 +3,11 @@
 
     abuse.py PACEWATCH [--quick]
 
-Each case runs against a proxy of its own. Meanwhile an honest client calls every 50 ms on new
-connections: each of its calls must be answered within 250 ms. The proxy may grow by 64 MiB at most,
-and must be back to serving, with no connection left over, once the abuse ends. Exits 1 otherwise.
+Each case runs against a proxy of its own, which records. Meanwhile an honest client calls every
+50 ms on new connections: each of its calls must be answered within 250 ms, with a 503 of the
+proxy's own only where others occupy every connection it may open. The proxy may grow by 64 MiB at
+most, and must be back to serving, with no connection left over, once the abuse ends. Exits 1
+otherwise.
 --quick: a tenth of the load.
 """
 import os
@@ -13,14 +15,27 @@ import resource
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
-from witness import Witness
-
+HERE = os.path.dirname(os.path.abspath(__file__))
 LARGE = "/large"  # 20 MB from the witness
 LIMIT = 64 * 1024  # KiB of growth
 PATIENCE = 0.25
+
+
+class Upstream:
+    """A witness in a program of its own, so that the honest client need not wait for it."""
+
+    def __init__(self):
+        command = [sys.executable, os.path.join(HERE, "witness.py")]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline())
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
 
 
 class Proxy:
@@ -29,9 +44,15 @@ class Proxy:
             if descriptors:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
 
+        self.folder = tempfile.TemporaryDirectory()
         command = [program, "proxy", "--profile", "generic", "--upstream", upstream]
+        command += ["--record", os.path.join(self.folder.name, "calls.pacewatch")]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=confine
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            preexec_fn=confine,
         )
         self.address = self.process.stdout.readline().strip()
         self.port = int(self.address.rsplit(":", 1)[1].split("/")[0])
@@ -53,6 +74,7 @@ class Proxy:
     def close(self):
         self.process.terminate()
         self.process.wait()
+        self.folder.cleanup()
 
     def head(self, method="GET", path="/small", fields=""):
         host = f"127.0.0.1:{self.port}"
@@ -69,9 +91,11 @@ def connect(proxy):
 class Honest(threading.Thread):
     """Calls all the time and notes how long it took, and what went wrong."""
 
-    def __init__(self, proxy):
+    def __init__(self, proxy, may_be_turned_away):
         super().__init__(daemon=True)
         self.proxy = proxy
+        self.may_be_turned_away = may_be_turned_away
+        self.turned_away = 0
         self.worst = 0.0
         self.calls = 0
         self.failures = []
@@ -84,7 +108,10 @@ class Honest(threading.Thread):
             answer = b""
             while data := peer.recv(65536):
                 answer += data
-        if not answer.startswith(b"HTTP/1.1 200"):
+        is_ours = answer.startswith(b"HTTP/1.1 503") and b"\r\nProxy-Status: pacewatch" in answer
+        if is_ours and self.may_be_turned_away:
+            self.turned_away += 1
+        elif not answer.startswith(b"HTTP/1.1 200"):
             raise OSError(answer[:60])
         return time.monotonic() - start
 
@@ -106,6 +133,70 @@ def never_reading(proxy, load):
         peer.sendall(proxy.head(path=LARGE))
         peers.append(peer)
     time.sleep(2)
+    return peers
+
+
+def slow_readers(proxy, load):
+    """Clients that take a few bytes of a large answer now and then."""
+    peers = []
+    for _ in range(load // 2):
+        peer = connect(proxy)
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        peer.sendall(proxy.head(path=LARGE))
+        peers.append(peer)
+    for _ in range(10):
+        time.sleep(0.2)
+        for peer in peers:
+            peer.recv(64)
+    return peers
+
+
+def slow_bodies(proxy, load):
+    """Long bodies of which a byte comes now and then: each holds a connection upstream too."""
+    peers = []
+    for _ in range(load):
+        peer = connect(proxy)
+        peer.sendall(proxy.head("POST", "/echo", "Content-Length: 1000000\r\n"))
+        peers.append(peer)
+    for _ in range(10):
+        time.sleep(0.2)
+        for peer in peers:
+            try:
+                peer.send(b"a")
+            except OSError:
+                pass
+    return peers
+
+
+def take_all(peers, seconds):
+    """Reads what comes, on all of them, as fast as it does."""
+    for peer in peers:
+        peer.setblocking(False)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for peer in peers:
+            try:
+                peer.recv(1 << 18)
+            except OSError:
+                pass
+        time.sleep(0.002)
+
+
+def endless_answers(proxy, load):
+    """Answers without an end, taken as fast as they come."""
+    peers = [connect(proxy) for _ in range(max(load // 20, 2))]
+    for peer in peers:
+        peer.sendall(proxy.head(path="/endless"))
+    take_all(peers, 3)
+    return peers
+
+
+def bombs(proxy, load):
+    """Answers of a megabyte that unpack to a gigabyte: they pass as they are, packed."""
+    peers = [connect(proxy) for _ in range(max(load // 10, 3))]
+    for peer in peers:
+        peer.sendall(proxy.head(path="/bomb", fields="Accept-Encoding: gzip\r\n"))
+    take_all(peers, 3)
     return peers
 
 
@@ -183,24 +274,39 @@ def leaving(proxy, load):
     return []
 
 
+# name: (abuse, most descriptors of the proxy); few of them may all be occupied
 CASES = {
     "clients that never read": (never_reading, None),
+    "clients that read slowly": (slow_readers, None),
     "heads that never end": (slow_heads, None),
     "idle connections": (idle_connections, None),
+    "bodies that dawdle": (slow_bodies, None),
     "bodies without an end": (endless_bodies, None),
+    "answers without an end": (endless_answers, None),
+    "answers that unpack to a gigabyte": (bombs, None),
     "heads at their limit": (huge_heads, None),
     "clients that leave": (leaving, None),
-    "few descriptors": (slow_heads, 64),
+    "few descriptors, heads": (slow_heads, 64),
+    "few descriptors, bodies": (slow_bodies, 64),
+    "few descriptors, answers": (never_reading, 64),
 }
 
 
+def is_back(proxy, sockets):
+    """Whether no more sockets are open than before the abuse, soon after its end."""
+    for _ in range(100):
+        if proxy.sockets() <= sockets + 2:
+            return True
+        time.sleep(0.1)
+    return False
+
 
 def run(program, name, abuse, descriptors, load):
-    upstream = Witness()
+    upstream = Upstream()
     proxy = Proxy(program, f"http://127.0.0.1:{upstream.port}", descriptors)
     problems = []
     try:
-        honest = Honest(proxy)
+        honest = Honest(proxy, descriptors is not None)
         for _ in range(20):
             honest.call()
         before = proxy.memory()
@@ -214,16 +320,13 @@ def run(program, name, abuse, descriptors, load):
         honest.join()
         for peer in peers:
             peer.close()
-        for _ in range(100):
-            if proxy.sockets() <= sockets + 2:
-                break
-            time.sleep(0.1)
-        else:
+        if not is_back(proxy, sockets):
             problems.append(f"{proxy.sockets()} sockets are left, {sockets} before")
+        honest.may_be_turned_away = False
         honest.call()
         print(
-            f"{name}: +{(most - before) / 1024:.1f} MiB, {honest.calls} honest calls, "
-            f"worst {honest.worst * 1000:.0f} ms",
+            f"{name}: +{(most - before) / 1024:.1f} MiB, {honest.calls} honest calls "
+            f"({honest.turned_away} turned away), worst {honest.worst * 1000:.0f} ms",
             flush=True,
         )
         if most - before > LIMIT:
@@ -236,6 +339,7 @@ def run(program, name, abuse, descriptors, load):
             problems.append("hardly an honest call was made")
     finally:
         proxy.close()
+        upstream.close()
     return problems
 
 

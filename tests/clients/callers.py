@@ -10,9 +10,12 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import urllib.parse
 import urllib.request
+
+from witness import HERE, INSTALLED
 
 
 @dataclasses.dataclass
@@ -120,74 +123,87 @@ def urllib_request(url, method, fields, body, chunked):
         return Answer(answer.status, list(answer.headers.raw_items()), digest(answer.read()))
 
 
-NODE = r"""
-const [kind, url, method, fields, chunked, hasBody] = JSON.parse(process.argv[1]);
-const crypto = require('crypto');
-const body = hasBody ? require('fs').readFileSync(0) : null;
-const say = (status, list, data) => console.log(JSON.stringify(
-    [status, list, crypto.createHash('sha256').update(data).digest('hex')]));
-if (kind === 'fetch') {
-  const headers = new Headers(fields);
-  const init = {method, headers, redirect: 'manual'};
-  if (chunked) {
-    init.body = new ReadableStream({start(c) {
-      for (let i = 0; i < body.length; i += 9999) c.enqueue(body.subarray(i, i + 9999));
-      c.close();
-    }});
-    init.duplex = 'half';
-  } else if (body) {
-    init.body = body;
-  }
-  fetch(url, init).then(async (a) =>
-      say(a.status, [...a.headers], Buffer.from(await a.arrayBuffer())));
-} else {
-  const flat = fields.flat();
-  const call = require('http').request(url, {method, agent: false}, (a) => {
-    const parts = [];
-    a.on('data', (d) => parts.push(d));
-    a.on('end', () => {
-      const list = [];
-      for (let i = 0; i < a.rawHeaders.length; i += 2) {
-        list.push([a.rawHeaders[i], a.rawHeaders[i + 1]]);
-      }
-      say(a.statusCode, list, Buffer.concat(parts));
-    });
-  });
-  for (let i = 0; i < flat.length; i += 2) call.setHeader(flat[i], flat[i + 1]);
-  if (body && !chunked) call.setHeader('Content-Length', body.length);
-  if (body) call.write(body);
-  call.end();
-}
+# Its session trusts no variable that names a proxy; raw is the body as it came.
+REQUESTS = r"""
+import hashlib, json, sys, requests
+url, method, fields, chunked, has_body = json.loads(sys.argv[1])
+whole = sys.stdin.buffer.read() if has_body else None
+body = (whole[i : i + 9999] for i in range(0, len(whole), 9999)) if chunked else whole
+session = requests.Session()
+session.trust_env = False
+answer = session.request(
+    method, url, headers=dict(fields), data=body, stream=True, allow_redirects=False, timeout=60
+)
+content = answer.raw.read(decode_content=False)
+received = answer.raw._original_response.msg.raw_items()
+print(json.dumps([answer.status_code, list(received), hashlib.sha256(content).hexdigest()]))
 """
 
 
+def outside(command, what, body, folder=None):
+    """The answer that another program tells as JSON; it gets @p what so and reads @p body."""
+    done = subprocess.run(
+        command + [json.dumps(what)],
+        input=body or b"",
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=90,
+        cwd=folder,
+    )
+    status, received, content = json.loads(done.stdout)
+    return Answer(status, [tuple(field) for field in received], content)
+
+
 def node(kind):
+    with open(os.path.join(HERE, "clients.mjs"), encoding="utf-8") as file:
+        script = file.read()
+
     def call(url, method, fields, body, chunked):
-        what = json.dumps([kind, url, method, fields, chunked, body is not None])
-        done = subprocess.run(
-            ["node", "-e", NODE, "--", what],
-            input=body or b"",
-            stdout=subprocess.PIPE,
-            check=True,
-            timeout=90,
-        )
-        status, received, content = json.loads(done.stdout)
-        return Answer(status, [tuple(field) for field in received], content)
+        what = [kind, url, method, fields, chunked, body is not None]
+        command = ["node", "--input-type=module", "-e", script, "--"]
+        return outside(command, what, body, INSTALLED if os.path.isdir(INSTALLED) else None)
 
     return call
 
 
+def can_import(python, module):
+    if python is None:
+        return False
+    command = [python, "-c", f"import {module}"]
+    return subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+# Debian's packages are seen by Debian's own Python only.
+PYTHON = next(
+    (p for p in (sys.executable, "/usr/bin/python3") if can_import(p, "requests")), None
+)
+
+
+def python_requests(url, method, fields, body, chunked):
+    what = [url, method, fields, chunked, body is not None]
+    return outside([PYTHON, "-c", REQUESTS], what, body)
+
+
+def has_program(name):
+    return shutil.which(name) is not None
+
+
+def has_package(name):
+    return has_program("node") and os.path.isdir(os.path.join(INSTALLED, "node_modules", name))
+
+
+# name: (caller, whether it can be called on this machine)
 EVERYBODY = {
-    "curl": (curl, "curl"),
-    "wget": (wget, "wget"),
-    "python http.client": (http_client, None),
-    "python urllib": (urllib_request, None),
-    "node http": (node("http"), "node"),
-    "node fetch": (node("fetch"), "node"),
+    "curl": (curl, has_program("curl")),
+    "wget": (wget, has_program("wget")),
+    "python http.client": (http_client, True),
+    "python urllib": (urllib_request, True),
+    "python requests": (python_requests, PYTHON is not None),
+    "node http": (node("http"), has_program("node")),
+    "node fetch": (node("fetch"), has_program("node")),
+    "axios": (node("axios"), has_package("axios")),
+    "got": (node("got"), has_package("got")),
+    "undici": (node("undici"), has_package("undici")),
 }
-CALLERS = {
-    name: call
-    for name, (call, program) in EVERYBODY.items()
-    if program is None or shutil.which(program)
-}
+CALLERS = {name: call for name, (call, is_here) in EVERYBODY.items() if is_here}
 ABSENT = [name for name in EVERYBODY if name not in CALLERS]

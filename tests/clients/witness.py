@@ -1,12 +1,23 @@
-"""An upstream that notes every byte of a request's head, and answers by path."""
+"""An upstream that notes every byte of a request's head, and answers by path.
+
+By itself, `witness.py` prints its port and serves until it is stopped.
+"""
 import gzip
 import hashlib
 import json
+import os
 import random
+import shutil
 import socket
 import threading
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+# Where test.sh has install.sh put what it installs.
+INSTALLED = os.path.normpath(os.path.join(HERE, "..", "..", "build", "clients"))
+
 LARGE = random.Random(7).randbytes(20 * 1024 * 1024)
+# 64 members of 16 MiB of zeros each (RFC 1952, 2.2): a megabyte that unpacks to a gigabyte.
+BOMB = gzip.compress(bytes(16 * 1024 * 1024), mtime=0) * 64
 SMALL = json.dumps({"ok": True, "items": list(range(40)), "note": "größer"}).encode()
 
 # Names in every case, one of them twice, and one value with blanks inside: all must arrive as sent.
@@ -19,6 +30,13 @@ FIELDS = [
     ("ETag", 'W/"8f-2"'),
     ("X-Odd", "two  blanks;and,commas"),
 ]
+
+
+def nginx_program():
+    """Where nginx is: the system's, or the one that install.sh unpacked. None without one."""
+    unpacked = os.path.join(INSTALLED, "nginx/usr/sbin/nginx")
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    return found or (unpacked if os.access(unpacked, os.X_OK) else None)
 
 
 def chunks(body, size):
@@ -94,6 +112,11 @@ class Connection:
             sent = LARGE
         elif path.endswith("/echo"):
             sent = body
+        elif path.endswith("/bomb"):
+            status, sent = "429 Too Many Requests", BOMB
+            fields.append(("Content-Encoding", "gzip"))
+        elif path.endswith("/endless"):
+            self.answer_without_end()
         elif path.endswith("/gzip"):
             sent = gzip.compress(SMALL, mtime=0)
             fields.append(("Content-Encoding", "gzip"))
@@ -116,6 +139,12 @@ class Connection:
             self.peer.sendall(chunks(sent, 777) if chunked else sent)
 
 
+    def answer_without_end(self):
+        self.peer.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        while True:  # until the client leaves, which sendall() tells by an error
+            self.peer.sendall(b"10000\r\n" + bytes(0x10000) + b"\r\n")
+
+
 class Witness:
     """Listens on a free port of the loopback; `seen` holds (request line, fields, body's hash)."""
 
@@ -130,3 +159,8 @@ class Witness:
             peer, _ = self.listener.accept()
             peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             threading.Thread(target=Connection(self, peer).serve, daemon=True).start()
+
+
+if __name__ == "__main__":
+    print(Witness().port, flush=True)
+    threading.Event().wait()
