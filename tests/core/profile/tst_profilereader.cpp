@@ -108,6 +108,7 @@ void TestProfileReader::namesLineAndFault_data()
     const QByteArray head = "id = \"x\"\nname = \"X\"\n";
     const QByteArray window = "[[window]]\nname = \"minute\"\nlimit = 5\nseconds = 60\n";
     QTest::newRow("not TOML") << QByteArray("id = ") << u"x.toml:1: "_s;
+    QTest::newRow("a table without a name") << head + "[ = 3\n" << u"x.toml:3: "_s;
     QTest::newRow("no name") << QByteArray("id = \"x\"\n") << u"x.toml:1: name is missing"_s;
     QTest::newRow("an id with a space")
         << QByteArray("id = \"a b\"\nname = \"X\"\n") << u"x.toml:1: id must be of small letters"_s;
