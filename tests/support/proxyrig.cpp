@@ -160,12 +160,12 @@ void RawOrigin::closePlainly()
     }
 }
 
-RawClient::RawClient(quint16 port)
+RawClient::RawClient(quint16 port, const QHostAddress& address)
 {
     QObject::connect(&m_socket, &QTcpSocket::readyRead, this,
                      [this] { m_received += m_socket.readAll(); });
     m_socket.setProxy(QNetworkProxy::NoProxy);
-    m_socket.connectToHost(QHostAddress::LocalHost, port);
+    m_socket.connectToHost(address, port);
 }
 
 void RawClient::setReading(bool reads)

@@ -5,6 +5,7 @@
 #include "core/proxy/proxyhost.h"
 #include "tests/support/fakeclock.h"
 
+#include <QHostAddress>
 #include <QList>
 #include <QObject>
 #include <QPointer>
@@ -122,7 +123,7 @@ private:
 class RawClient final : public QObject
 {
 public:
-    explicit RawClient(quint16 port);
+    explicit RawClient(quint16 port, const QHostAddress& address = QHostAddress::LocalHost);
 
     void send(const QByteArray& bytes) { m_socket.write(bytes); }
     void leave() { m_socket.abort(); }

@@ -165,6 +165,7 @@ private slots:
     void neverPoolsAConnectionWithBytesLeftOver();
     void dropsAnIdleConnectionThatSpeaksOrCloses();
     void dropsIdleConnectionsInTime();
+    void keepsNoMoreConnectionsThanItMay();
     void sendsARequestAtMostOnceHoweverTheServerCloses();
     void tellsCutAnswersFromWholeOnes_data();
     void tellsCutAnswersFromWholeOnes();
@@ -379,6 +380,28 @@ void TestClient::dropsIdleConnectionsInTime()
     QTRY_COMPARE(m_client->idleCount(), 1);
     m_clock->advance(4s);
     QCOMPARE(m_client->openCount(), 0); // a second before the server would
+}
+
+void TestClient::keepsNoMoreConnectionsThanItMay()
+{
+    ClientOptions options;
+    options.idlePerSite = 3;
+    Client client(*m_clock, options);
+    TestOrigin origin;
+    TestOrigin other(Ok);
+    QList<std::shared_ptr<Told>> tolds;
+    for (int calls = 0; calls < 8; ++calls) {
+        tolds.append(follow(client.start(origin.site(), get())));
+    }
+    QTRY_COMPARE(origin.requests(), 8);
+    origin.sendToAll(Ok);
+    for (const auto& told : tolds) {
+        QTRY_VERIFY(told->isOver);
+    }
+    QCOMPARE(client.openCount(), 3);
+    const auto told = follow(client.start(other.site(), get()));
+    QTRY_VERIFY(told->isOver);
+    QCOMPARE(client.idleCount(), 4); // each site has its own
 }
 
 void TestClient::sendsARequestAtMostOnceHoweverTheServerCloses()

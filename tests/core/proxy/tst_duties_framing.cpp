@@ -165,6 +165,15 @@ void TestDutiesFraming::sendsNoBodyWhereThereIsNone_data()
     row("204", "GET", "HTTP/1.1 204 No Content\r\n\r\n", "");
     row("204 with a length of nothing", "DELETE",
         "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n", "");
+    row("204 with a length of something", "GET",
+        "HTTP/1.1 204 No Content\r\nContent-Length: 9\r\n\r\n", "");
+    row("204 in chunks", "GET", "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "");
+    row("304 in chunks", "GET", "HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "");
+    row("103 with a length", "GET",
+        "HTTP/1.1 103 Early Hints\r\nContent-Length: 9\r\nLink: a\r\n\r\n" + okAnswer("ok"),
+        "Link: a");
     row("304 with a length", "GET", "HTTP/1.1 304 Not Modified\r\nContent-Length: 99\r\n\r\n",
         "Content-Length: 99");
     row("304 with a tag", "GET", "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n", "ETag: \"a\"");

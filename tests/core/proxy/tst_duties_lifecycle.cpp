@@ -1,6 +1,7 @@
 #include "tests/support/proxyrig.h"
 
 #include <QFile>
+#include <QHostInfo>
 #include <QProcess>
 #include <QSslKey>
 #include <QSslSocket>
@@ -19,6 +20,9 @@ class TestDutiesLifecycle : public QObject
 
 private slots:
     void initTestCase();
+    void speaksBothFamiliesOnBothSides_data();
+    void speaksBothFamiliesOnBothSides();
+    void triesTheOtherAddressOfAName();
     void neverCompletesWhatWasCut_data();
     void neverCompletesWhatWasCut();
     void tellsACutTlsAnswerFromAWholeOne();
@@ -60,6 +64,69 @@ void TestDutiesLifecycle::initTestCase()
                    u"subjectAltName=DNS:localhost,IP:127.0.0.1"_s});
     QVERIFY(openssl.waitForFinished());
     QCOMPARE(openssl.exitCode(), 0);
+}
+
+void TestDutiesLifecycle::speaksBothFamiliesOnBothSides_data()
+{
+    QTest::addColumn<QHostAddress>("client");
+    QTest::addColumn<QHostAddress>("gateway");
+    const QHostAddress v4(QHostAddress::LocalHost);
+    const QHostAddress v6(QHostAddress::LocalHostIPv6);
+    QTest::newRow("IPv4, then IPv4") << v4 << v4;
+    QTest::newRow("IPv4, then IPv6") << v4 << v6;
+    QTest::newRow("IPv6, then IPv4") << v6 << v4;
+    QTest::newRow("IPv6, then IPv6") << v6 << v6;
+}
+
+void TestDutiesLifecycle::speaksBothFamiliesOnBothSides()
+{
+    QFETCH(const QHostAddress, client);
+    QFETCH(const QHostAddress, gateway);
+    QTcpServer probe;
+    if (!probe.listen(client) || !(probe.close(), probe.listen(gateway))) {
+        QSKIP("this computer has no IPv6");
+    }
+    FakeClock clock;
+    NotingHost host;
+    RawOrigin origin;
+    origin.answer = [](const SeenRequest&) { return okAnswer("ok"); };
+    origin.close();
+    QVERIFY(origin.listen(gateway));
+    ProxySettings settings;
+    settings.gateway = {{false, gateway.toString().toLatin1(), origin.serverPort()}, "/api", {}};
+    Proxy proxy(clock, host, settings);
+    QVERIFY(proxy.listen().has_value());
+    const Http::Site self{false, client.toString().toLatin1(), proxy.port()};
+    RawClient caller(proxy.port(), client);
+    caller.send("GET /api HTTP/1.1\r\nHost: " + self.authority() + "\r\n\r\n");
+    QTRY_COMPARE(caller.answers().size(), 1);
+    QCOMPARE(caller.answers()[0].head.status, 200);
+    QCOMPARE(origin.seen()[0].head.headers.value("Host"), settings.gateway.site.authority());
+}
+
+void TestDutiesLifecycle::triesTheOtherAddressOfAName()
+{
+    const QList<QHostAddress> addresses = QHostInfo::fromName(u"localhost"_s).addresses();
+    for (const QHostAddress& address : addresses) {
+        RawOrigin origin; // listens on one of them, so the other refuses
+        origin.answer = [](const SeenRequest&) { return okAnswer("ok"); };
+        origin.close();
+        if (!origin.listen(address)) {
+            continue;
+        }
+        FakeClock clock;
+        NotingHost host;
+        ProxySettings settings;
+        settings.gateway = {{false, "localhost", origin.serverPort()}, "/api", {}};
+        Proxy proxy(clock, host, settings);
+        QVERIFY(proxy.listen().has_value());
+        RawClient client(proxy.port());
+        client.send("GET /api HTTP/1.1\r\nHost: localhost:" + QByteArray::number(proxy.port())
+                    + "\r\n\r\n");
+        QTRY_COMPARE(client.answers().size(), 1);
+        QCOMPARE(client.answers()[0].head.status, 200);
+        QCOMPARE(origin.seen().size(), 1);
+    }
 }
 
 void TestDutiesLifecycle::neverCompletesWhatWasCut_data()
