@@ -1,4 +1,5 @@
 #include "core/profile/profile.h"
+#include "core/profile/straybyte.h"
 #include "core/profile/tomltable.h"
 
 #include <QDate>
@@ -323,9 +324,13 @@ Result<Profile> readProfile(const QByteArray& toml, const QString& fileName)
     if (toml.size() > LargestFile) {
         return fail(ErrorCode::TooLarge, fileName % u": more than 1 MiB");
     }
+    TomlComplaints complaints(fileName);
+    if (const std::optional<quint32> line = lineOfStrayByte(toml)) {
+        complaints.add(*line, u"a letter that is not ASCII stands outside of quotes"_s);
+        return fail(*complaints.first());
+    }
     const toml::parse_result parsed
         = toml::parse(std::string_view(toml.constData(), static_cast<std::size_t>(toml.size())));
-    TomlComplaints complaints(fileName);
     if (!parsed) {
         const std::string_view what = parsed.error().description();
         complaints.add(parsed.error().source().begin.line,

@@ -3,6 +3,8 @@ target_sources(pacewatch_core PRIVATE
     profile/profile.h
     profile/profilereader.cpp
     profile/profileshelf.cpp
+    profile/straybyte.cpp
+    profile/straybyte.h
     profile/tomltable.cpp
     profile/tomltable.h
 )

@@ -293,8 +293,9 @@ CASES = {
 
 
 def is_back(proxy, sockets):
-    """Whether no more sockets are open than before the abuse, soon after its end."""
-    for _ in range(100):
+    """Whether no more sockets are open than before the abuse, once kept connections to the upstream
+    have had their 15 s."""
+    for _ in range(250):
         if proxy.sockets() <= sockets + 2:
             return True
         time.sleep(0.1)

@@ -109,6 +109,13 @@ void TestProfileReader::namesLineAndFault_data()
     const QByteArray window = "[[window]]\nname = \"minute\"\nlimit = 5\nseconds = 60\n";
     QTest::newRow("not TOML") << QByteArray("id = ") << u"x.toml:1: "_s;
     QTest::newRow("a table without a name") << head + "[ = 3\n" << u"x.toml:3: "_s;
+    QTest::newRow("a letter outside of quotes")
+        << head + "# \xc3\xa4\nedition = \"\xc3\xa4\"\nn\xc3\xa4me = 1\n"
+        << u"x.toml:5: a letter that is not ASCII"_s;
+    QTest::newRow("a letter in an array") << head + "header_window = [1,\n\xcc\xa3]\n"
+                                          << u"x.toml:4: a letter that is not ASCII"_s;
+    QTest::newRow("a letter behind a swallowed line end") << head
+            + "edition = \"\"\"a\\\n \xc3\xa4\"\"\"\n" << u"x.toml:4: a letter that is not ASCII"_s;
     QTest::newRow("no name") << QByteArray("id = \"x\"\n") << u"x.toml:1: name is missing"_s;
     QTest::newRow("an id with a space")
         << QByteArray("id = \"a b\"\nname = \"X\"\n") << u"x.toml:1: id must be of small letters"_s;
