@@ -225,6 +225,27 @@ QString addFilesDots()
     return phrase("Add files…");
 }
 
+QString paste()
+{
+    return phrase("Paste");
+}
+
+QString pastedText(int number)
+{
+    return number == 1 ? phrase("Pasted text") : phrase("Pasted text %1").arg(number);
+}
+
+QString nothingToPaste()
+{
+    return phrase(
+        "There is no text to paste. Copy what curl -v or curl -i printed, then try again.");
+}
+
+QString notPasted()
+{
+    return phrase("There is no memory for so much text. Save it to a file and add the file.");
+}
+
 QString removeFile()
 {
     return phrase("Remove file");

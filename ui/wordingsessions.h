@@ -50,6 +50,10 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString importTitle();
 [[nodiscard]] QString importHint();
 [[nodiscard]] QString addFilesDots();
+[[nodiscard]] QString paste();
+[[nodiscard]] QString pastedText(int number); ///< "Pasted text 2"; shown as a file is
+[[nodiscard]] QString nothingToPaste();
+[[nodiscard]] QString notPasted();
 [[nodiscard]] QString removeFile();
 [[nodiscard]] QString caseName();
 [[nodiscard]] QString limitsOf();

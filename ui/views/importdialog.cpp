@@ -9,7 +9,6 @@
 #include "ui/wordingtraffic.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -71,79 +70,6 @@ ImportDialog::~ImportDialog()
     m_context.engine.forgetEvidence();
 }
 
-void ImportDialog::askForFiles()
-{
-    auto* const dialog = new QFileDialog(this, {}, {}, Wording::evidenceFiles());
-    dialog->setObjectName(u"fileDialog"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, &ImportDialog::addFiles);
-    dialog->open();
-}
-
-void ImportDialog::addFiles(const QStringList& paths)
-{
-    for (const QString& path : paths) {
-        if (fileAt(path) == nullptr) {
-            m_files.push_back({path, {}, {}, {}, 0, {}});
-            look(path);
-        }
-    }
-    showFiles();
-    if (m_table->currentRow() < 0 && !m_files.empty()) {
-        m_table->selectRow(0);
-    }
-}
-
-void ImportDialog::look(const QString& path)
-{
-    const QString first = m_files.front().path;
-    fileAt(path)->job = m_context.engine.previewEvidence(
-        path, path == first ? QString() : first, this,
-        [this, path](qint64 done, qint64 total) {
-            if (File* const file = fileAt(path)) {
-                file->percent = static_cast<int>(total > 0 ? 100 * done / total : 0);
-                showFiles();
-            }
-        },
-        [this, path](const Result<EvidencePreview>& preview) { takePreview(path, preview); });
-}
-
-void ImportDialog::takePreview(const QString& path, const Result<EvidencePreview>& preview)
-{
-    File* const file = fileAt(path);
-    if (file == nullptr) {
-        return;
-    }
-    if (preview) {
-        file->preview = *preview;
-        file->shift = preview->shift.value_or(Duration{});
-    } else {
-        file->error = preview.error();
-    }
-    showFiles();
-    showFile();
-}
-
-ImportDialog::File* ImportDialog::fileAt(const QString& path)
-{
-    const auto found = std::find_if(m_files.begin(), m_files.end(),
-                                    [&](const File& file) { return file.path == path; });
-    return found == m_files.end() ? nullptr : &*found;
-}
-
-void ImportDialog::removeFile()
-{
-    const int row = m_table->currentRow();
-    if (row < 0 || row >= static_cast<int>(m_files.size())) {
-        return;
-    }
-    m_context.engine.cancelJob(m_files[static_cast<std::size_t>(row)].job);
-    m_files.erase(m_files.begin() + row);
-    showFiles();
-    showFile();
-}
-
 void ImportDialog::showFiles()
 {
     {
@@ -159,7 +85,7 @@ void ImportDialog::showFiles()
     m_open->setEnabled(areRead && !m_files.empty() && !m_opening);
     m_remove->setEnabled(!m_files.empty());
     if (!m_files.empty()) {
-        m_name->setPlaceholderText(QFileInfo(m_files.front().path).completeBaseName());
+        m_name->setPlaceholderText(QFileInfo(m_files.front().name).completeBaseName());
     }
 }
 
@@ -167,7 +93,7 @@ void ImportDialog::showRow(int row)
 {
     const File& file = m_files.at(static_cast<std::size_t>(row));
     QStringList cells(ColumnCount);
-    cells[FileColumn] = QFileInfo(file.path).fileName();
+    cells[FileColumn] = file.name;
     if (file.error) {
         cells[FormatColumn] = Wording::notOpened();
     } else if (!file.preview) {
@@ -191,7 +117,7 @@ void ImportDialog::showRow(int row)
         const bool isEditable = column == ClockColumn && file.preview.has_value();
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable
                        | (isEditable ? Qt::ItemIsEditable : Qt::NoItemFlags));
-        item->setToolTip(column == FileColumn ? file.path : QString());
+        item->setToolTip(column == FileColumn && !file.isPasted ? file.path : QString());
     }
 }
 
@@ -259,6 +185,9 @@ void ImportDialog::openCase()
         evidence.parts.append({file.path, file.shift});
     }
     evidence.name = m_name->text().trimmed();
+    if (evidence.name.isEmpty() && m_files.front().isPasted) {
+        evidence.name = m_files.front().name;
+    }
     evidence.profileId = m_profile->currentData(PathRole).toString();
     m_note->clear();
     m_progress->setValue(0);

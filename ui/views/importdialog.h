@@ -6,6 +6,7 @@
 #include <QDialog>
 #include <QStringList>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,10 +20,11 @@ namespace Pacewatch {
 
 class Button;
 class FieldNote;
+class HeldText;
 class TextLabel;
 
-/// Takes files of recorded calls, shows what each holds and lacks, lines up their clocks, and
-/// opens them as one recorded connection.
+/// Takes files of recorded calls and what was copied, shows what each holds and lacks, lines up
+/// their clocks, and opens them as one recorded connection.
 class ImportDialog final : public QDialog
 {
     Q_OBJECT
@@ -51,6 +53,8 @@ private:
     struct File
     {
         QString path;
+        QString name; ///< shown instead of the path
+        bool isPasted = false;
         JobId job{};
         std::optional<EvidencePreview> preview;
         std::optional<Error> error;
@@ -62,6 +66,8 @@ private:
     void buildFiles();
     QWidget* makeFoot();
     void askForFiles();
+    void paste();
+    void add(File file);
     void removeFile();
     void look(const QString& path);
     void takePreview(const QString& path, const Result<EvidencePreview>& preview);
@@ -84,6 +90,9 @@ private:
     QProgressBar* m_progress;
     Button* m_remove;
     Button* m_open;
+    /// Everything that was pasted, for as long as the dialog lives: a path that is used twice
+    /// would bring back what was read the first time.
+    std::vector<std::shared_ptr<HeldText>> m_pasted;
     std::optional<JobId> m_opening;
 };
 

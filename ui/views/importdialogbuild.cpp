@@ -14,6 +14,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QProgressBar>
+#include <QShortcut>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -71,11 +72,19 @@ void ImportDialog::layOut()
     add->setObjectName(u"addFilesButton"_s);
     add->setAutoDefault(false);
     connect(add, &Button::clicked, this, &ImportDialog::askForFiles);
+    auto* const pasting = new Button(Wording::paste());
+    pasting->setObjectName(u"pasteButton"_s);
+    pasting->setAutoDefault(false);
+    connect(pasting, &Button::clicked, this, &ImportDialog::paste);
+    auto* const key = new QShortcut(QKeySequence::Paste, m_table);
+    key->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(key, &QShortcut::activated, this, &ImportDialog::paste);
     m_remove->setObjectName(u"removeFileButton"_s);
     m_remove->setAutoDefault(false);
     auto* const tools = new QHBoxLayout;
     tools->setSpacing(8);
     tools->addWidget(add);
+    tools->addWidget(pasting);
     tools->addWidget(m_remove);
     tools->addStretch(1);
 

@@ -47,6 +47,7 @@ target_sources(pacewatch_ui PRIVATE
     views/importdialog.cpp
     views/importdialog.h
     views/importdialogbuild.cpp
+    views/importdialogfiles.cpp
     views/inspector.cpp
     views/inspector.h
     views/inspectorbuild.cpp

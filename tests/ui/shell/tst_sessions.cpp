@@ -14,10 +14,12 @@
 #include "ui/views/importdialog.h"
 #include "ui/views/notedialog.h"
 
+#include <QClipboard>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFile>
 #include <QFileDialog>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QTableWidget>
@@ -65,6 +67,7 @@ private slots:
     void opensWhatIsDropped();
     void saysWhyAFileIsNotOpened();
     void importsFilesAndSaysWhatTheyLack();
+    void importsWhatWasPasted();
     void saysWhatIsWrongWithAFile();
     void readsOffsetsOfClocks();
     void exportsAndSaysSo();
@@ -237,6 +240,40 @@ void TestSessions::importsFilesAndSaysWhatTheyLack()
     QCOMPARE(dialog->findChild<QTableWidget*>(u"importCalls"_s)->rowCount(), 2);
     start->click();
     QTRY_COMPARE(page().heading(), u"access"_s);
+}
+
+void TestSessions::importsWhatWasPasted()
+{
+    trigger(u"Import…"_s);
+    auto* const dialog = m_window->findChild<ImportDialog*>();
+    auto* const files = dialog->findChild<QTableWidget*>(u"importFiles"_s);
+    auto* const paste = dialog->findChild<QPushButton*>(u"pasteButton"_s);
+    QGuiApplication::clipboard()->setText(u" \n"_s);
+    paste->click();
+    QCOMPARE(files->rowCount(), 0);
+    QVERIFY(!dialog->findChild<FieldNote*>(u"importNote"_s)->isHidden());
+
+    QGuiApplication::clipboard()->setText(u"shopping list"_s);
+    paste->click();
+    QTRY_COMPARE(files->item(0, 1)->text(), u"The file was not opened."_s);
+    const QString about = dialog->findChild<QLabel*>(u"importAbout"_s)->text();
+    QVERIFY2(!about.contains(u"0: "_s) && !about.contains(u"/proc"_s), qPrintable(about));
+    dialog->findChild<QPushButton*>(u"removeFileButton"_s)->click();
+
+    QGuiApplication::clipboard()->setText(u"> GET /api/contacts HTTP/1.1\n"
+                                          "> Host: app.aisoule.com\n"
+                                          "> \n"
+                                          "< HTTP/1.1 429 Too Many Requests\n"
+                                          "< Retry-After: 12\n"
+                                          "< \n"
+                                          "{\"error\":\"rate limited\"}\n"_s);
+    paste->click();
+    auto* const start = dialog->findChild<QPushButton*>(u"openCaseButton"_s);
+    QTRY_VERIFY(start->isEnabled());
+    QCOMPARE(files->item(0, 0)->text(), u"Pasted text 2"_s);
+    QCOMPARE(files->item(0, 3)->text(), u"1"_s);
+    start->click();
+    QTRY_COMPARE(page().heading(), u"Pasted text 2"_s);
 }
 
 void TestSessions::saysWhatIsWrongWithAFile()
