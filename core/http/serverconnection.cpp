@@ -208,7 +208,10 @@ void ServerConnection::answered(bool keepsAlive)
         m_parser.restart();
         waitFor(m_server.limits().idleTime);
     }
-    pump();
+    // Not from inside the answer: whoever gave it may have more to do before the next call.
+    if (m_parser.pending() > 0 || m_socket->bytesAvailable() > 0) {
+        QMetaObject::invokeMethod(this, &ServerConnection::pump, Qt::QueuedConnection);
+    }
 }
 
 void ServerConnection::write(QByteArrayView bytes, bool isLast)

@@ -276,15 +276,16 @@ void ProxyCall::takeAnswerBody(const QByteArray& bytes)
 
 void ProxyCall::takeEnd(const Http::Headers& trailers)
 {
-    // Recorded first: answering may bring in the client's next call at once.
-    const QPointer<Http::ServerExchange> client = std::exchange(m_client, nullptr);
-    record(Outcome::Answered);
-    if (m_isTunnel) {
-        deleteLater();
-    }
-    if (client) {
+    // The client comes first: what recording costs is no part of its wait. Its next call is read in
+    // a later turn of the loop, when the windows know of this one.
+    const Instant ended = m_proxy.m_clock.now();
+    if (const QPointer<Http::ServerExchange> client = std::exchange(m_client, nullptr)) {
         client->disconnect(this);
         client->finish(passableTrailers(trailers, m_proxy.m_settings.authHeader));
+    }
+    record(Outcome::Answered, {}, ended);
+    if (m_isTunnel) {
+        deleteLater();
     }
 }
 
@@ -369,12 +370,12 @@ void ProxyCall::refuse(const OwnAnswer& refusal)
     }
 }
 
-void ProxyCall::record(Outcome outcome, std::optional<Error> error)
+void ProxyCall::record(Outcome outcome, std::optional<Error> error, std::optional<Instant> ended)
 {
     if (std::exchange(m_isOver, true)) {
         return;
     }
-    const Instant now = m_proxy.m_clock.now();
+    const Instant now = ended.value_or(m_proxy.m_clock.now());
     if (!m_hasDeparted) {
         m_exchange.held = now - m_exchange.arrived;
     }

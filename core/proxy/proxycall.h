@@ -56,7 +56,9 @@ private:
     void loseClient();
     void deny(const Denial& denial, Http::Headers headers = {});
     void refuse(const OwnAnswer& refusal);
-    void record(Outcome outcome, std::optional<Error> error = {});
+    /// @p ended: when the answer was whole; now when not given.
+    void record(Outcome outcome, std::optional<Error> error = {},
+                std::optional<Instant> ended = {});
     [[nodiscard]] Http::RequestHead recordedRequest() const;
 
     Proxy& m_proxy;
