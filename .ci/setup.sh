@@ -11,6 +11,7 @@ pacewatch_build_packages=(
     libgl1-mesa-dev
     qtkeychain-qt6-dev
     libboost1.81-dev  # Beast's HTTP parser, JSON for large files; Debian's default Boost is 1.74
+    libbrotli-dev     # unpacks bodies for display and for reading
     libexpected-dev
     libsqlite3-dev    # the send queue's journal
     libtomlplusplus-dev

@@ -1,5 +1,6 @@
 #include "core/engine/gatewayport.h"
 
+#include "core/http/contentcoding.h"
 #include "core/http/singlecall.h"
 #include "core/quota/reader.h"
 
@@ -115,8 +116,11 @@ void GatewayPort::send(const SendItem& item, int attempt, SendCallbacks callback
     carry(parcel, callbacks.firstByteSent,
           [callbacks](const Exchange& exchange, bool mayHaveBeenProcessed) {
               if (exchange.outcome == Outcome::Answered) {
+                  const auto content = Http::contentOf(
+                      exchange.responseBody.head,
+                      exchange.response.headers.value("Content-Encoding"), KeptBody::MostKept);
                   callbacks.answered({exchange.response.status, exchange.reading,
-                                      exchange.responseBody.head, exchange.took});
+                                      content ? content->bytes : QByteArray(), exchange.took});
               } else {
                   callbacks.failed({exchange.error.value_or(Error{ErrorCode::Unreachable, {}}),
                                     mayHaveBeenProcessed});

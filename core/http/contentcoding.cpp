@@ -5,6 +5,8 @@
 #include <boost/beast/zlib/inflate_stream.hpp>
 
 #include <algorithm>
+#include <brotli/decode.h>
+#include <memory>
 
 namespace Pacewatch::Http {
 
@@ -92,6 +94,30 @@ Result<DecodedBody> inflate(QByteArrayView bytes, qsizetype most)
     return body;
 }
 
+Result<DecodedBody> unbrotli(QByteArrayView bytes, qsizetype most)
+{
+    constexpr qsizetype FirstRoom = 16 * 1024;
+    const std::unique_ptr<BrotliDecoderState, decltype(&BrotliDecoderDestroyInstance)> state(
+        BrotliDecoderCreateInstance(nullptr, nullptr, nullptr), &BrotliDecoderDestroyInstance);
+    auto in = static_cast<std::size_t>(bytes.size());
+    auto* from = reinterpret_cast<const std::uint8_t*>(bytes.data());
+    DecodedBody body;
+    BrotliDecoderResult result = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
+    while (state && result == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT && body.bytes.size() < most) {
+        const qsizetype before = body.bytes.size();
+        body.bytes.resize(std::min(most, std::max(FirstRoom, before * 2)));
+        auto room = static_cast<std::size_t>(body.bytes.size() - before);
+        auto* to = reinterpret_cast<std::uint8_t*>(body.bytes.data() + before);
+        result = BrotliDecoderDecompressStream(state.get(), &in, &from, &room, &to, nullptr);
+        body.bytes.chop(static_cast<qsizetype>(room));
+    }
+    if (result == BROTLI_DECODER_RESULT_ERROR) {
+        return fail(ErrorCode::Corrupt, u"the compressed data is damaged"_s);
+    }
+    body.isWhole = result == BROTLI_DECODER_RESULT_SUCCESS;
+    return body;
+}
+
 Result<DecodedBody> decodeOne(const QByteArray& bytes, const QByteArray& coding, qsizetype most)
 {
     if (coding == "identity" || coding.isEmpty()) {
@@ -104,6 +130,9 @@ Result<DecodedBody> decodeOne(const QByteArray& bytes, const QByteArray& coding,
     }
     if (coding == "deflate") {
         return inflate(QByteArrayView(bytes).sliced(hasZlibHead(bytes) ? 2 : 0), most);
+    }
+    if (coding == "br") {
+        return unbrotli(bytes, most);
     }
     return fail(ErrorCode::Unsupported, QString::fromLatin1(coding));
 }
@@ -127,6 +156,19 @@ Result<DecodedBody> decodeContent(const QByteArray& bytes, QByteArrayView value,
         body->isWhole = body->isWhole && wasWhole;
     }
     return body;
+}
+
+bool isText(QByteArrayView bytes)
+{
+    constexpr qsizetype LongestLetter = 4;
+    const QByteArrayView whole = bytes.first(std::max<qsizetype>(0, bytes.size() - LongestLetter));
+    return !bytes.contains('\0') && whole.isValidUtf8();
+}
+
+Result<DecodedBody> contentOf(const QByteArray& bytes, QByteArrayView coding, qsizetype most)
+{
+    // Text first: without a head, deflate takes nearly anything for its own.
+    return decodeContent(bytes, isText(bytes) ? QByteArrayView() : coding, most);
 }
 
 } // namespace Pacewatch::Http

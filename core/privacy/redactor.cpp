@@ -1,5 +1,6 @@
 #include "core/privacy/redactor.h"
 
+#include "core/http/contentcoding.h"
 #include "core/privacy/jsonprivacy.h"
 #include "core/privacy/privatefields.h"
 #include "core/privacy/privateshapes.h"
@@ -34,19 +35,6 @@ bool isAttribute(const QByteArray& name)
         "path", "domain", "expires", "max-age", "samesite", "secure", "httponly", "priority"};
     const QByteArray lower = name.trimmed().toLower();
     return std::find(Attributes.begin(), Attributes.end(), lower) != Attributes.end();
-}
-
-bool isText(QByteArrayView bytes)
-{
-    constexpr qsizetype LongestLetter = 4; // the end may be cut inside a letter
-    const QByteArrayView whole = bytes.first(std::max<qsizetype>(0, bytes.size() - LongestLetter));
-    return !bytes.contains('\0') && whole.toByteArray().isValidUtf8();
-}
-
-bool isPacked(const Http::Headers& head)
-{
-    const QByteArray coding = head.value("Content-Encoding").trimmed().toLower();
-    return !coding.isEmpty() && coding != "identity";
 }
 
 QByteArray boundaryOf(const QByteArray& type)
@@ -238,29 +226,32 @@ QByteArray Redactor::parameters(const QByteArray& query) const
 KeptBody Redactor::body(const Http::Headers& head, const KeptBody& body) const
 {
     KeptBody safe{{}, body.size, body.sha256};
-    if (body.head.isEmpty() || isPacked(head)) {
+    const auto content
+        = Http::contentOf(body.head, head.value("Content-Encoding"), KeptBody::MostKept);
+    if (!content || content->bytes.isEmpty()) {
         return safe;
     }
+    const QByteArray& plain = content->bytes;
     const QByteArray type = head.value("Content-Type").trimmed();
-    const QByteArray begin = body.head.left(256).trimmed();
+    const QByteArray begin = plain.left(256).trimmed();
     if (const QByteArray boundary = boundaryOf(type); !boundary.isEmpty()) {
-        safe.head = multipart(body.head, boundary);
-    } else if (!isText(body.head)) {
+        safe.head = multipart(plain, boundary);
+    } else if (!Http::isText(plain)) {
         return safe;
     } else if (begin.startsWith('{') || begin.startsWith('[') || begin.startsWith('"')
                || type.contains("json")) {
         safe.head = withPrivateJsonReplaced(
-            body.head, [this](std::optional<PrivateKind> kind, const QByteArray& plain) {
-                if (kind && !plain.isEmpty()
-                    && (kind != PrivateKind::Phone || isPhoneLike(plain))) {
-                    return value(*kind, plain);
+            plain, [this](std::optional<PrivateKind> kind, const QByteArray& found) {
+                if (kind && !found.isEmpty()
+                    && (kind != PrivateKind::Phone || isPhoneLike(found))) {
+                    return value(*kind, found);
                 }
-                return text(plain);
+                return text(found);
             });
     } else if (type.startsWith("application/x-www-form-urlencoded")) {
-        safe.head = parameters(body.head);
+        safe.head = parameters(plain);
     } else {
-        safe.head = text(body.head);
+        safe.head = text(plain);
     }
     // A key that was cut in two at the end of what is kept.
     safe.head = m_known.replacedIn(safe.head);
@@ -287,7 +278,7 @@ QByteArray Redactor::multipart(const QByteArray& body, const QByteArray& boundar
         safe += text(head);
         if (kind) {
             safe += value(*kind, content.trimmed()) + "\r\n";
-        } else if (isText(content)) {
+        } else if (Http::isText(content)) {
             const QByteArray start = content.left(64).trimmed();
             Http::Headers inner;
             safe += start.startsWith('{') || start.startsWith('[')

@@ -14,8 +14,8 @@ namespace Pacewatch {
 /// wherever the same value stood. It goes by structure first (the names of fields, parameters and
 /// members), then by form, and then looks for what it learned in every other spelling.
 ///
-/// Bodies it cannot look into (compressed, binary) lose their bytes and keep their size. One thread
-/// at a time.
+/// Compressed bodies are unpacked; those it cannot look into lose their bytes and keep their size.
+/// One thread at a time.
 class Redactor final
 {
 public:

@@ -14,7 +14,7 @@ struct Answer
 
     int status = 0; ///< 0 when there was none: the body of an event, say
     Http::Headers headers;
-    QByteArray body; ///< decoded; what lies beyond MostRead bytes is ignored
+    QByteArray body; ///< as it came or unpacked; beyond MostRead bytes it is ignored
     WallTime receivedAt{}; ///< on this computer's calendar
 };
 

@@ -1,5 +1,6 @@
 #include "core/quota/reader.h"
 
+#include "core/http/contentcoding.h"
 #include "core/quota/dialects.h"
 
 #include <algorithm>
@@ -29,12 +30,18 @@ bool mayMatter(const QByteArray& name)
 
 Reading read(const Answer& answer, const ReadingContext& context)
 {
-    Answer looked{answer.status, {}, answer.body, answer.receivedAt};
+    Answer looked{answer.status, {}, {}, answer.receivedAt};
     for (const Http::Field& field : answer.headers) {
         if (mayMatter(field.name)) {
             looked.headers.append(field.name, field.value);
         }
     }
+    // Most clients let their gateway compress, and it is there that a refusal says why.
+    const QByteArray coding = answer.headers.value("Content-Encoding");
+    const auto content = coding.isEmpty()
+        ? Result<Http::DecodedBody>(Http::DecodedBody{answer.body, true})
+        : Http::contentOf(answer.body, coding, Answer::MostRead);
+    looked.body = content ? content->bytes : QByteArray();
     const std::span<const Dialect> known = dialects();
     std::vector<Dialect> asked(known.begin(), known.end());
     std::stable_partition(asked.begin(), asked.end(),

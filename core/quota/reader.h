@@ -14,7 +14,8 @@ struct ReadingContext
 };
 
 /// What @p answer says about limits. It never fails: what cannot be read is left out, what is
-/// doubtful is noted. Bounded in time by the size of the head and the first 64 KiB of the body.
+/// doubtful is noted. A compressed body is unpacked. Bounded in time by the size of the head and
+/// the first 64 KiB of the body.
 [[nodiscard]] Reading read(const Answer& answer, const ReadingContext& context = {});
 
 } // namespace Pacewatch

@@ -97,6 +97,13 @@ void addBodies(QList<Exchange>& calls)
     packed.request.headers.append("Content-Encoding", "gzip");
     packed.response.headers.append("Content-Encoding", "gzip");
     calls.append(packed);
+    Exchange deflated
+        = plain("application/json",
+                qCompress(R"({"password":")" + secretOf(22) + R"(","to":")" + phoneOf(23) + R"("})")
+                    .sliced(4));
+    deflated.request.headers.append("Content-Encoding", "deflate");
+    deflated.response.headers.append("Content-Encoding", "deflate");
+    calls.append(deflated);
     Exchange failed = plain("text/plain", "password=" + secretOf(23) + "\ntoken: " + secretOf(24));
     failed.error
         = Error{ErrorCode::Unreachable, u"no route to "_s + QString::fromLatin1(phoneOf(24))};

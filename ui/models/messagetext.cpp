@@ -39,7 +39,7 @@ QString headOf(const Http::ResponseHead& response)
 
 QString readableContent(const KeptBody& body, const QByteArray& coding, qsizetype most)
 {
-    const auto content = Http::decodeContent(body.head, coding, most);
+    const auto content = Http::contentOf(body.head, coding, most);
     return content ? readableBody(content->bytes) : QString();
 }
 

@@ -114,9 +114,10 @@ void MessagePane::showMessage(const QString& head, const KeptBody& body, const Q
     m_head = head;
     m_body = body;
     m_coding = coding;
-    const auto decoded = Http::decodeContent(body.head, coding, FirstPart);
+    const auto decoded = Http::contentOf(body.head, coding, FirstPart);
     m_isReadable = decoded.has_value();
     m_first = decoded ? decoded->bytes : QByteArray();
+    m_wasPacked = decoded && !body.head.startsWith(m_first);
     m_isWhole = !decoded || decoded->isWhole || decoded->bytes.size() < FirstPart;
     const bool isJson = m_tree.read(m_first);
     m_forms->setSegmentEnabled(int(Form::Tree), isJson);
@@ -165,7 +166,7 @@ void MessagePane::sayWhatIsMissing()
         note = Wording::firstPart(m_first.size());
     } else if (m_body.size > m_body.head.size()) {
         note = Wording::firstOf(m_body.head.size(), m_body.size);
-    } else if (m_first.size() != m_body.size && m_body.size > 0) {
+    } else if (m_wasPacked) {
         note = Wording::unpacked(m_body.size, m_first.size());
     }
     m_note->setText(note);
@@ -193,7 +194,7 @@ void MessagePane::showAll()
     };
     QThreadPool::globalInstance()->start([answer, serial = m_serial, bytes = m_body.head,
                                           coding = m_coding, isRaw = m_form == Form::AsSent] {
-        const auto whole = Http::decodeContent(bytes, coding, MostShown);
+        const auto whole = Http::contentOf(bytes, coding, MostShown);
         if (whole) {
             answer(serial, isRaw ? QString::fromUtf8(whole->bytes) : readableBody(whole->bytes),
                    whole->isWhole);

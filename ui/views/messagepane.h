@@ -67,6 +67,7 @@ private:
     QByteArray m_coding;
     QByteArray m_first; ///< the body without its coding, as far as FirstPart
     bool m_isWhole = true; ///< that is all of it
+    bool m_wasPacked = false; ///< it came with a coding
     bool m_isReadable = true; ///< its coding is known
     quint64 m_serial = 0; ///< of the message, for what comes back from the pool
     QString m_rest; ///< still to be taken over

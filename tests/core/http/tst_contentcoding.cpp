@@ -26,6 +26,21 @@ QByteArray gzipOf(const QByteArray& text, char flags = 0, const QByteArray& fiel
     return head + fields + rawOf(text) + QByteArray(8, '\0');
 }
 
+/// Text as the reference encoder packs it.
+QByteArray brotliText()
+{
+    return QByteArray::fromHex("1b2300f81d07ceb92b6e72d073e4682902b2d7325472794aa72f2b916496d400"
+                               "978bcc61777fd427");
+}
+
+/// 50,000,000 blanks.
+QByteArray brotliBomb()
+{
+    return QByteArray::fromHex("cbffff3f002440e2b14072effff8ffff078004401c1680eefd1fffffff009000"
+                               "88c302d0bdffe3ffff1f001200715800baf77ffcffff034002200e0b40f7fe2f"
+                               "ffe0f5004800c46101e8a0eb01");
+}
+
 const QByteArray Text = "{\"message\":\"Try again in 2 seconds\"}";
 constexpr qsizetype Most = 100'000;
 
@@ -41,7 +56,9 @@ private slots:
     void stopsAtTheBound();
     void saysWhatIsCutOff();
     void namesWhatItDoesNotKnow();
+    void endsWithAnything_data();
     void endsWithAnything();
+    void leavesTextAsItIs();
 };
 
 void TestContentCoding::undoes_data()
@@ -63,6 +80,7 @@ void TestContentCoding::undoes_data()
                                           << QByteArray("gzip");
     QTest::newRow("deflate with a head") << zlibOf(Text) << QByteArray("deflate");
     QTest::newRow("deflate without") << rawOf(Text) << QByteArray("deflate");
+    QTest::newRow("br") << brotliText() << QByteArray("br");
     QTest::newRow("twice") << gzipOf(zlibOf(Text)) << QByteArray("deflate, gzip");
 }
 
@@ -83,6 +101,10 @@ void TestContentCoding::stopsAtTheBound()
     QVERIFY(body.has_value());
     QCOMPARE(body->bytes, QByteArray(Most, ' '));
     QVERIFY(!body->isWhole);
+    const auto other = Http::decodeContent(brotliBomb(), "br", Most);
+    QVERIFY(other.has_value());
+    QCOMPARE(other->bytes, QByteArray(Most, ' '));
+    QVERIFY(!other->isWhole);
     const auto plain = Http::decodeContent(QByteArray(2 * Most, 'x'), {}, Most);
     QCOMPARE(plain->bytes.size(), Most);
     QVERIFY(!plain->isWhole);
@@ -104,9 +126,10 @@ void TestContentCoding::saysWhatIsCutOff()
 
 void TestContentCoding::namesWhatItDoesNotKnow()
 {
-    const auto brotli = Http::decodeContent("abc", "br", Most);
-    QCOMPARE(brotli.error().code, ErrorCode::Unsupported);
-    QCOMPARE(brotli.error().detail, QStringLiteral("br"));
+    const auto other = Http::decodeContent("abc", "zstd", Most);
+    QCOMPARE(other.error().code, ErrorCode::Unsupported);
+    QCOMPARE(other.error().detail, QStringLiteral("zstd"));
+    QCOMPARE(Http::decodeContent("\xff\xff\xff\xff", "br", Most).error().code, ErrorCode::Corrupt);
     QCOMPARE(Http::decodeContent("abc", "gzip,gzip,gzip,gzip", Most).error().code,
              ErrorCode::Unsupported);
     QCOMPARE(Http::decodeContent(Text, "gzip", Most).error().code, ErrorCode::Corrupt);
@@ -114,19 +137,40 @@ void TestContentCoding::namesWhatItDoesNotKnow()
              ErrorCode::Corrupt);
 }
 
+void TestContentCoding::endsWithAnything_data()
+{
+    QTest::addColumn<QByteArray>("whole");
+    QTest::addColumn<QByteArray>("coding");
+    QTest::newRow("gzip") << gzipOf(Text, 8, QByteArray("name\0", 5)) << QByteArray("gzip");
+    QTest::newRow("br") << brotliText() << QByteArray("br");
+}
+
 void TestContentCoding::endsWithAnything()
 {
-    const QByteArray whole = gzipOf(Text, 8, QByteArray("name\0", 5));
+    QFETCH(const QByteArray, whole);
+    QFETCH(const QByteArray, coding);
     for (qsizetype length = 0; length <= whole.size(); ++length) {
-        const auto cut = Http::decodeContent(whole.left(length), "gzip", Most);
+        const auto cut = Http::decodeContent(whole.left(length), coding, Most);
         QVERIFY(!cut || Text.startsWith(cut->bytes));
         QByteArray turned = whole;
         if (length < whole.size()) {
             turned[length] = char(turned[length] ^ 0x55);
         }
-        const auto other = Http::decodeContent(turned, "gzip", Most);
+        const auto other = Http::decodeContent(turned, coding, Most);
         QVERIFY(!other || other->bytes.size() <= Most);
     }
+}
+
+void TestContentCoding::leavesTextAsItIs()
+{
+    for (const char* coding : {"", "gzip", "br", "deflate", "zstd"}) {
+        QCOMPARE(Http::contentOf(Text, coding, Most)->bytes, Text);
+    }
+    QCOMPARE(Http::contentOf(gzipOf(Text), "gzip", Most)->bytes, Text);
+    QCOMPARE(Http::contentOf(zlibOf(Text), "deflate", Most)->bytes, Text);
+    QVERIFY(!Http::contentOf(QByteArray("\0\xff", 2), "gzip", Most));
+    QVERIFY(Http::isText("Müller") && Http::isText(QByteArray("Mü").chopped(1)));
+    QVERIFY(!Http::isText(QByteArray("a\0b", 3)) && !Http::isText("\xff\xfe, and more"));
 }
 
 QTEST_GUILESS_MAIN(TestContentCoding)

@@ -71,6 +71,7 @@ private slots:
     void readsRefusals();
     void tellsWhichCallsWereRefused_data();
     void tellsWhichCallsWereRefused();
+    void unpacksBodies();
     void notesWhatItDoubts();
     void believesTheNamedDialectFirst();
     void staysQuickOnHostileBodies_data();
@@ -227,6 +228,21 @@ void TestReader::tellsWhichCallsWereRefused()
     const Reading reading = read(answer(status, head, body));
     QCOMPARE(reading.isRateLimited, isRefused);
     QCOMPARE(reading.scope, scope);
+}
+
+void TestReader::unpacksBodies()
+{
+    const QByteArray text = R"({"message":"Try again in 2 seconds"})";
+    QCOMPARE(told(read(answer(429, {}, text))), u"wait 2; refused"_s);
+    const QByteArray deflated = qCompress(text).sliced(4);
+    QCOMPARE(told(read(answer(429, "Content-Encoding: deflate", deflated))), u"wait 2; refused"_s);
+    const QByteArray brotli
+        = QByteArray::fromHex("1b2300f81d07ceb92b6e72d073e4682902b2d7325472794aa72f2b916496d400"
+                              "978bcc61777fd427");
+    QCOMPARE(told(read(answer(429, "Content-Encoding: br", brotli))), u"wait 2; refused"_s);
+    // What cannot be unpacked says nothing, and text is taken as it is.
+    QCOMPARE(told(read(answer(429, "Content-Encoding: gzip", deflated))), u"refused"_s);
+    QCOMPARE(told(read(answer(429, "Content-Encoding: gzip", text))), u"wait 2; refused"_s);
 }
 
 void TestReader::notesWhatItDoubts()

@@ -439,8 +439,13 @@ void TestTrafficView::unpacksABodyInParts()
     QTest::mouseClick(all, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(text->toPlainText().endsWith("59999\n]"_L1), 20'000);
     QVERIFY(!all->isVisible());
-    pane.showMessage({}, {"abc", 3, {}}, "br");
-    QVERIFY(pane.findChild<QLabel*>(u"bodyNote"_s)->text().contains(u"“br”"_s));
+    auto* note = pane.findChild<QLabel*>(u"bodyNote"_s);
+    pane.showMessage({}, {"\xff\xfe abc", 6, {}}, "zstd");
+    QVERIFY(note->text().contains(u"“zstd”"_s));
+    // A HAR and a session hold it unpacked beside the field that says how it came.
+    pane.showMessage({}, {"{\"a\":1}", 7, {}}, "zstd");
+    QVERIFY(note->isHidden());
+    QVERIFY(text->toPlainText().contains(u"\"a\": 1"_s));
 }
 
 void TestTrafficView::comparesTwoCalls()
