@@ -172,6 +172,13 @@ void Engine::diagnose(ConnectionId id, WallTime from, WallTime to, QObject* cont
                         EngineRoom& room) { room.diagnose(id, from, to, reply); });
 }
 
+void Engine::compare(const CallRange& before, const CallRange& after, QObject* context,
+                     std::function<void(const Comparison&)> done)
+{
+    m_threads->post([before, after, reply = m_threads->homeward(context, std::move(done))](
+                        EngineRoom& room) { room.compare(before, after, reply); });
+}
+
 JobId Engine::previewEvidence(const QString& path, const QString& alignTo, QObject* context,
                               Progress progress, std::function<void(Result<EvidencePreview>)> done)
 {

@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/connection.h"
+#include "core/diagnosis/comparison.h"
 #include "core/diagnosis/diagnosis.h"
 #include "core/diagnosis/whatif.h"
 #include "core/emulator/settings.h"
@@ -43,6 +44,16 @@ struct EngineFiles
     QString journal; ///< file of the send queues
     QString limits; ///< folder of what the limits have used up
     QString sessions = {}; ///< folder of the sessions that are recorded by themselves
+};
+
+/// The calls of a connection, live or recorded, that left in [from, to].
+struct CallRange
+{
+    ConnectionId connection{};
+    WallTime from{};
+    WallTime to{};
+
+    friend bool operator==(const CallRange&, const CallRange&) = default;
 };
 
 /// A change of one send item, for the table of its queue.
@@ -99,6 +110,10 @@ public:
     /// the place of one that waits, which is then not answered.
     void whatIf(ConnectionId id, WallTime from, WallTime to, const WhatIf& what, WhatIfDepth depth,
                 QObject* context, std::function<void(const WhatIfAnswer&)> done);
+    /// Holds the calls of @p after against those of @p before. Worked out on the thread of
+    /// diagnose(), one question after the other. Not answered when one connection does not exist.
+    void compare(const CallRange& before, const CallRange& after, QObject* context,
+                 std::function<void(const Comparison&)> done);
 
     // Recorded sessions ------------------------------------------------------------------------
 

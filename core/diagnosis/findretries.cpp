@@ -12,8 +12,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Timers of honest clients ring this much early at most.
-constexpr Duration Tolerance = 50ms;
+constexpr Duration Tolerance = RetryLink::Tolerance;
 /// A client that repeats without a stated wait and waits at least this long is patient enough.
 constexpr Duration Patience = 5s;
 constexpr double NotGrowing = 1.5;
@@ -57,7 +56,7 @@ Chains gather(const Casebook& book)
             continue;
         }
         Pair pair{call, link.of, survey.at(link.of).wait, link.gap, {}};
-        if (link.early && *link.early > Tolerance) {
+        if (link.isTooEarly()) {
             pair.early = *link.early;
         }
         chains.pairs.append(pair);

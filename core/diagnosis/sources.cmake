@@ -11,6 +11,11 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/causefinder.h
     diagnosis/chronicle.cpp
     diagnosis/chronicle.h
+    diagnosis/comparecalls.cpp
+    diagnosis/comparecalls.h
+    diagnosis/comparemeasures.cpp
+    diagnosis/comparemeasures.h
+    diagnosis/comparison.h
     diagnosis/countedgateway.cpp
     diagnosis/countedgateway.h
     diagnosis/countedwindow.cpp
@@ -47,6 +52,8 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/replayrun.h
     diagnosis/retrypairs.cpp
     diagnosis/retrypairs.h
+    diagnosis/sessiontally.cpp
+    diagnosis/sessiontally.h
     diagnosis/singlechanges.cpp
     diagnosis/standing.h
     diagnosis/standingjudge.cpp

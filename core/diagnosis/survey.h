@@ -18,6 +18,10 @@ struct RetryLink
     int attempt = 1;
     Duration gap{}; ///< from the refusal to this call
     std::optional<Duration> early; ///< before the end of the stated wait; negative when after it
+
+    /// Timers of honest clients ring this much early at most.
+    static constexpr Duration Tolerance = std::chrono::milliseconds(50);
+    [[nodiscard]] bool isTooEarly() const { return early && *early > Tolerance; }
 };
 
 /// The calls of one log in the order in which they left, and the questions all finders ask: how

@@ -1,6 +1,6 @@
 #include "core/engine/diagnosisdesk.h"
 
-#include "core/diagnosis/diagnose.h"
+#include "core/diagnosis/comparecalls.h"
 
 #include <utility>
 
@@ -18,13 +18,7 @@ DiagnosisDesk::~DiagnosisDesk()
     m_pool.waitForDone();
 }
 
-void DiagnosisDesk::ask(CallLog log, std::function<void(const Diagnosis&)> done)
-{
-    ask([log = std::move(log)](const std::atomic<bool>&) { return log; }, std::move(done));
-}
-
-void DiagnosisDesk::ask(std::function<CallLog(const std::atomic<bool>& cancel)> collect,
-                        std::function<void(const Diagnosis&)> done)
+void DiagnosisDesk::ask(CollectCalls collect, std::function<void(const Diagnosis&)> done)
 {
     m_pool.start([this, collect = std::move(collect), done = std::move(done)] {
         const CallLog log = collect(m_ends);
@@ -32,6 +26,20 @@ void DiagnosisDesk::ask(std::function<CallLog(const std::atomic<bool>& cancel)> 
             done(*diagnosis);
         }
     });
+}
+
+void DiagnosisDesk::askCompare(CollectCalls before, CollectCalls after,
+                               std::function<void(const Comparison&)> done)
+{
+    m_pool.start(
+        [this, before = std::move(before), after = std::move(after), done = std::move(done)] {
+            const CallLog was = before(m_ends);
+            const CallLog is = after(m_ends);
+            if (const Result<Comparison> comparison
+                = compareCalls(was, is, [this](double) { return !m_ends; })) {
+                done(*comparison);
+            }
+        });
 }
 
 } // namespace Pacewatch

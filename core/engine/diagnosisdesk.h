@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diagnosis/calllog.h"
+#include "core/diagnosis/comparison.h"
 #include "core/diagnosis/diagnosis.h"
 
 #include <QThreadPool>
@@ -10,7 +11,8 @@
 
 namespace Pacewatch {
 
-/// Works diagnoses out, one after the other, on a thread of its own. Lives on the engine's thread.
+/// Works diagnoses and comparisons out, one after the other, on a thread of its own. Lives on the
+/// engine's thread.
 class DiagnosisDesk final
 {
 public:
@@ -20,11 +22,14 @@ public:
     /// Cancels what is not done yet and waits for the thread.
     ~DiagnosisDesk();
 
+    /// Hands calls over, or reads them on the desk's thread; stops when its flag is up.
+    using CollectCalls = std::function<CallLog(const std::atomic<bool>& cancel)>;
+
     /// @p done is called on the desk's thread, unless the desk goes before.
-    void ask(CallLog log, std::function<void(const Diagnosis&)> done);
-    /// The same for calls that @p collect reads on the desk's thread; it stops when its flag is up.
-    void ask(std::function<CallLog(const std::atomic<bool>& cancel)> collect,
-             std::function<void(const Diagnosis&)> done);
+    void ask(CollectCalls collect, std::function<void(const Diagnosis&)> done);
+    /// The same.
+    void askCompare(CollectCalls before, CollectCalls after,
+                    std::function<void(const Comparison&)> done);
 
 private:
     std::atomic<bool> m_ends = false;

@@ -134,13 +134,33 @@ void EngineRoom::checkPort(quint16 port, std::function<void(bool, quint16)> done
 void EngineRoom::diagnose(ConnectionId id, WallTime from, WallTime to,
                           std::function<void(const Diagnosis&)> done)
 {
-    if (m_recorded.diagnose(id, from, to, m_desk, done)) {
-        return;
+    if (DiagnosisDesk::CollectCalls collect = collector({id, from, to})) {
+        m_desk.ask(std::move(collect), std::move(done));
     }
-    const WatchedConnection* const connection = find(id);
-    if (connection != nullptr && connection->calls() != nullptr) {
-        m_desk.ask(connection->calls()->between(from, to), std::move(done));
+}
+
+void EngineRoom::compare(const CallRange& before, const CallRange& after,
+                         std::function<void(const Comparison&)> done)
+{
+    DiagnosisDesk::CollectCalls was = collector(before);
+    DiagnosisDesk::CollectCalls is = collector(after);
+    if (was && is) {
+        m_desk.askCompare(std::move(was), std::move(is), std::move(done));
     }
+}
+
+DiagnosisDesk::CollectCalls EngineRoom::collector(const CallRange& range) const
+{
+    const WatchedConnection* const connection = find(range.connection);
+    if (connection == nullptr) {
+        return m_recorded.collector(range.connection, range.from, range.to);
+    }
+    if (connection->calls() == nullptr) {
+        return {};
+    }
+    return [log = connection->calls()->between(range.from, range.to)](const std::atomic<bool>&) {
+        return log;
+    };
 }
 
 void EngineRoom::exportCalls(JobId job, ConnectionId id, const ExportOrder& order,
@@ -188,16 +208,12 @@ void EngineRoom::whatIf(const WhatIfDesk::Range& range, const WhatIf& what, What
 {
     // A slider asks many times about one range, which is copied once.
     if (!m_whatIfDesk.holds(range)) {
-        const WatchedConnection* const connection = find(range.connection);
-        const RecordedRoom::CollectCalls collect
-            = m_recorded.collector(range.connection, range.from, range.to);
-        if (connection != nullptr && connection->calls() != nullptr) {
-            m_whatIfDesk.take(range, connection->calls()->between(range.from, range.to));
-        } else if (collect) {
-            m_whatIfDesk.take(range, collect);
-        } else {
+        const DiagnosisDesk::CollectCalls collect
+            = collector({range.connection, range.from, range.to});
+        if (!collect) {
             return;
         }
+        m_whatIfDesk.take(range, collect);
     }
     m_whatIfDesk.ask(what, depth, std::move(done));
 }

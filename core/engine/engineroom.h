@@ -46,6 +46,9 @@ public:
     void diagnose(ConnectionId id, WallTime from, WallTime to,
                   std::function<void(const Diagnosis&)> done);
     /// The same.
+    void compare(const CallRange& before, const CallRange& after,
+                 std::function<void(const Comparison&)> done);
+    /// The same.
     void whatIf(const WhatIfDesk::Range& range, const WhatIf& what, WhatIfDepth depth,
                 std::function<void(const WhatIfAnswer&)> done);
     void startQueue(ConnectionId id, qint64 confirmedCount);
@@ -65,6 +68,8 @@ private:
     void openJournal(const QString& path);
     void beat();
     void publish();
+    /// Empty when there is no such connection, or it never made a call.
+    [[nodiscard]] DiagnosisDesk::CollectCalls collector(const CallRange& range) const;
     void tellPracticeAddress(const QByteArray& address);
 
     Clock& m_clock;

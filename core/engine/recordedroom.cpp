@@ -283,19 +283,8 @@ void RecordedRoom::find(ConnectionId id, const CallFilter& filter, Done<QList<Ex
     });
 }
 
-bool RecordedRoom::diagnose(ConnectionId id, WallTime from, WallTime to, DiagnosisDesk& desk,
-                            std::function<void(const Diagnosis&)> done)
-{
-    CollectCalls collect = collector(id, from, to);
-    if (!collect) {
-        return false;
-    }
-    desk.ask(std::move(collect), std::move(done));
-    return true;
-}
-
-RecordedRoom::CollectCalls RecordedRoom::collector(ConnectionId id, WallTime from,
-                                                   WallTime to) const
+DiagnosisDesk::CollectCalls RecordedRoom::collector(ConnectionId id, WallTime from,
+                                                    WallTime to) const
 {
     const Connection* const connection = connectionOf(id);
     if (connection == nullptr) {

@@ -60,12 +60,9 @@ public:
     void cancel(JobId job) { m_work.cancel(job); }
     /// False when there is none of that id.
     bool close(ConnectionId id);
-    bool diagnose(ConnectionId id, WallTime from, WallTime to, DiagnosisDesk& desk,
-                  std::function<void(const Diagnosis&)> done);
-    /// Reads the calls of a range, on a thread for that; it stops when its flag is up.
-    using CollectCalls = std::function<CallLog(const std::atomic<bool>& cancel)>;
-    /// Empty when there is no connection of that id.
-    [[nodiscard]] CollectCalls collector(ConnectionId id, WallTime from, WallTime to) const;
+    /// What reads the calls of a range; empty when there is no connection of that id.
+    [[nodiscard]] DiagnosisDesk::CollectCalls collector(ConnectionId id, WallTime from,
+                                                        WallTime to) const;
 
     [[nodiscard]] bool has(ConnectionId id) const { return connectionOf(id) != nullptr; }
     void appendStates(QList<ConnectionState>& states, QList<Recording>& recordings) const;

@@ -20,14 +20,6 @@ WhatIfDesk::~WhatIfDesk()
     }
 }
 
-void WhatIfDesk::take(const Range& range, CallLog log)
-{
-    m_range = range;
-    const quint64 number = ++m_taken;
-    m_newestRange = number;
-    m_replays.start([this, number, log = std::move(log)] { prepare(log, number); });
-}
-
 void WhatIfDesk::take(const Range& range,
                       std::function<CallLog(const std::atomic<bool>& cancel)> collect)
 {

@@ -38,9 +38,8 @@ public:
     ~WhatIfDesk();
 
     [[nodiscard]] bool holds(const Range& range) const { return m_range == range; }
-    /// The calls that the next questions are about.
-    void take(const Range& range, CallLog log);
-    /// The same for calls that @p collect reads on the desk's thread; it stops when its flag is up.
+    /// The calls that the next questions are about; @p collect hands them over, or reads them on
+    /// the desk's thread and stops when its flag is up.
     void take(const Range& range, std::function<CallLog(const std::atomic<bool>& cancel)> collect);
     /// @p done is called on one of the desk's threads, unless a newer question of this depth comes
     /// first, or the desk goes.

@@ -14,6 +14,7 @@ ROOT = {"clock", "instant", "outbox", "result", "ring", "secret", "settings"}
 VALUES = {"exchange", "connection", "hold", "queue/item.h", "emulator/settings.h",
           "diagnosis/standing.h", "diagnosis/happening.h", "diagnosis/diagnosis.h",
           "diagnosis/evidence.h", "diagnosis/findings.h", "diagnosis/whatif.h",
+          "diagnosis/comparison.h",
           "recorded", "store/callfilter.h", "transfer/evidence.h"}
 TO_QUOTA = ROOT | {"http", "quota", "profile"}
 TO_PACING = TO_QUOTA | VALUES | {"pacing"}
@@ -45,12 +46,14 @@ ROOMS = {
 }
 # What the window sees of the core. emulator/drawing.h is pure: a picture made of values; so is
 # diagnosis/explain.h: what a pasted answer says, and diagnosis/endpointname.h: paths without ids.
-# And what is typed to find calls, in memory or in a file.
+# And what is typed to find calls, in memory or in a file; and the two questions asked of a finished
+# text before it is written: what in it looks private, and whether anything leaks.
 UI_SEES = ROOT | VALUES | {"engine.h", "http/contentcoding.h", "http/message.h", "quota/policy.h",
                            "quota/reading.h", "quota/windowstate.h", "profile/profile.h", "pacing/pace.h",
                            "emulator/drawing.h", "diagnosis/explain.h", "store/callfilter.h",
                            "store/callmatcher.h",
-                           "diagnosis/endpointname.h"}
+                           "diagnosis/endpointname.h", "privacy/leakscan.h",
+                           "privacy/privateshapes.h"}
 
 CORE_QT_MODULES = ("QtCore", "QtNetwork", "QtSql")
 # pacing and quota are arithmetic: nothing with an event loop, nothing of the network.

@@ -39,6 +39,11 @@ WhatIf withLimit(qint64 limit)
     return what;
 }
 
+std::function<CallLog(const std::atomic<bool>&)> handing(CallLog log)
+{
+    return [log = std::move(log)](const std::atomic<bool>&) { return log; };
+}
+
 const WhatIfDesk::Range Some{ConnectionId(1), WallTime(1s), WallTime(2s)};
 
 } // namespace
@@ -60,7 +65,7 @@ void TestWhatIfDesk::answersTheNewestQuestion()
     qint64 refusals = -1;
     QSemaphore answered;
     WhatIfDesk desk;
-    desk.take(Some, bursts(24 * 40));
+    desk.take(Some, handing(bursts(24 * 40)));
     for (qint64 limit = 1; limit <= 24; ++limit) {
         desk.ask(withLimit(limit), WhatIfDepth::OneReplay, [&, limit](const WhatIfAnswer& answer) {
             if (limit == 24) {
@@ -79,7 +84,7 @@ void TestWhatIfDesk::answersBothDepths()
     QSemaphore changes;
     QList<SingleChange> found;
     WhatIfDesk desk;
-    desk.take(Some, bursts(24 * 20));
+    desk.take(Some, handing(bursts(24 * 20)));
     desk.ask({}, WhatIfDepth::SingleChanges, [&](const WhatIfAnswer& answer) {
         found = answer.changes;
         changes.release();
@@ -95,7 +100,7 @@ void TestWhatIfDesk::keepsTheCallsOfOneRange()
 {
     WhatIfDesk desk;
     QVERIFY(!desk.holds(Some));
-    desk.take(Some, bursts(24));
+    desk.take(Some, handing(bursts(24)));
     QVERIFY(desk.holds(Some));
     QVERIFY(!desk.holds({ConnectionId(1), WallTime(1s), WallTime(3s)}));
     QVERIFY(!desk.holds({ConnectionId(2), WallTime(1s), WallTime(2s)}));
@@ -107,7 +112,7 @@ void TestWhatIfDesk::doesNotKeepTheAskerWaiting()
     WhatIfDesk desk;
     QElapsedTimer time;
     time.start();
-    desk.take(Some, std::move(log));
+    desk.take(Some, handing(std::move(log)));
     for (qint64 limit = 1; limit <= 200; ++limit) {
         desk.ask(withLimit(limit), WhatIfDepth::OneReplay, [](const WhatIfAnswer&) {});
     }
@@ -118,7 +123,7 @@ void TestWhatIfDesk::endsInTheMiddleOfItsWork()
 {
     bool isAnswered = false;
     auto desk = std::make_unique<WhatIfDesk>();
-    desk->take(Some, bursts(60'000));
+    desk->take(Some, handing(bursts(60'000)));
     desk->ask({}, WhatIfDepth::SingleChanges, [&](const WhatIfAnswer&) { isAnswered = true; });
     desk.reset();
     QVERIFY(!isAnswered);
