@@ -34,6 +34,8 @@ constexpr std::array Commands{
             runAnalyze},
     Command{"what-if"_L1, "plays recorded calls again under other limits or by another client"_L1,
             runWhatIf},
+    Command{"compare"_L1, "holds two recordings against each other: are the refusals gone?"_L1,
+            runCompare},
     Command{"report"_L1, "writes why calls were refused as a PDF, HTML or Markdown for a ticket"_L1,
             runReport},
     Command{"export"_L1, "turns recorded calls into a HAR, CSV, JSON lines or a session"_L1,

@@ -4,6 +4,7 @@
 #include "ui/views/diagnosisview.h"
 #include "ui/views/monitorview.h"
 #include "ui/views/practiceview.h"
+#include "ui/views/reportview.h"
 #include "ui/views/sendqueueview.h"
 #include "ui/views/traffictab.h"
 
@@ -56,6 +57,7 @@ int main(int argc, char** argv)
                                  .traffic = make<Pacewatch::TrafficTab>,
                                  .diagnosis = make<Pacewatch::DiagnosisView>,
                                  .sendQueue = make<Pacewatch::SendQueueView>,
+                                 .report = make<Pacewatch::ReportView>,
                                  .practice = make<Pacewatch::PracticeView>};
     Pacewatch::Application application(*qApp, pages);
     application.show();

@@ -1,7 +1,9 @@
 #include "ui/connectionpage.h"
 
 #include "ui/models/feed.h"
+#include "ui/wordingcompare.h"
 #include "ui/wordingforms.h"
+#include "ui/wordingreport.h"
 #include "ui/wordingsessions.h"
 #include "ui/words.h"
 
@@ -31,6 +33,8 @@ ConnectionPage::ConnectionPage(PageContext& context, const Pages& pages, QWidget
     , m_host(new TextLabel(context.theme, FontRole::Mono, Color::TextMuted))
     , m_pause(new Button(say(Words::PauseWatching)))
     , m_testSend(new Button(say(Words::TestSend)))
+    , m_report(new Button(Wording::createReport()))
+    , m_compare(new Button(Wording::compareDots()))
     , m_close(new Button(Wording::closeSession()))
     , m_tabs(new TabStrip(context.theme, context.icons))
     , m_message(new MessageBar(context.theme, context.icons))
@@ -55,11 +59,16 @@ ConnectionPage::ConnectionPage(PageContext& context, const Pages& pages, QWidget
     addView(pages.traffic, Page::Traffic, Icon::Traffic, say(Words::Traffic));
     addView(pages.diagnosis, Page::Diagnosis, Icon::Diagnosis, say(Words::Diagnosis));
     addView(pages.sendQueue, Page::SendQueue, Icon::Queue, say(Words::SendQueue));
+    addView(pages.report, Page::Report, Icon::Report, Wording::reportPage());
 
-    connect(m_tabs, &TabStrip::chosen, this,
-            [this](int index) { m_stack->setCurrentIndex(index); });
+    connect(m_tabs, &TabStrip::chosen, this, [this](int index) {
+        m_stack->setCurrentIndex(index);
+        showButtons();
+    });
     connect(m_pause, &Button::clicked, this, [this] { emit pauseWanted(m_isWatching); });
     connect(m_testSend, &Button::clicked, this, &ConnectionPage::testSendWanted);
+    connect(m_report, &Button::clicked, this, &ConnectionPage::reportWanted);
+    connect(m_compare, &Button::clicked, this, &ConnectionPage::compareWanted);
     connect(m_close, &Button::clicked, this, &ConnectionPage::closeWanted);
     connect(m_message, &MessageBar::actionTriggered, this, &ConnectionPage::remedy);
     connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -70,6 +79,11 @@ QWidget* ConnectionPage::makeHeader()
     m_pause->setObjectName(u"pauseButton"_s);
     m_testSend->setObjectName(u"testSendButton"_s);
     m_close->setObjectName(u"closeSessionButton"_s);
+    m_report->setObjectName(u"createReportButton"_s);
+    m_report->setIcon(m_context.icons.icon(Icon::Report));
+    m_compare->setObjectName(u"compareButton"_s);
+    m_compare->setIcon(m_context.icons.icon(Icon::Compare));
+    m_compare->hide();
     m_close->hide();
     m_name->setObjectName(u"connectionName"_s);
     m_testSend->setIcon(m_context.icons.icon(Icon::Send));
@@ -87,6 +101,8 @@ QWidget* ConnectionPage::makeHeader()
     row->addWidget(m_host, 1);
     row->addWidget(m_pause);
     row->addWidget(m_testSend);
+    row->addWidget(m_report);
+    row->addWidget(m_compare);
     row->addWidget(m_close);
     return header;
 }
@@ -134,7 +150,25 @@ void ConnectionPage::showState(const ConnectionState& state, const QueueState* q
     }
     setNumber(Page::Traffic, state.calls);
     setNumber(Page::SendQueue, queue == nullptr ? 0 : queue->waiting);
+    showButtons();
     showTrouble(state);
+}
+
+/// A report is the thing to do once there is something to report.
+void ConnectionPage::showButtons()
+{
+    const auto findings = static_cast<int>(m_tabPages.indexOf(Page::Diagnosis));
+    const bool hasFindings = findings >= 0 && m_views.at(findings)->tabNumber().value_or(0) > 0;
+    const bool isPrimary = (m_isLimited || hasFindings) && page() != Page::SendQueue;
+    const auto kind = isPrimary ? Button::Kind::Primary : Button::Kind::Default;
+    if (m_report->kind() != kind) {
+        m_report->setKind(kind);
+        m_report->setIcon(m_context.icons.icon(
+            Icon::Report, isPrimary ? Color::TextOnAccent : Color::TextSecondary));
+    }
+    const bool isReport = page() == Page::Report;
+    m_report->setVisible(m_tabPages.contains(Page::Report) && !isReport);
+    m_compare->setVisible(m_isRecorded || isReport);
 }
 
 /// Whether people are behind it, and what can be done with it.
@@ -148,6 +182,7 @@ void ConnectionPage::showMark(bool isPractice, const Recording* recording)
     m_live->setOutlined(isLive);
     m_pause->setVisible(!isRecorded);
     m_testSend->setVisible(!isRecorded);
+    m_isRecorded = isRecorded;
     m_close->setVisible(isRecorded);
     if (const auto index = static_cast<int>(m_tabPages.indexOf(Page::SendQueue)); index >= 0) {
         m_tabs->setTabShown(index, !isRecorded);
@@ -206,6 +241,15 @@ void ConnectionPage::openPage(Page page)
     if (index >= 0) {
         m_tabs->setCurrent(index);
         m_stack->setCurrentIndex(index);
+        showButtons();
+    }
+}
+
+void ConnectionPage::addComparison(const ReportTable& comparison)
+{
+    openPage(Page::Report);
+    for (ConnectionView* const view : std::as_const(m_views)) {
+        view->addComparison(comparison);
     }
 }
 

@@ -26,6 +26,8 @@ public:
     /// The newest state of the connection that is shown.
     void showState(const ConnectionState& state, const QueueState* queue, const QString& name);
     void openPage(Page page);
+    /// Opens the report with a comparison added to it.
+    void addComparison(const ReportTable& comparison);
     /// Opens the page of calls with some of them only.
     void showCalls(const QString& title, const QList<ExchangeId>& calls);
 
@@ -38,6 +40,8 @@ signals:
     void pauseWanted(bool pause);
     void testSendWanted();
     void closeWanted();
+    void compareWanted();
+    void reportWanted();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -49,6 +53,7 @@ private:
     void showMark(bool isPractice, const Recording* recording);
     void showTrouble(const ConnectionState& state);
     void remedy();
+    void showButtons();
 
     PageContext& m_context;
     TextLabel* m_name;
@@ -57,7 +62,9 @@ private:
     TextLabel* m_host;
     Button* m_pause;
     Button* m_testSend;
-    Button* m_close; ///< of a recorded session
+    Button* m_report;
+    Button* m_compare; ///< of a recorded session
+    Button* m_close; ///< the same
     TabStrip* m_tabs;
     MessageBar* m_message;
     QStackedWidget* m_stack;
@@ -68,6 +75,7 @@ private:
     bool m_isLimited = false;
     Wording::Trouble m_trouble;
     bool m_isWatching = true;
+    bool m_isRecorded = false;
 };
 
 } // namespace Pacewatch

@@ -7,8 +7,10 @@
 #include "ui/sessioncommands.h"
 #include "ui/sidebar.h"
 #include "ui/statusline.h"
+#include "ui/views/compareview.h"
 #include "ui/views/connectiondialog.h"
 #include "ui/views/startpage.h"
+#include "ui/wordingcompare.h"
 #include "ui/wordingforms.h"
 #include "ui/wordingsessions.h"
 #include "ui/words.h"
@@ -108,8 +110,10 @@ void MainWindow::layOut(const Pages& pages)
     m_start = start;
     m_connection = new ConnectionPage(m_context, pages);
     m_practice = pages.practice ? pages.practice(m_context, nullptr) : new QWidget;
+    m_compare = new CompareView(m_context);
     m_pages = new QStackedWidget;
-    for (QWidget* const page : {m_start, static_cast<QWidget*>(m_connection), m_practice}) {
+    for (QWidget* const page : {m_start, static_cast<QWidget*>(m_connection), m_practice,
+                                static_cast<QWidget*>(m_compare)}) {
         m_pages->addWidget(page);
     }
 
@@ -215,6 +219,9 @@ void MainWindow::showState()
     }
     if (m_pages->currentWidget() == m_practice && state.emulator.isRunning) {
         m_status->showPractice(state.emulator);
+    } else if (m_pages->currentWidget() == m_compare) {
+        const auto [recorded, live] = m_compare->kinds();
+        m_status->showText(Wording::compareStatus(recorded, live));
     } else {
         m_status->showState(shown, now, m_shown ? m_feed.recording(*m_shown) : nullptr);
     }
@@ -246,19 +253,32 @@ void MainWindow::showNothing()
     m_actions->setShown(WindowActions::Shown::Nothing);
     m_sidebar->select(ConnectionId{});
     setWindowTitle(say(Words::Program));
-    if (m_pages->currentWidget() != m_practice) {
+    if (m_pages->currentWidget() == m_connection) {
         m_pages->setCurrentWidget(m_start);
     }
 }
 
 void MainWindow::showPractice()
 {
-    m_pages->setCurrentWidget(m_practice);
+    leaveConnection(m_practice, say(Words::PracticeGateway));
+}
+
+void MainWindow::showCompare()
+{
+    if (m_shown) {
+        m_compare->offer(*m_shown);
+    }
+    leaveConnection(m_compare, Wording::compareTitle());
+}
+
+void MainWindow::leaveConnection(QWidget* page, const QString& title)
+{
+    m_pages->setCurrentWidget(page);
     // No connection is shown, so no row is marked; the last one comes back with its tab.
     m_shown.reset();
     m_sidebar->select(ConnectionId{});
     m_actions->setShown(WindowActions::Shown::Nothing);
-    setWindowTitle(Wording::windowTitle(say(Words::PracticeGateway)));
+    setWindowTitle(Wording::windowTitle(title));
     showState();
 }
 

@@ -16,6 +16,7 @@ class QStackedWidget;
 
 namespace Pacewatch {
 
+class CompareView;
 class ConnectionPage;
 class KeyStore;
 struct FindEntry;
@@ -65,6 +66,9 @@ private:
     void connectSessions();
     void findRecentSessions();
     void showPractice();
+    /// Offers the connection that is shown as one of the two.
+    void showCompare();
+    void leaveConnection(QWidget* page, const QString& title);
     void openPage(Page page);
     void noteChanges();
     void fitSidebar();
@@ -94,6 +98,7 @@ private:
     QWidget* m_start = nullptr;
     ConnectionPage* m_connection = nullptr;
     QWidget* m_practice = nullptr;
+    CompareView* m_compare = nullptr;
     StatusLine* m_status = nullptr;
     MessageBar* m_message = nullptr; ///< what came of a command that belongs to no page
     SessionCommands* m_sessions = nullptr;

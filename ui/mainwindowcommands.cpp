@@ -78,6 +78,9 @@ void MainWindow::run(Command command)
     case Command::Import:
         m_sessions->importFiles({});
         break;
+    case Command::Compare:
+        showCompare();
+        break;
     case Command::Find:
         break; // goes straight to the find box
     case Command::Keyboard:
@@ -151,6 +154,10 @@ void MainWindow::runOnConnection(Command command, ConnectionId id)
         break;
     case Command::Diagnosis:
         openPage(Page::Diagnosis);
+        break;
+    case Command::Report:
+    case Command::CreateReport:
+        openPage(Page::Report);
         break;
     default:
         break;

@@ -5,6 +5,7 @@
 #include "ui/sessioncommands.h"
 #include "ui/sidebar.h"
 #include "ui/statusline.h"
+#include "ui/views/compareview.h"
 #include "ui/wordingsessions.h"
 
 #include <QDragEnterEvent>
@@ -27,6 +28,16 @@ void MainWindow::connectSessions()
             [this](const QString& title, const QString& detail) {
                 m_message->say(MessageBar::Kind::Limited, title, detail);
             });
+    connect(m_compare, &CompareView::addWanted, this,
+            [this](ConnectionId id, const ReportTable& comparison) {
+                select(id);
+                m_connection->addComparison(comparison);
+            });
+    connect(m_compare, &CompareView::succeeded, m_sessions, &SessionCommands::succeeded);
+    connect(m_compare, &CompareView::failed, m_sessions, &SessionCommands::failed);
+    connect(m_connection, &ConnectionPage::reportWanted, this,
+            [this] { run(Command::CreateReport); });
+    connect(m_connection, &ConnectionPage::compareWanted, this, [this] { run(Command::Compare); });
     connect(m_sidebar, &Sidebar::sessionWanted, m_sessions, &SessionCommands::openFile);
     connect(m_connection, &ConnectionPage::closeWanted, this,
             [this] { run(Command::RemoveConnection); });

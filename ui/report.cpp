@@ -9,27 +9,15 @@ namespace Pacewatch {
 
 namespace {
 
-/// As wide as the paper's text at 96 dots an inch; drawn at twice that.
-constexpr QSize PictureSize(680, 190);
+constexpr QSize PictureSize(ReportTextWidth, 190);
 constexpr int Sharpness = 2;
 
-/// A report is always light, on white.
 QImage pictureOf(const Finding& finding, const Theme& theme)
 {
     EvidenceChart chart(theme);
     chart.setForPrint(true);
     chart.showEvidence(finding);
-    if (!chart.hasPicture()) {
-        return {};
-    }
-    chart.resize(PictureSize);
-    chart.ensurePolished();
-    QImage picture(PictureSize * Sharpness, QImage::Format_RGB32);
-    picture.setDevicePixelRatio(Sharpness);
-    picture.fill(Qt::white);
-    // Without the window's ground, which is grey.
-    static_cast<QWidget&>(chart).render(&picture, {}, {}, QWidget::DrawChildren);
-    return picture;
+    return chart.hasPicture() ? reportPicture(chart, PictureSize) : QImage();
 }
 
 QString withoutMarks(QString text)
@@ -41,7 +29,25 @@ QString withoutMarks(QString text)
 
 } // namespace
 
-Report makeReport(const Diagnosis& diagnosis, const ReportWishes& wishes)
+bool isToldTo(ReportReader reader, const Finding& finding)
+{
+    return reader != ReportReader::Customer || finding.sure != Cause::Sure::Possible;
+}
+
+QImage reportPicture(QWidget& chart, QSize size)
+{
+    chart.resize(size);
+    chart.ensurePolished();
+    QImage picture(size * Sharpness, QImage::Format_RGB32);
+    picture.setDevicePixelRatio(Sharpness);
+    picture.fill(Qt::white);
+    // Without the window's ground, which is grey.
+    chart.render(&picture, {}, {}, QWidget::DrawChildren);
+    return picture;
+}
+
+Report makeReport(const Diagnosis& diagnosis, const ReportWishes& wishes,
+                  const ReportExtras& extras)
 {
     Theme theme;
     theme.choose(ThemeChoice::Light);
@@ -53,10 +59,17 @@ Report makeReport(const Diagnosis& diagnosis, const ReportWishes& wishes)
     report.mark = Wording::reportMark(wishes.ticket, wishes.written);
     report.title = Wording::reportTitle(kept, wishes.customer);
     report.intro = Wording::reportIntro(kept, wishes.reader);
-    report.figures = Wording::reportFigures(kept);
+    report.hasFindings = wishes.parts.findings;
+    if (wishes.parts.summary) {
+        report.figures = Wording::reportFigures(kept);
+    }
+    report.pictures = extras.pictures;
+    report.tables = extras.tables;
+    if (!wishes.parts.findings) {
+        kept.findings.clear();
+    }
     for (const Finding& finding : kept.findings) {
-        // What is only possible is for those who can look further.
-        if (wishes.reader == ReportReader::Customer && finding.sure == Cause::Sure::Possible) {
+        if (!isToldTo(wishes.reader, finding)) {
             continue;
         }
         ReportFinding told;
@@ -64,7 +77,8 @@ Report makeReport(const Diagnosis& diagnosis, const ReportWishes& wishes)
         told.title = Wording::findingTitle(finding.kind);
         told.amount = withoutMarks(Wording::findingAmount(finding));
         told.paragraphs = Wording::reportParagraphs(finding, wishes.reader);
-        told.change = Wording::reportChange(finding, wishes.reader);
+        told.change
+            = wishes.parts.changes ? Wording::reportChange(finding, wishes.reader) : QString();
         for (const Wording::FactText& fact : Wording::findingFacts(finding)) {
             told.facts.append({withoutMarks(fact.value), withoutMarks(fact.caption)});
         }
@@ -72,7 +86,7 @@ Report makeReport(const Diagnosis& diagnosis, const ReportWishes& wishes)
         told.pictureText = withoutMarks(Wording::findingText(finding));
         report.findings.append(told);
     }
-    if (wishes.reader == ReportReader::Team) {
+    if (wishes.reader == ReportReader::Team && wishes.parts.findings) {
         for (const FindingKind kind : kept.checked) {
             report.checked.append(withoutMarks(Wording::checkedTitle(kind)));
         }

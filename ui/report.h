@@ -7,7 +7,13 @@
 #include <QByteArray>
 #include <QImage>
 #include <QList>
+#include <QSize>
 #include <QString>
+
+#include <memory>
+
+class QTextDocument;
+class QWidget;
 
 namespace Pacewatch {
 
@@ -19,6 +25,18 @@ enum class ReportReader
     Team, ///< everything, and what was not visible in full
 };
 
+/// Which parts a report has; one that is left out is not there at all.
+struct ReportParts
+{
+    bool summary = true; ///< the numbers below the title
+    bool timeline = true; ///< where there is a picture of it
+    bool findings = true;
+    bool changes = true; ///< what to change, in each finding; for customers it is part of its text
+    bool minutes = false; ///< all minutes as a table
+
+    friend bool operator==(const ReportParts&, const ReportParts&) = default;
+};
+
 /// What a report is made of besides the diagnosis.
 struct ReportWishes
 {
@@ -28,6 +46,32 @@ struct ReportWishes
     QString gateway; ///< "AIsoule, help centre"
     WallTime written{};
     QList<FindingKind> left; ///< findings that are left out
+    ReportParts parts;
+};
+
+/// A picture at twice the size it is shown in, with what it shows for whoever cannot see it.
+struct ReportPicture
+{
+    QString title;
+    QImage picture;
+    QString text;
+};
+
+/// A table with a title, a sentence above it and remarks below it; each may be empty.
+struct ReportTable
+{
+    QString title;
+    QString text;
+    QStringList head;
+    QList<QStringList> rows; ///< the first cell of each names it, the others are numbers
+    QStringList remarks;
+};
+
+/// What only the window has: pictures and tables of what it shows.
+struct ReportExtras
+{
+    QList<ReportPicture> pictures; ///< below the summary
+    QList<ReportTable> tables; ///< below the findings
 };
 
 /// A number with what it is.
@@ -58,18 +102,34 @@ struct Report
     QString title;
     QString intro;
     QList<ReportFigure> figures;
+    QList<ReportPicture> pictures;
+    bool hasFindings = true; ///< whether it speaks of findings, were it to say that there are none
     QList<ReportFinding> findings;
+    QList<ReportTable> tables;
     QStringList checked; ///< what was looked for and not found; empty for customers
     QStringList notes; ///< range, version, limits, clock, and what was not visible
 };
 
 /// Puts the words of the report together. Window thread, or a command's only one.
-[[nodiscard]] Report makeReport(const Diagnosis& diagnosis, const ReportWishes& wishes);
+[[nodiscard]] Report makeReport(const Diagnosis& diagnosis, const ReportWishes& wishes,
+                                const ReportExtras& extras = {});
+
+/// Whether @p reader is told of @p finding: what is only possible is for those who can look
+/// further.
+[[nodiscard]] bool isToldTo(ReportReader reader, const Finding& finding);
+
+/// Renders @p chart as a picture for reports, on white; it has the report's light theme.
+[[nodiscard]] QImage reportPicture(QWidget& chart, QSize size);
+/// As wide as the paper's text at 96 dots an inch.
+inline constexpr int ReportTextWidth = 672;
 
 /// One HTML file, pictures inside, that prints on A4 without colour.
 [[nodiscard]] QByteArray reportHtml(const Report& report);
 /// Markdown; with @p withPictures those stand in it as data addresses.
 [[nodiscard]] QByteArray reportMarkdown(const Report& report, bool withPictures = true);
+/// The report as it is set on paper, @p width pixels wide: what the preview shows and the PDF
+/// holds.
+[[nodiscard]] std::unique_ptr<QTextDocument> reportPaper(const Report& report, double width);
 /// The same as a PDF on A4, written to @p path; StorageFailed when that cannot be.
 [[nodiscard]] Result<void> writeReportPdf(const Report& report, const QString& path);
 

@@ -134,6 +134,12 @@ void StatusLine::showPractice(const EmulatorState& state)
     update();
 }
 
+void StatusLine::showText(const QString& text)
+{
+    showState(nullptr, {});
+    setPart(m_proxy, text);
+}
+
 void StatusLine::setPrivacy(bool on)
 {
     setPart(m_hidden, on ? Wording::say(Wording::Words::DataHidden) : QString());

@@ -23,6 +23,8 @@ public:
     void showState(const ConnectionState* state, Instant now, const Recording* recording = nullptr);
     /// The page of the practice gateway is shown, and the gateway runs.
     void showPractice(const EmulatorState& state);
+    /// A page is shown that belongs to no connection.
+    void showText(const QString& text);
     void setPrivacy(bool on);
     /// Events the window was too slow for; says so when there are any.
     void setDropped(quint64 dropped);

@@ -1,5 +1,7 @@
 #include "ui/windowactions.h"
 
+#include "ui/wordingcompare.h"
+#include "ui/wordingreport.h"
 #include "ui/wordingsessions.h"
 #include "ui/words.h"
 
@@ -61,10 +63,13 @@ constexpr Row Rows[] = {
     {Command::Import, Wording::importDots, "", Icon::Download},
     {Command::Export, Wording::exportDots, "", Icon::Upload, Needs::Connection},
     {Command::AddNote, Wording::addNoteDots, "", Icon::Pin, Needs::Connection},
+    {Command::Compare, Wording::compareSessionsDots, "", Icon::Compare},
     {Command::Monitor, text<Words::Monitor>, "Ctrl+1", Icon::Monitor, Needs::Connection},
     {Command::Traffic, text<Words::Traffic>, "Ctrl+2", Icon::Traffic, Needs::Connection},
     {Command::Diagnosis, text<Words::Diagnosis>, "Ctrl+3", Icon::Diagnosis, Needs::Connection},
     {Command::SendQueue, text<Words::SendQueue>, "Ctrl+4", Icon::Queue, Needs::Live},
+    {Command::Report, Wording::reportPage, "Ctrl+5", Icon::Report, Needs::Connection},
+    {Command::CreateReport, Wording::createReport, "Ctrl+E", Icon::Report, Needs::Connection},
     {Command::Practice, text<Words::PracticeGateway>, "", Icon::Flask},
     {Command::CollapseSidebar, text<Words::CollapseSidebar>, "Ctrl+B", {}, Needs::Nothing, true},
     {Command::PrivacyMode, text<Words::PrivacyMode>, "Ctrl+Shift+H", {}, Needs::Nothing, true},
@@ -120,14 +125,15 @@ void WindowActions::fillMenus(QMenuBar& bar)
     fillConnectionMenu(*bar.addMenu(say(Words::MenuConnection)));
 
     QMenu* const session = bar.addMenu(Wording::menuSession());
-    for (const Command command : {Command::OpenSession, Command::SaveSession, Command::Import,
-                                  Command::Export, Command::AddNote}) {
+    for (const Command command :
+         {Command::OpenSession, Command::SaveSession, Command::Import, Command::Export,
+          Command::AddNote, Command::Compare, Command::CreateReport}) {
         session->addAction(action(command));
     }
 
     QMenu* const view = bar.addMenu(say(Words::MenuView));
     for (const Command command : {Command::Monitor, Command::Traffic, Command::Diagnosis,
-                                  Command::SendQueue, Command::Practice}) {
+                                  Command::SendQueue, Command::Report, Command::Practice}) {
         view->addAction(action(command));
     }
     view->addSeparator();

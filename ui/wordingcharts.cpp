@@ -25,6 +25,11 @@ QString leftPlotAside()
     return phrase("share of each limit");
 }
 
+QString leftPlotAside(const Policy& window)
+{
+    return phrase("share of %1", limitLine(window));
+}
+
 QString callsPlotTitle()
 {
     return phrase("Calls per second");
@@ -36,6 +41,12 @@ QString callsPlotAside(double now, std::chrono::seconds bucket)
         return phrase("now %1, each bar is one second", rateNumber(now));
     }
     return phrase("now %1, bars show the busiest second in each %2", rateNumber(now), age(bucket));
+}
+
+QString barsAside(std::chrono::seconds bucket)
+{
+    return bucket <= 1s ? phrase("each bar is one second")
+                        : phrase("bars show the busiest second in each %1", age(bucket));
 }
 
 QString refusalRow()

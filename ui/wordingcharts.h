@@ -19,9 +19,12 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString timelineTitle();
 [[nodiscard]] QString leftPlotTitle(); ///< "Calls left"
 [[nodiscard]] QString leftPlotAside(); ///< "share of each limit"
+[[nodiscard]] QString leftPlotAside(const Policy& window); ///< "share of 100 a minute"
 [[nodiscard]] QString callsPlotTitle(); ///< "Calls per second"
 /// "now 0.7, bars show the busiest second in each 5 s"
 [[nodiscard]] QString callsPlotAside(double now, std::chrono::seconds bucket);
+/// The same of a picture of the past: "each bar is one second"
+[[nodiscard]] QString barsAside(std::chrono::seconds bucket);
 [[nodiscard]] QString refusalRow(); ///< "429"
 [[nodiscard]] QString waitRow(); ///< "Wait"
 [[nodiscard]] QString limitMark(qint64 perSecond); ///< "limit 10/s"

@@ -159,9 +159,14 @@ QStringList reportNotes(const Diagnosis& diagnosis, const ReportWishes& wishes)
     for (const Unseen thing : diagnosis.unseen) {
         notes.append(unseenLine(thing));
     }
-    notes.append(phrase("Keys, phone numbers and names are not in this report."));
-    notes.append(phrase("Made with Pacewatch %1.", QLatin1StringView(PACEWATCH_VERSION)));
+    notes.append(closingNotes());
     return notes;
+}
+
+QStringList closingNotes()
+{
+    return {phrase("Keys, phone numbers and names are not in this report."),
+            phrase("Made with Pacewatch %1.", QLatin1StringView(PACEWATCH_VERSION))};
 }
 
 QString foundTitle()

@@ -16,6 +16,7 @@ enum ExitCode : int
 // The commands, each in a source of its own name. They take what follows their name, run until
 // they are done and return an ExitCode.
 [[nodiscard]] int runAnalyze(const QStringList& arguments);
+[[nodiscard]] int runCompare(const QStringList& arguments);
 [[nodiscard]] int runEmulate(const QStringList& arguments);
 [[nodiscard]] int runExplain(const QStringList& arguments);
 [[nodiscard]] int runExport(const QStringList& arguments);

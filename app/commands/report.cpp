@@ -2,10 +2,10 @@
 #include "app/commands/entries.h"
 #include "app/gatewayoptions.h"
 #include "app/recordedcalls.h"
-#include "app/reportfile.h"
 #include "app/terminal.h"
 #include "core/clock.h"
 #include "core/diagnosis/diagnose.h"
+#include "ui/reportfile.h"
 
 #include <QFileInfo>
 

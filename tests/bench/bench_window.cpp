@@ -216,6 +216,7 @@ int main(int argc, char** argv)
                       .traffic = make<TrafficView>,
                       .diagnosis = make<DiagnosisView>,
                       .sendQueue = make<SendQueueView>,
+                      .report = {},
                       .practice = make<PracticeView>};
     MainWindow window(engine, feed, theme, pages, keys, Settings{});
     window.resize(1440, 870);

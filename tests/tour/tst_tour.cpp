@@ -6,12 +6,15 @@
 #include "ui/theme.h"
 #include "ui/views/answerfield.h"
 #include "ui/views/calltable.h"
+#include "ui/views/compareview.h"
 #include "ui/views/diagnosisview.h"
 #include "ui/views/explaindialog.h"
 #include "ui/views/findingslist.h"
 #include "ui/views/monitorview.h"
 #include "ui/views/practiceview.h"
+#include "ui/views/reportview.h"
 #include "ui/views/sendqueueview.h"
+#include "ui/views/sessionchooser.h"
 #include "ui/views/trafficview.h"
 
 #include <QAction>
@@ -62,6 +65,8 @@ private slots:
     void stormyMonitor();
     void traffic();
     void diagnosis();
+    void report();
+    void compare();
     void practiceGateway();
     void sendQueue();
     void cleanupTestCase();
@@ -99,6 +104,7 @@ void TestTour::initTestCase()
                       .traffic = make<TrafficView>,
                       .diagnosis = make<DiagnosisView>,
                       .sendQueue = make<SendQueueView>,
+                      .report = make<ReportView>,
                       .practice = make<PracticeView>};
     Settings settings;
     settings.theme = ThemeChoice::Light;
@@ -307,6 +313,45 @@ void TestTour::diagnosis()
         QTest::qWait(50);
         take(u"diagnosis-finding-%1"_s.arg(int(finding.kind)));
     }
+}
+
+void TestTour::report()
+{
+    press(Qt::Key_5);
+    auto* view = m_window->findChild<ReportView*>();
+    QTRY_VERIFY(view->isVisible() && view->report());
+    QVERIFY(!view->report()->findings.isEmpty());
+    QVERIFY(!view->report()->pictures.isEmpty());
+    QTest::qWait(50);
+    takeBoth(u"report"_s);
+    m_window->resize(Smallest);
+    QTest::qWait(100);
+    takeBoth(u"report-small"_s);
+    m_window->resize(Large);
+}
+
+void TestTour::compare()
+{
+    // Both are live: the bursts before, the calm client after.
+    const QList<ConnectionState>& all = m_feed->state().connections;
+    for (QAction* action : m_window->actions()) {
+        if (action->text().remove(u'&') == u"Compare sessions…"_s) {
+            action->trigger();
+        }
+    }
+    auto* view = m_window->findChild<CompareView*>();
+    QTRY_VERIFY(view->isVisible());
+    view->before()->choose(all.at(1).id);
+    view->after()->choose(all.at(0).id);
+    QTRY_VERIFY(view->comparison());
+    QVERIFY(view->comparison()->before.refused > view->comparison()->after.refused);
+    QTest::qWait(50);
+    takeBoth(u"compare"_s);
+    m_window->resize(Smallest);
+    QTest::qWait(100);
+    takeBoth(u"compare-small"_s);
+    m_window->resize(Large);
+    press(Qt::Key_2, Qt::AltModifier);
 }
 
 void TestTour::practiceGateway()

@@ -39,7 +39,12 @@ void CallsPlot::paintBelow(QPainter& painter, const TimelineContent& content)
         const double below = heightOf(bar.busiest.allowed);
         const double top = heightOf(bar.busiest.total());
         painter.fillRect(QRectF(QPointF(left, below), QPointF(right, heightOf(0))), allowed);
-        painter.fillRect(QRectF(QPointF(left, top), QPointF(right, below)), refused);
+        const QRectF upper(QPointF(left, top), QPointF(right, below));
+        painter.fillRect(upper, refused);
+        if (m_isOutlined && bar.busiest.refused > 0) {
+            painter.setPen(QPen(theme().color(Color::TextPrimary), 1));
+            painter.drawRect(upper);
+        }
     }
 }
 

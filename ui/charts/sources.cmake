@@ -39,6 +39,8 @@ target_sources(pacewatch_ui PRIVATE
     charts/series.cpp
     charts/series.h
     charts/steps.h
+    charts/stilltimeline.cpp
+    charts/stilltimeline.h
     charts/timeline.cpp
     charts/timeline.h
     charts/timelinecontent.cpp

@@ -240,16 +240,9 @@ void Timeline::wheelEvent(QWheelEvent* event)
 
 void Timeline::stepCrosshair(bool forward, bool toEvent)
 {
-    const TimeSlice& slice = m_content.scale.slice;
-    const WallTime from = crosshair().value_or(forward ? slice.from : slice.to - 1ns);
-    if (toEvent) {
-        if (const std::optional<WallTime> next = nextMoment(m_content, from, forward)) {
-            setCrosshair(next);
-        }
-        return;
+    if (const auto next = steppedMoment(m_content, crosshair(), forward, toEvent)) {
+        setCrosshair(next);
     }
-    const Duration step = std::max<Duration>(m_content.bars.bucket, m_content.scale.perPixel());
-    setCrosshair(std::clamp(forward ? from + step : from - step, slice.from, slice.to - 1ns));
 }
 
 void Timeline::keyPressEvent(QKeyEvent* event)

@@ -89,6 +89,18 @@ TimelineContent collectTimeline(const History& history, const QList<WindowState>
     return content;
 }
 
+std::optional<WallTime> steppedMoment(const TimelineContent& content,
+                                      std::optional<WallTime> crosshair, bool forward, bool toEvent)
+{
+    const TimeSlice& slice = content.scale.slice;
+    const WallTime from = crosshair.value_or(forward ? slice.from : slice.to - 1ns);
+    if (toEvent) {
+        return nextMoment(content, from, forward);
+    }
+    const Duration step = std::max<Duration>(content.bars.bucket, content.scale.perPixel());
+    return std::clamp(forward ? from + step : from - step, slice.from, slice.to - 1ns);
+}
+
 std::optional<WallTime> nextMoment(const TimelineContent& content, WallTime at, bool forward)
 {
     std::optional<WallTime> best;

@@ -35,8 +35,12 @@ struct TimelineContent
     double callsPerSecondNow = 0; ///< over the last 10 s
     std::optional<qint64> secondLimit;
     double highest = 1; ///< the top of the calls-per-second plot
+    bool isStill = false; ///< a picture of the past: nothing in it tells of the present
 
-    [[nodiscard]] bool followsNow() const { return now >= scale.slice.from && now <= end(); }
+    [[nodiscard]] bool followsNow() const
+    {
+        return !isStill && now >= scale.slice.from && now <= end();
+    }
     [[nodiscard]] WallTime end() const { return scale.slice.to + scale.perPixel(); }
 };
 
@@ -44,6 +48,12 @@ struct TimelineContent
 [[nodiscard]] TimelineContent collectTimeline(const History& history,
                                               const QList<WindowState>& windows,
                                               const TimeScale& scale, WallTime now);
+
+/// Where the crosshair goes from @p crosshair by one key: to the next bucket, or, with
+/// @p toEvent, to where something happens next. Empty when nothing does.
+[[nodiscard]] std::optional<WallTime> steppedMoment(const TimelineContent& content,
+                                                    std::optional<WallTime> crosshair, bool forward,
+                                                    bool toEvent);
 
 /// The time at which something happens nearest to @p at in the given direction, for the keys:
 /// refusals, waits and resets.

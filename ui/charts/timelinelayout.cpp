@@ -27,6 +27,16 @@ constexpr double Fixed = LeftTop + BetweenPlots + UnderPlots + 2 * RowHeight + R
 constexpr double LeftShare = 174.0 / 256.0;
 constexpr double LeastPlots = 140;
 
+// A compact one: 102 to 58 pixels.
+constexpr double CompactLeftTop = 29;
+constexpr double CompactBetween = 33;
+constexpr double CompactRow = 16;
+constexpr double CompactMargin = 8;
+constexpr double CompactFixed = CompactLeftTop + CompactBetween + UnderPlots + 2 * CompactRow
+    + RowGap + LabelsTop + LabelsHeight + CompactMargin;
+constexpr double CompactPlots = 160;
+constexpr double CompactLeftShare = 102.0 / CompactPlots;
+
 constexpr double MergeCloser = 9;
 constexpr double WidestMark = 60;
 constexpr double MarkHalf = 5.5;
@@ -56,6 +66,29 @@ TimelineLayout TimelineLayout::of(QSizeF canvas)
     layout.waits = row(layout.refusals.bottom() + RowGap, RowHeight);
     layout.timeLabels = row(layout.waits.bottom() + LabelsTop, LabelsHeight);
     layout.overview = row(layout.timeLabels.bottom() + OverviewTop, OverviewHeight);
+    return layout;
+}
+
+int TimelineLayout::compactHeight()
+{
+    return static_cast<int>(CompactFixed + CompactPlots);
+}
+
+TimelineLayout TimelineLayout::compact(QSizeF canvas)
+{
+    const double plots = std::max(canvas.height() - CompactFixed, LeastPlots);
+    const double width = std::max(canvas.width() - LeftGutter - RightGutter, 50.0);
+    const double leftHeight = std::round(plots * CompactLeftShare);
+    TimelineLayout layout;
+    const auto row
+        = [&](double top, double height) { return QRectF(LeftGutter, top, width, height); };
+    layout.leftTitle = row(2, TitleHeight);
+    layout.left = row(CompactLeftTop, leftHeight);
+    layout.calls = row(layout.left.bottom() + CompactBetween, std::round(plots - leftHeight));
+    layout.callsTitle = row(layout.calls.top() - 24, TitleHeight);
+    layout.refusals = row(layout.calls.bottom() + UnderPlots, CompactRow);
+    layout.waits = row(layout.refusals.bottom() + RowGap, CompactRow);
+    layout.timeLabels = row(layout.waits.bottom() + LabelsTop, LabelsHeight);
     return layout;
 }
 

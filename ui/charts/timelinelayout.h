@@ -22,10 +22,13 @@ struct TimelineLayout
     QRectF refusals; ///< the row `429`
     QRectF waits; ///< the row `Wait`
     QRectF timeLabels;
-    QRectF overview;
+    QRectF overview; ///< empty in a compact one
 
     /// The heights of the plots share what the fixed parts leave, about two to one.
     [[nodiscard]] static TimelineLayout of(QSizeF canvas);
+    /// The same lower and without the strip of the whole session, for two below each other.
+    [[nodiscard]] static TimelineLayout compact(QSizeF canvas);
+    [[nodiscard]] static int compactHeight();
     /// The least height at which both plots can still be read.
     [[nodiscard]] static int leastHeight();
 

@@ -121,9 +121,14 @@ void TimelineMarks::paintTitle(QPainter& painter, const QRectF& rect, const QStr
 
 void TimelineMarks::paintTitles(QPainter& painter) const
 {
-    paintTitle(painter, m_layout.leftTitle, Wording::leftPlotTitle(), Wording::leftPlotAside());
-    paintTitle(painter, m_layout.callsTitle, Wording::callsPlotTitle(),
-               Wording::callsPlotAside(m_content.callsPerSecondNow, m_content.bars.bucket));
+    const QString left = m_content.isStill && m_content.lines.size() == 1
+        ? Wording::leftPlotAside(m_content.lines.first().policy)
+        : Wording::leftPlotAside();
+    const QString calls = m_content.isStill
+        ? Wording::barsAside(m_content.bars.bucket)
+        : Wording::callsPlotAside(m_content.callsPerSecondNow, m_content.bars.bucket);
+    paintTitle(painter, m_layout.leftTitle, Wording::leftPlotTitle(), left);
+    paintTitle(painter, m_layout.callsTitle, Wording::callsPlotTitle(), calls);
 }
 
 void TimelineMarks::paintValueLabels(QPainter& painter) const
@@ -293,6 +298,9 @@ void TimelineMarks::paintEndLabels(QPainter& painter) const
         painter.setPen(m_theme.color(Color::ChartLimitLine));
         drawTabular(painter, QRectF(left, y - 8, width, 16), Qt::AlignLeft | Qt::AlignVCenter,
                     Wording::limitMark(*m_content.secondLimit));
+    }
+    if (m_layout.overview.isEmpty()) {
+        return;
     }
     painter.setFont(m_theme.font(FontRole::Axis));
     painter.setPen(m_theme.color(Color::TextMuted));

@@ -7,6 +7,8 @@ target_sources(pacewatch_ui PRIVATE
     controls/checkbox.h
     controls/chip.cpp
     controls/chip.h
+    controls/choicefield.cpp
+    controls/choicefield.h
     controls/copyfield.cpp
     controls/copyfield.h
     controls/field.cpp

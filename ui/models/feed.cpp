@@ -21,6 +21,17 @@ Feed::Feed(Engine& engine, QObject* parent)
     m_shot.setTimerType(Qt::PreciseTimer);
     connect(&m_shot, &QTimer::timeout, this, &Feed::drain);
 
+    // Before any receiver is told.
+    connect(this, &Feed::stateArrived, &m_histories, [this](const EngineState& state) {
+        for (const ConnectionState& each : state.connections) {
+            m_histories.takeState(each);
+        }
+    });
+    connect(this, &Feed::exchangesArrived, &m_histories, &Histories::takeExchanges);
+    connect(this, &Feed::rowsArrived, &m_histories, &Histories::takeExchanges);
+    connect(this, &Feed::happeningsArrived, &m_histories, &Histories::takeHappenings);
+    connect(this, &Feed::notesArrived, &m_histories, &Histories::takeNotes);
+
     // Called inside the locks of the boxes, so it only posts; see Outbox.
     setWake([this] { QMetaObject::invokeMethod(this, &Feed::wake, Qt::QueuedConnection); });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine.h"
+#include "ui/models/histories.h"
 
 #include <QHash>
 #include <QObject>
@@ -45,6 +46,8 @@ public:
         return m_state.recordingOf(id);
     }
     [[nodiscard]] const QueueState* queue(ConnectionId id) const;
+    /// The past of all connections; it has taken what a signal brings when its receivers run.
+    [[nodiscard]] Histories& histories() { return m_histories; }
     /// How many events were dropped because nobody took them in time.
     [[nodiscard]] quint64 dropped() const;
 
@@ -68,6 +71,7 @@ private:
 
     Engine& m_engine;
     EngineState m_state;
+    Histories m_histories;
     QHash<ConnectionId, ExchangeId> m_read; ///< of recorded connections: the last call so far
     QTimer m_shot;
     bool m_isVisible = true;

@@ -5,4 +5,7 @@ namespace Pacewatch {
 void ConnectionView::showCalls(const QString&, const QList<ExchangeId>&)
 { }
 
+void ConnectionView::addComparison(const ReportTable&)
+{ }
+
 } // namespace Pacewatch

@@ -13,6 +13,7 @@ namespace Pacewatch {
 class Engine;
 class Feed;
 class Icons;
+struct ReportTable;
 class Theme;
 class TimeRange;
 
@@ -23,6 +24,7 @@ enum class Page
     Traffic,
     Diagnosis,
     SendQueue,
+    Report,
 };
 
 /// A page that shows one connection at a time. Changing the connection keeps the page.
@@ -36,6 +38,8 @@ public:
     virtual void showConnection(ConnectionId id) = 0;
     /// Shows only some calls of the connection; @p title says which. For the page of calls.
     virtual void showCalls(const QString& title, const QList<ExchangeId>& calls);
+    /// Adds a comparison with another session to the report of the connection. For the page of it.
+    virtual void addComparison(const ReportTable& comparison);
     /// The number behind the name of its tab, when the page itself knows it.
     [[nodiscard]] virtual std::optional<qint64> tabNumber() const { return std::nullopt; }
 
@@ -77,6 +81,7 @@ struct Pages
     MakeView traffic;
     MakeView diagnosis;
     MakeView sendQueue;
+    MakeView report;
     std::function<QWidget*(PageContext&, QWidget* parent)> practice;
 };
 

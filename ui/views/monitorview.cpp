@@ -65,11 +65,6 @@ MonitorView::MonitorView(PageContext& context, QWidget* parent)
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->viewport()->setAutoFillBackground(false);
     m_page->setAutoFillBackground(false);
-    connect(&context.feed, &Feed::stateArrived, this, &MonitorView::takeStates);
-    connect(&context.feed, &Feed::exchangesArrived, &m_histories, &Histories::takeExchanges);
-    connect(&context.feed, &Feed::happeningsArrived, &m_histories, &Histories::takeHappenings);
-    connect(&context.feed, &Feed::rowsArrived, &m_histories, &Histories::takeExchanges);
-    connect(&context.feed, &Feed::notesArrived, &m_histories, &Histories::takeNotes);
     m_frames.setInterval(Frame);
     connect(&m_frames, &QTimer::timeout, this, &MonitorView::tick);
     connect(&m_range, &TimeRange::chosen, this, &MonitorView::refresh);
@@ -137,13 +132,6 @@ void MonitorView::savePicture()
 const ConnectionState* MonitorView::current() const
 {
     return m_context.feed.connection(m_id);
-}
-
-void MonitorView::takeStates(const EngineState& state)
-{
-    for (const ConnectionState& connection : state.connections) {
-        m_histories.takeState(connection);
-    }
 }
 
 void MonitorView::showConnection(ConnectionId id)
@@ -215,7 +203,7 @@ void MonitorView::refreshHead(const ConnectionState& state)
 
 void MonitorView::refreshCharts(const ConnectionState& state)
 {
-    const History& history = m_histories.of(m_id);
+    const History& history = m_context.feed.histories().of(m_id);
     const WallTime wallNow
         = presentOf(m_context.feed.recording(state.id), m_context.engine.clock().wallNow());
     if (state.isWatching) {

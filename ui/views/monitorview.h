@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/connection.h"
 #include "ui/charts/timerange.h"
-#include "ui/models/histories.h"
 #include "ui/views/connectionview.h"
 
 #include <QTimer>
@@ -22,8 +22,8 @@ class VerdictCard;
 /// Answers four questions without a click: are we limited, how much is left, when does it reset,
 /// whose doing is it. Then shows the proof over time.
 ///
-/// It keeps the histories of all connections, also while it is hidden, and has the one frame
-/// clock of everything on it: four pictures a second, charts two in a storm, none while hidden.
+/// It has the one frame clock of everything on it: four pictures a second, charts two in a storm,
+/// none while hidden.
 class MonitorView final : public ConnectionView
 {
     Q_OBJECT
@@ -38,7 +38,6 @@ public:
 
     /// The range it shares with other pages of the connection.
     [[nodiscard]] TimeRange& range() { return m_range; }
-    [[nodiscard]] Histories& histories() { return m_histories; }
     [[nodiscard]] TimelineCard* timelineCard() const { return m_timelineCard; }
 
 protected:
@@ -47,7 +46,6 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void takeStates(const EngineState& state);
     void connectCards();
     void openChartMenu(const QPoint& at);
     void savePicture();
@@ -59,7 +57,6 @@ private:
     [[nodiscard]] const ConnectionState* current() const;
 
     PageContext& m_context;
-    Histories m_histories;
     TimeRange& m_range;
     ConnectionId m_id{};
     QTimer m_frames;

@@ -14,6 +14,16 @@ target_sources(pacewatch_ui PRIVATE
     views/calltable.h
     views/changebars.cpp
     views/changebars.h
+    views/comparedtimeline.cpp
+    views/comparedtimeline.h
+    views/compareview.cpp
+    views/compareview.h
+    views/compareviewbuild.cpp
+    views/compareviewreport.cpp
+    views/comparisontable.cpp
+    views/comparisontable.h
+    views/comparisonverdict.cpp
+    views/comparisonverdict.h
     views/connectiondialog.cpp
     views/connectiondialog.h
     views/connectionform.cpp
@@ -75,6 +85,13 @@ target_sources(pacewatch_ui PRIVATE
     views/practiceview.h
     views/profilecard.cpp
     views/profilecard.h
+    views/reportoptions.cpp
+    views/reportoptions.h
+    views/reportoptionsbuild.cpp
+    views/reportpreview.cpp
+    views/reportpreview.h
+    views/reportview.cpp
+    views/reportview.h
     views/sendqueuebuild.cpp
     views/sendqueuecompose.cpp
     views/sendqueuecompose.h
@@ -88,6 +105,8 @@ target_sources(pacewatch_ui PRIVATE
     views/sendqueueprogress.h
     views/sendqueueview.cpp
     views/sendqueueview.h
+    views/sessionchooser.cpp
+    views/sessionchooser.h
     views/sessiontrafficbuild.cpp
     views/sessiontrafficview.cpp
     views/sessiontrafficview.h

@@ -101,6 +101,7 @@ void TestMainWindow::init()
                       .traffic = view,
                       .diagnosis = view,
                       .sendQueue = view,
+                      .report = {},
                       .practice
                       = [](PageContext&, QWidget* parent) { return new QWidget(parent); }};
     m_window

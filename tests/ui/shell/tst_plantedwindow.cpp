@@ -121,6 +121,7 @@ void TestPlantedWindow::leaksNothingAnywhere()
         = [](PageContext& context, QWidget* parent) { return new TrafficTab(context, parent); },
         .diagnosis = {},
         .sendQueue = {},
+        .report = {},
         .practice = [](PageContext&, QWidget* parent) { return new QWidget(parent); }};
     auto window = std::make_unique<MainWindow>(*engine, *feed, theme, pages, keys, Settings());
     window->show();

@@ -114,6 +114,7 @@ void TestSessions::init()
                       .traffic = view,
                       .diagnosis = view,
                       .sendQueue = view,
+                      .report = {},
                       .practice
                       = [](PageContext&, QWidget* parent) { return new QWidget(parent); }};
     m_window

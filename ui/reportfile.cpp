@@ -1,4 +1,4 @@
-#include "app/reportfile.h"
+#include "ui/reportfile.h"
 
 #include "core/privacy/leakscan.h"
 #include "core/privacy/privateshapes.h"
@@ -53,17 +53,6 @@ Result<void> writeUnfinished(const Report& report, ReportFormat format, const QS
     return {};
 }
 
-/// Looks at the text without its pictures: a picture's bytes may look like anything, and all it
-/// shows are numbers and times.
-Result<void> scanned(const Report& report)
-{
-    if (const std::optional<Leak> leak = LeakScan().find(reportMarkdown(report, false))) {
-        return fail(ErrorCode::Refused,
-                    u"nothing was written: a %1 in line %2"_s.arg(leak->kind).arg(leak->line));
-    }
-    return {};
-}
-
 } // namespace
 
 Report redacted(Report report)
@@ -72,6 +61,18 @@ Report redacted(Report report)
     report.title = redactedText(report.title);
     report.intro = redactedText(report.intro);
     redactAll(report.figures);
+    for (ReportPicture& picture : report.pictures) {
+        picture.title = redactedText(picture.title);
+        picture.text = redactedText(picture.text);
+    }
+    for (ReportTable& table : report.tables) {
+        table.title = redactedText(table.title);
+        table.text = redactedText(table.text);
+        redactAll(table.remarks);
+        for (QStringList& row : table.rows) {
+            redactAll(row);
+        }
+    }
     for (ReportFinding& finding : report.findings) {
         redactAll(finding.paragraphs);
         redactAll(finding.facts);
@@ -82,11 +83,21 @@ Report redacted(Report report)
     return report;
 }
 
+/// Looks at the text without its pictures: a picture's bytes may look like anything, and all it
+/// shows are numbers and times.
+Result<void> scanReport(const Report& report)
+{
+    if (const std::optional<Leak> leak = LeakScan().find(reportMarkdown(report, false))) {
+        return fail(ErrorCode::Refused, u"a %1 in line %2"_s.arg(leak->kind).arg(leak->line));
+    }
+    return {};
+}
+
 Result<void> writeReport(const Report& report, ReportFormat format, const QString& path)
 {
     const QString unfinished = path + u".unfinished"_s;
     QFile::remove(unfinished);
-    Result<void> done = scanned(report);
+    Result<void> done = scanReport(report);
     if (done) {
         done = writeUnfinished(report, format, unfinished);
     }

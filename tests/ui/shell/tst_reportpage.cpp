@@ -1,0 +1,367 @@
+#include "tests/support/createsessions.h"
+#include "ui/connectionpage.h"
+#include "ui/controls/button.h"
+#include "ui/controls/checkbox.h"
+#include "ui/controls/choicefield.h"
+#include "ui/controls/field.h"
+#include "ui/controls/segmentedcontrol.h"
+#include "ui/keystore.h"
+#include "ui/mainwindow.h"
+#include "ui/sessioncommands.h"
+#include "ui/views/compareview.h"
+#include "ui/views/monitorview.h"
+#include "ui/views/reportoptions.h"
+#include "ui/views/reportpreview.h"
+#include "ui/views/reportview.h"
+#include "ui/views/sessionchooser.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QFile>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace Pacewatch;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+class PlainView final : public ConnectionView
+{
+public:
+    using ConnectionView::ConnectionView;
+    void showConnection(ConnectionId) override { }
+};
+
+template<typename View>
+View* make(PageContext& context, QWidget* parent)
+{
+    return new View(context, parent);
+}
+
+} // namespace
+
+/// The Report page, from the window.
+class TestReportPage final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void showsWhatWillBeWritten();
+    void changesWordsAndDepthWithTheReader();
+    void leavesPartsOut();
+    void namesTheFileAfterTicketAndCustomer();
+    void savesInEachFormat_data();
+    void savesInEachFormat();
+    void saysWhenItCannotBeWritten();
+    void copiesWordsAndPictures();
+    void keepsTheTicketOfEachConnection();
+    void hidesWhatIsPrivate();
+    void followsTheRange();
+    void takesAComparison();
+    void savesAComparisonByItself();
+    void leadsThereFromTheHeader();
+    void fitsIntoASmallWindow();
+
+private:
+    void open(const QString& customer = u"Casa Brava Hotels"_s);
+    [[nodiscard]] ReportView& view() const { return *m_window->findChild<ReportView*>(); }
+    [[nodiscard]] QString paper() const { return view().findChild<ReportPreview*>()->text(); }
+    template<typename Widget>
+    [[nodiscard]] Widget* find(const QString& name) const
+    {
+        return m_window->findChild<Widget*>(name);
+    }
+    void trigger(const QString& text) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    SystemClock m_clock;
+    ProfileShelf m_shelf = ProfileShelf::builtIn();
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<Feed> m_feed;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<KeyStore> m_keys;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestReportPage::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_engine = std::make_unique<Engine>(m_clock, m_shelf);
+    m_feed = std::make_unique<Feed>(*m_engine);
+    m_theme = std::make_unique<Theme>();
+    m_theme->applyTo(*qobject_cast<QApplication*>(QCoreApplication::instance()));
+    m_keys = std::make_unique<KeyStore>();
+    const auto plain = [](PageContext&, QWidget* parent) { return new PlainView(parent); };
+    const Pages pages{.monitor = makeMonitorView,
+                      .traffic = plain,
+                      .diagnosis = plain,
+                      .sendQueue = plain,
+                      .report = make<ReportView>,
+                      .practice
+                      = [](PageContext&, QWidget* parent) { return new QWidget(parent); }};
+    m_window
+        = std::make_unique<MainWindow>(*m_engine, *m_feed, *m_theme, pages, *m_keys, Settings());
+    m_window->resize(1440, 870);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestReportPage::cleanup()
+{
+    m_window.reset();
+    m_feed.reset();
+    m_engine.reset();
+}
+
+void TestReportPage::trigger(const QString& text) const
+{
+    for (QAction* const action : m_window->actions()) {
+        if (action->text().remove(u'&') == text) {
+            QVERIFY2(action->isEnabled(), qPrintable(text));
+            action->trigger();
+            return;
+        }
+    }
+    QFAIL(qPrintable(text));
+}
+
+void TestReportPage::open(const QString& customer)
+{
+    m_window->findChild<SessionCommands*>()->openFile(Make::writeSession(
+        m_folder->filePath(u"bursts.pacewatch"_s), Make::burstCreates(0s), customer));
+    QTRY_VERIFY(m_window->shownConnection().has_value());
+    QTRY_COMPARE(m_feed->histories().of(*m_window->shownConnection()).callCount(), 240);
+    QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+    QVERIFY(view().isVisible());
+    QTRY_VERIFY(view().report().has_value());
+}
+
+void TestReportPage::showsWhatWillBeWritten()
+{
+    open();
+    const QString text = paper();
+    QVERIFY2(text.contains(u"Why calls from Casa Brava Hotels are refused"), qPrintable(text));
+    QVERIFY2(text.contains(u"240"), qPrintable(text));
+    QVERIFY(text.contains(u"What we found"));
+    QVERIFY(text.contains(u"About this report"));
+    QCOMPARE(view().report()->pictures.size(), 1);
+    QVERIFY(view().report()->pictures.first().picture.width() >= 2 * 600);
+    QVERIFY(find<ChoiceField>(u"reportRange"_s)->text().contains(u" to "));
+}
+
+void TestReportPage::changesWordsAndDepthWithTheReader()
+{
+    open();
+    const QString customer = paper();
+    QVERIFY2(!customer.contains(u"/contacts"), qPrintable(customer));
+    auto* const reader = find<SegmentedControl>(u"reportReader"_s);
+    QTest::keyClick(reader, Qt::Key_Right);
+    QTRY_VERIFY(paper() != customer);
+    QVERIFY2(paper().contains(u"What to change"), qPrintable(paper()));
+    QVERIFY(!paper().contains(u"Say to the customer"));
+    QTest::keyClick(reader, Qt::Key_Right);
+    QTRY_VERIFY(paper().contains(u"Say to the customer"));
+    QVERIFY(paper().contains(u"Checked, nothing found"));
+}
+
+void TestReportPage::leavesPartsOut()
+{
+    open();
+    QTest::keyClick(find<SegmentedControl>(u"reportReader"_s), Qt::Key_Right);
+    find<CheckBox>(u"partTimeline"_s)->click();
+    QTRY_VERIFY(view().report()->pictures.isEmpty());
+    find<CheckBox>(u"partSummary"_s)->click();
+    QTRY_VERIFY(view().report()->figures.isEmpty());
+    find<CheckBox>(u"partChanges"_s)->click();
+    QTRY_VERIFY(!paper().contains(u"What to change"));
+    find<CheckBox>(u"partMinutes"_s)->click();
+    QTRY_VERIFY(paper().contains(u"Minute by minute"));
+    QCOMPARE(view().report()->tables.size(), 1);
+    QVERIFY(view().report()->tables.first().rows.size() >= 5);
+    find<CheckBox>(u"partFindings"_s)->click();
+    QTRY_VERIFY(!paper().contains(u"What we found"));
+    QVERIFY(paper().contains(u"About this report"));
+}
+
+void TestReportPage::namesTheFileAfterTicketAndCustomer()
+{
+    open(u"Casa/Brava: Hotels"_s);
+    QTest::keyClicks(find<QLineEdit>(u"reportTicket"_s), u"SUP-20418"_s);
+    QTRY_VERIFY(paper().contains(u"SUP-20418"));
+    find<QPushButton>(u"saveReportButton"_s)->click();
+    auto* const dialog = find<QFileDialog>(u"reportFileDialog"_s);
+    QVERIFY(dialog != nullptr);
+    QVERIFY2(
+        dialog->selectedFiles().value(0).endsWith(u"SUP-20418 Casa-Brava- Hotels 2025-11-19.pdf"),
+        qPrintable(dialog->selectedFiles().value(0)));
+    dialog->reject();
+}
+
+void TestReportPage::savesInEachFormat_data()
+{
+    QTest::addColumn<int>("format");
+    QTest::addColumn<QByteArray>("begins");
+    QTest::newRow("PDF") << 0 << QByteArray("%PDF-1.");
+    QTest::newRow("HTML") << 1 << QByteArray("<!DOCTYPE html>");
+    QTest::newRow("Markdown") << 2 << QByteArray("Rate limit report, ");
+}
+
+void TestReportPage::savesInEachFormat()
+{
+    QFETCH(const int, format);
+    QFETCH(const QByteArray, begins);
+    open();
+    auto* const formats = find<SegmentedControl>(u"reportFormat"_s);
+    for (int i = 0; i < format; ++i) {
+        QTest::keyClick(formats, Qt::Key_Right);
+    }
+    const QString path = m_folder->filePath(u"report"_s);
+    view().save(path);
+    QCOMPARE(find<FieldNote>(u"reportNote"_s)->text(), u"Saved as report."_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    QVERIFY(bytes.startsWith(begins));
+    QVERIFY(bytes.size() > 5000);
+    QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+}
+
+void TestReportPage::saysWhenItCannotBeWritten()
+{
+    open();
+    view().save(u"/no/such/folder/report.pdf"_s);
+    auto* const note = find<FieldNote>(u"reportNote"_s);
+    QCOMPARE(note->tone(), FieldNote::Tone::Wrong);
+    QVERIFY2(note->text().startsWith(u"The report could not be written."),
+             qPrintable(note->text()));
+}
+
+void TestReportPage::copiesWordsAndPictures()
+{
+    open();
+    find<QPushButton>(u"copyReportButton"_s)->click();
+    const QMimeData* const data = QGuiApplication::clipboard()->mimeData();
+    QVERIFY(data->text().contains(u"# Why calls from Casa Brava Hotels are refused"));
+    QVERIFY(!data->text().contains(u"base64"));
+    QVERIFY(data->data(u"text/markdown"_s).contains("](data:image/png;base64,"));
+    QVERIFY(data->html().contains(u"<img src=\"data:image/png;base64,"));
+    QCOMPARE(find<FieldNote>(u"reportNote"_s)->text(), u"Copied. Paste it into the ticket."_s);
+}
+
+void TestReportPage::keepsTheTicketOfEachConnection()
+{
+    open();
+    const ConnectionId first = *m_window->shownConnection();
+    QTest::keyClicks(find<QLineEdit>(u"reportTicket"_s), u"SUP-1"_s);
+    m_window->findChild<SessionCommands*>()->openFile(Make::writeSession(
+        m_folder->filePath(u"calm.pacewatch"_s), Make::spreadCreates(1h), u"Nordlys Optik"_s));
+    QTRY_VERIFY(m_window->shownConnection() != first);
+    QCOMPARE(find<QLineEdit>(u"reportTicket"_s)->text(), QString());
+    QTRY_VERIFY(paper().contains(u"No calls from Nordlys Optik are refused"));
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
+    QTRY_COMPARE(m_window->shownConnection(), std::optional(first));
+    QCOMPARE(find<QLineEdit>(u"reportTicket"_s)->text(), u"SUP-1"_s);
+}
+
+void TestReportPage::hidesWhatIsPrivate()
+{
+    open(u"Casa Brava +34600123456"_s);
+    QTest::keyClicks(find<QLineEdit>(u"reportTicket"_s), u"ana@example.com"_s);
+    QTRY_VERIFY(paper().contains(u"[hidden]"));
+    QTRY_VERIFY(!paper().contains(u"ana@example.com"));
+    QVERIFY2(!paper().contains(u"600123456"), qPrintable(paper()));
+}
+
+void TestReportPage::followsTheRange()
+{
+    open();
+    QMenu menu;
+    emit find<ChoiceField>(u"reportRange"_s)->menuWanted(menu);
+    QCOMPARE(menu.actions().size(), 4);
+    const QString whole = find<ChoiceField>(u"reportRange"_s)->text();
+    m_window->findChild<MonitorView*>()->range().select(
+        {WallTime(1'763'546'400s), WallTime(1'763'546'400s + 70s)});
+    QTRY_VERIFY(find<ChoiceField>(u"reportRange"_s)->text() != whole);
+}
+
+void TestReportPage::takesAComparison()
+{
+    open();
+    const ConnectionId id = *m_window->shownConnection();
+    trigger(u"Compare sessions…"_s);
+    auto* const compare = m_window->findChild<CompareView*>();
+    QCOMPARE(compare->before()->chosen(), std::optional(id));
+    compare->after()->openFile(Make::writeSession(m_folder->filePath(u"calm.pacewatch"_s),
+                                                  Make::spreadCreates(1h), u"After the fix"_s));
+    QTRY_VERIFY(compare->comparison());
+    find<QPushButton>(u"addToReportButton"_s)->click();
+    QVERIFY(view().isVisible());
+    QTRY_VERIFY(paper().contains(u"The refusals are gone"));
+    QVERIFY(paper().contains(u"After the fix"));
+    auto* const part = find<CheckBox>(u"partComparison"_s);
+    QVERIFY(part->isVisible());
+    part->click();
+    QTRY_VERIFY(!paper().contains(u"The refusals are gone"));
+}
+
+void TestReportPage::savesAComparisonByItself()
+{
+    open();
+    trigger(u"Compare sessions…"_s);
+    auto* const compare = m_window->findChild<CompareView*>();
+    compare->after()->openFile(Make::writeSession(m_folder->filePath(u"calm.pacewatch"_s),
+                                                  Make::spreadCreates(1h), u"After the fix"_s));
+    QTRY_VERIFY(compare->comparison());
+    const QString path = m_folder->filePath(u"compared.md"_s);
+    compare->save(path);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    QVERIFY2(text.contains("# The refusals are gone\n"), text.left(300).constData());
+    QVERIFY(text.contains("| Refused calls | 140 | 0 | −100% |"));
+    QCOMPARE(text.count("](data:image/png;base64,"), 2);
+}
+
+void TestReportPage::leadsThereFromTheHeader()
+{
+    open();
+    QVERIFY(!find<QPushButton>(u"createReportButton"_s)->isVisible());
+    QVERIFY(find<QPushButton>(u"compareButton"_s)->isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QTRY_VERIFY(find<QPushButton>(u"createReportButton"_s)->isVisible());
+    find<QPushButton>(u"createReportButton"_s)->click();
+    QVERIFY(view().isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
+    QVERIFY(view().isVisible());
+}
+
+void TestReportPage::fitsIntoASmallWindow()
+{
+    open();
+    m_window->resize(1024, 640);
+    QTest::qWait(50);
+    for (const QString& name : {u"saveReportButton"_s, u"copyReportButton"_s}) {
+        auto* const button = find<QPushButton>(name);
+        const QRect place(button->mapTo(m_window.get(), QPoint()), button->size());
+        QVERIFY(m_window->rect().contains(place));
+        QVERIFY(button->width() >= button->minimumSizeHint().width());
+    }
+    QWidget* const sheet = view().findChild<ReportPreview*>()->paper();
+    QVERIFY(sheet->width() <= view().width());
+    QVERIFY(sheet->height() > sheet->width());
+}
+
+QTEST_MAIN(TestReportPage)
+#include "tst_reportpage.moc"
