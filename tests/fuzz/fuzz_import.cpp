@@ -16,7 +16,8 @@ namespace {
 
 using Importer = Result<void> (*)(QIODevice&, CallIntake&);
 
-/// Hands out a few bytes at a time, as a slow disk or a pipe does.
+/// Hands out a ninth at a time, as a slow disk or a pipe does; smaller pieces would make it slow
+/// for us, because each reader asks for as much as it can hold.
 class Trickle final : public QBuffer
 {
 public:
@@ -25,7 +26,7 @@ public:
 protected:
     qint64 readData(char* data, qint64 most) override
     {
-        return QBuffer::readData(data, std::min<qint64>(most, 5));
+        return QBuffer::readData(data, std::min<qint64>(most, size() / 9 + 1));
     }
 };
 
