@@ -23,7 +23,7 @@ public:
     explicit Walk(QByteArrayView toml)
         : m_left(toml)
     {
-        skip(m_left.startsWith("\xEF\xBB\xBF") ? 3 : 0);
+        m_left = m_left.sliced(m_left.startsWith("\xEF\xBB\xBF") ? 3 : 0);
     }
 
     std::optional<quint32> toStrayByte()
@@ -35,7 +35,7 @@ public:
             }
             if (byte == '#') {
                 skip(std::max<qsizetype>(m_left.indexOf('\n'), 1));
-            } else if (byte == '"' || byte == '\'') {
+            } else if ((byte == '"' || byte == '\'') && mayBeginString()) {
                 skipString(byte);
             } else {
                 skip(1);
@@ -48,9 +48,16 @@ public:
     }
 
 private:
+    /// Inside a bare word a quote is a fault and begins nothing.
+    bool mayBeginString() const
+    {
+        return isBlank(m_last) || QByteArrayView("=,[{.").contains(m_last);
+    }
+
     void skip(qsizetype size)
     {
         const QByteArrayView skipped = m_left.first(std::min(size, m_left.size()));
+        m_last = skipped.isEmpty() ? m_last : skipped.back();
         m_line += static_cast<quint32>(std::count(skipped.begin(), skipped.end(), '\n'));
         m_left = m_left.sliced(skipped.size());
     }
@@ -90,6 +97,7 @@ private:
     }
 
     QByteArrayView m_left;
+    char m_last = '\n'; // the byte before what is left
     quint32 m_line = 1;
     bool m_isOver = false;
     bool m_hasStrayEscape = false;

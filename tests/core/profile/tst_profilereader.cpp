@@ -112,6 +112,8 @@ void TestProfileReader::namesLineAndFault_data()
     QTest::newRow("a letter outside of quotes")
         << head + "# \xc3\xa4\nedition = \"\xc3\xa4\"\nn\xc3\xa4me = 1\n"
         << u"x.toml:5: a letter that is not ASCII"_s;
+    QTest::newRow("a letter behind a quote in a number") << head
+            + "header_window = 1-'\xcf\xb6\n" << u"x.toml:3: a letter that is not ASCII"_s;
     QTest::newRow("a letter in an array") << head + "header_window = [1,\n\xcc\xa3]\n"
                                           << u"x.toml:4: a letter that is not ASCII"_s;
     QTest::newRow("a letter behind a swallowed line end") << head
