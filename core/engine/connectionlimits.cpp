@@ -41,7 +41,7 @@ void WatchedConnection::recallLimits()
     keepLimits({}); // of the key before
     m_limitsName = name;
     const Instant now = m_clock.now();
-    const Result<LimiterMemory> memory = m_keptLimits->read(name, now, m_clock.wallNow());
+    const Result<LimiterMemory> memory = m_keptLimits->read(name, m_id, now, m_clock.wallNow());
     if (memory) {
         m_limiter.remember(*memory, now);
     } else if (memory.error().code == ErrorCode::Corrupt) {
@@ -54,8 +54,8 @@ void WatchedConnection::keepLimits(Duration ahead)
     m_limitsKept = m_limiter.changes();
     m_limitsKeptAt = m_clock.now();
     if (!m_limitsName.isEmpty()) {
-        m_keptLimits->write(m_limitsName, m_limiter.memory(m_limitsKeptAt, ahead), m_limitsKeptAt,
-                            m_clock.wallNow());
+        m_keptLimits->write(m_limitsName, m_id, m_limiter.memory(m_limitsKeptAt, ahead),
+                            m_limitsKeptAt, m_clock.wallNow());
     }
 }
 

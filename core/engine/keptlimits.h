@@ -1,12 +1,14 @@
 #pragma once
 
 #include "core/connection.h"
+#include "core/engine/limitsfile.h"
 #include "core/instant.h"
 #include "core/pacing/limitermemory.h"
 #include "core/result.h"
 #include "core/secret.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QString>
 #include <QThreadPool>
 
@@ -17,6 +19,9 @@ namespace Pacewatch {
 
 /// What the limiters must not forget over a restart: one small file for each key, which only its
 /// user can read, in a folder of ours. Lives on the engine's thread; a thread of its own writes.
+///
+/// Several connections and several programs may use one key at a time: each keeps a part of its own
+/// in the file, and whoever begins adds up what all of them have used.
 class KeptLimits final
 {
 public:
@@ -35,18 +40,24 @@ public:
     /// their own.
     [[nodiscard]] static QString nameFor(const ConnectionSpec& spec, const Secret& key);
 
-    /// What an earlier run kept. NotFound when it kept nothing. A file that is not one of ours, or
-    /// is damaged, is moved out of the way: Corrupt, and the detail names where it lies now.
-    [[nodiscard]] Result<LimiterMemory> read(const QString& name, Instant now,
-                                             WallTime wallNow) const;
-    /// Replaces what is kept, soon and as a whole: after a crash the file holds this or the one
-    /// before.
-    void write(const QString& name, const LimiterMemory& memory, Instant now, WallTime wallNow);
+    /// What earlier runs and others kept, for @p reader to take over. NotFound when nobody kept
+    /// anything. A file that is not one of ours, or is damaged, is moved out of the way: Corrupt,
+    /// and the detail names where it lies now.
+    [[nodiscard]] Result<LimiterMemory> read(const QString& name, ConnectionId reader, Instant now,
+                                             WallTime wallNow);
+    /// Replaces what @p writer kept, soon and as a whole: after a crash the file holds this or the
+    /// one before. What it has read is part of @p memory by now, and no longer kept twice.
+    void write(const QString& name, ConnectionId writer, const LimiterMemory& memory, Instant now,
+               WallTime wallNow);
 
 private:
     [[nodiscard]] QString pathOf(const QString& name) const;
+    [[nodiscard]] QString partOf(ConnectionId connection) const;
 
     QString m_folder;
+    QString m_program; ///< tells this run from every other
+    qint64 m_version = 0; ///< of the last write
+    QHash<QString, LimitsFile::Versions> m_read; ///< by file and connection
     std::shared_ptr<std::atomic<int>> m_open; ///< writes that wait or run
     QThreadPool m_writer; ///< one thread
 };

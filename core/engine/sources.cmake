@@ -16,6 +16,8 @@ target_sources(pacewatch_core PRIVATE
     engine/gatewayport.h
     engine/keptlimits.cpp
     engine/keptlimits.h
+    engine/limitsfile.cpp
+    engine/limitsfile.h
     engine/outboxes.h
     engine/ownrefusal.cpp
     engine/ownrefusal.h

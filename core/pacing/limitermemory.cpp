@@ -5,6 +5,8 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace Pacewatch {
 
@@ -17,6 +19,11 @@ constexpr int Version = 1;
 constexpr Duration LongestWait = std::chrono::hours(24);
 constexpr double MostUnits = 1e15;
 constexpr qsizetype MostWindows = 64;
+
+bool endsBefore(const OccupiedUntil& left, const OccupiedUntil& right)
+{
+    return left.end < right.end;
+}
 
 /// From one clock to the other and back, in whole milliseconds, rounded up.
 class Calendar final
@@ -50,6 +57,29 @@ private:
     WallTime m_wallNow;
 };
 
+QList<OccupiedUntil> readUnits(const QJsonArray& array, Duration longest, const Calendar& calendar)
+{
+    QList<OccupiedUntil> units;
+    for (const QJsonValue& each : array) {
+        const std::optional<Instant> end = calendar.read(each[0], longest);
+        const double count = each[1].toDouble();
+        if (end && count >= 1 && count <= MostUnits) {
+            units.append({*end, static_cast<qint64>(count)});
+        }
+    }
+    std::sort(units.begin(), units.end(), endsBefore);
+    return units;
+}
+
+QJsonArray unitsToJson(const QList<OccupiedUntil>& units, const Calendar& calendar)
+{
+    QJsonArray array;
+    for (const OccupiedUntil& each : units) {
+        array.append(QJsonArray{calendar.write(each.end), static_cast<double>(each.units)});
+    }
+    return array;
+}
+
 std::optional<WindowMemory> readWindow(const QJsonObject& object, const Calendar& calendar)
 {
     WindowMemory window;
@@ -64,34 +94,110 @@ std::optional<WindowMemory> readWindow(const QJsonObject& object, const Calendar
         window.statedLimit = static_cast<qint64>(limit);
     }
     window.heldUntil = calendar.read(object["held_until_ms"_L1], LongestWait);
-    const QJsonArray units = object["units"_L1].toArray();
-    for (const QJsonValue& each : units) {
-        const std::optional<Instant> end = calendar.read(each[0], window.window);
-        const double count = each[1].toDouble();
-        if (end && count >= 1 && count <= MostUnits) {
-            window.units.append({*end, static_cast<qint64>(count)});
-        }
-    }
-    std::sort(
-        window.units.begin(), window.units.end(),
-        [](const OccupiedUntil& left, const OccupiedUntil& right) { return left.end < right.end; });
+    window.units = readUnits(object["units"_L1].toArray(), window.window, calendar);
+    window.others = readUnits(object["others"_L1].toArray(), window.window, calendar);
     return window;
 }
 
+/// How many units count at a moment, asked from the last moment to the first.
+class Backward final
+{
+public:
+    explicit Backward(const QList<OccupiedUntil>& units)
+        : m_units(units)
+        , m_at(units.size())
+    { }
+
+    [[nodiscard]] qint64 countAt(Instant moment)
+    {
+        while (m_at > 0 && m_units.at(m_at - 1).end >= moment) {
+            m_count += m_units.at(--m_at).units;
+        }
+        return m_count;
+    }
+
+private:
+    QList<OccupiedUntil> m_units;
+    qsizetype m_at;
+    qint64 m_count = 0;
+};
+
+/// Puts together what each remembers of one window. Whoever knows most of all is believed, unless
+/// what they sent themselves is more.
+QList<OccupiedUntil> unitsOf(const QList<WindowMemory>& parts)
+{
+    QList<Instant> ends;
+    QList<std::pair<Backward, Backward>> known; // all, and of these the others'
+    for (const WindowMemory& part : parts) {
+        known.append({Backward(part.units), Backward(part.others)});
+        for (const OccupiedUntil& each : part.units) {
+            ends.append(each.end);
+        }
+    }
+    std::sort(ends.begin(), ends.end(), std::greater<>());
+    QList<OccupiedUntil> units;
+    qint64 later = 0;
+    for (const Instant end : std::as_const(ends)) {
+        qint64 most = later;
+        qint64 own = 0;
+        for (auto& [all, others] : known) {
+            const qint64 count = all.countAt(end);
+            most = std::max(most, count);
+            own += std::max<qint64>(count - others.countAt(end), 0);
+        }
+        most = std::max(most, own);
+        if (most > later) {
+            units.append({end, most - later});
+        }
+        later = most;
+    }
+    std::reverse(units.begin(), units.end());
+    return units;
+}
+
 } // namespace
+
+LimiterMemory together(const QList<LimiterMemory>& memories)
+{
+    if (memories.size() == 1) {
+        return memories.first();
+    }
+    LimiterMemory all;
+    QList<QList<WindowMemory>> parts; // of each window
+    for (const LimiterMemory& memory : memories) {
+        all.heldUntil = std::max(all.heldUntil, memory.heldUntil);
+        for (const WindowMemory& window : memory.windows) {
+            const auto known = std::find_if(
+                parts.begin(), parts.end(), [&window](const QList<WindowMemory>& each) {
+                    return each.first().name == window.name && each.first().window == window.window;
+                });
+            known == parts.end() ? parts.append({window}) : known->append(window);
+        }
+    }
+    for (const QList<WindowMemory>& each : parts) {
+        WindowMemory window = each.first();
+        window.units = unitsOf(each);
+        window.others.clear(); // whose they are no longer matters
+        for (const WindowMemory& part : each) {
+            window.heldUntil = std::max(window.heldUntil, part.heldUntil);
+            window.statedLimit = part.statedLimit ? part.statedLimit : window.statedLimit;
+        }
+        all.windows.append(window);
+    }
+    return all;
+}
 
 QByteArray toJson(const LimiterMemory& memory, Instant now, WallTime wallNow)
 {
     const Calendar calendar(now, wallNow);
     QJsonArray windows;
     for (const WindowMemory& window : memory.windows) {
-        QJsonArray units;
-        for (const OccupiedUntil& each : window.units) {
-            units.append(QJsonArray{calendar.write(each.end), static_cast<double>(each.units)});
-        }
         QJsonObject object{{u"name"_s, window.name},
                            {u"window_ms"_s, toSeconds(window.window) * 1000},
-                           {u"units"_s, units}};
+                           {u"units"_s, unitsToJson(window.units, calendar)}};
+        if (!window.others.isEmpty()) {
+            object[u"others"_s] = unitsToJson(window.others, calendar);
+        }
         if (window.statedLimit) {
             object[u"limit"_s] = static_cast<double>(*window.statedLimit);
         }

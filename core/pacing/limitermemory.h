@@ -27,6 +27,7 @@ struct WindowMemory
     Duration window{};
     std::optional<qint64> statedLimit; ///< when the gateway's own answers stated it
     QList<OccupiedUntil> units; ///< own and others', ends never decrease
+    QList<OccupiedUntil> others; ///< of these, what this program did not send itself
     std::optional<Instant> heldUntil;
 
     friend bool operator==(const WindowMemory&, const WindowMemory&) = default;
@@ -42,6 +43,11 @@ struct LimiterMemory
 
     friend bool operator==(const LimiterMemory&, const LimiterMemory&) = default;
 };
+
+/// What several programs that use one key remember, as one. What each sent itself adds up; what
+/// one saw of the others' is theirs, so that nothing counts twice, and nothing is left out when
+/// the gateway shows nobody what the others use.
+[[nodiscard]] LimiterMemory together(const QList<LimiterMemory>& memories);
 
 [[nodiscard]] QByteArray toJson(const LimiterMemory& memory, Instant now, WallTime wallNow);
 

@@ -26,6 +26,7 @@ WindowGate::WindowGate(const Policy& policy, Duration guard)
     : m_policy(policy)
     , m_guard(guard)
     , m_own(policy.window)
+    , m_earlier(policy.window)
     , m_foreign(policy.window)
     , m_epochs(policy.window)
     , m_inference(policy.window)
@@ -157,6 +158,7 @@ Instant WindowGate::allFreeAt(Instant now) const
 FlightMark WindowGate::departed(qint64 cost, Instant now)
 {
     m_own.drop(now);
+    m_earlier.drop(now);
     m_foreign.drop(now);
     FlightMark mark;
     mark.applies = true;
@@ -326,9 +328,12 @@ WindowMemory WindowGate::memory(Instant now) const
     if (m_inTheAir > 0) {
         memory.units.append({now + m_policy.window + m_guard, m_inTheAir});
     }
-    std::sort(
-        memory.units.begin(), memory.units.end(),
-        [](const OccupiedUntil& left, const OccupiedUntil& right) { return left.end < right.end; });
+    memory.others = m_earlier.steps(now) + m_foreign.steps(now);
+    const auto endsBefore = [](const OccupiedUntil& left, const OccupiedUntil& right) {
+        return left.end < right.end;
+    };
+    std::sort(memory.units.begin(), memory.units.end(), endsBefore);
+    std::sort(memory.others.begin(), memory.others.end(), endsBefore);
     if (m_hold.state(now) == LaneHold::State::Waiting) {
         memory.heldUntil = m_hold.until();
     }
@@ -342,6 +347,7 @@ void WindowGate::remember(const WindowMemory& memory, Instant now)
     }
     for (const OccupiedUntil& each : memory.units) {
         m_own.add(now, each.end, each.units);
+        m_earlier.add(now, each.end, each.units);
     }
     if (memory.statedLimit && m_policy.source < Source::Headers) {
         m_policy.limit = *memory.statedLimit;

@@ -78,6 +78,7 @@ private:
     Duration m_guard; ///< behind each period and each reset
     bool m_isActive = true;
     Occupancy m_own;
+    Occupancy m_earlier; ///< of m_own, what was remembered: another run, or another program
     Occupancy m_foreign; ///< seen in readings, as if made when they were read
     EpochRule m_epochs;
     std::optional<Inference> m_inference;

@@ -8,6 +8,8 @@
 #include <QTest>
 
 #include <memory>
+#include <utility>
+#include <vector>
 
 using namespace Pacewatch;
 using namespace Qt::StringLiterals;
@@ -119,10 +121,24 @@ ConnectionSpec casa()
     return spec;
 }
 
+/// The connection of a program, which has one.
+constexpr ConnectionId Own{1};
+
+qint64 sum(const LimiterMemory& memory)
+{
+    qint64 units = 0;
+    for (const WindowMemory& window : memory.windows) {
+        for (const OccupiedUntil& each : window.units) {
+            units += each.units;
+        }
+    }
+    return units;
+}
+
 LimiterMemory used(qint64 units, Instant until)
 {
     LimiterMemory memory;
-    memory.windows.append({u"minute"_s, 60s, std::nullopt, {{until, units}}, std::nullopt});
+    memory.windows.append({u"minute"_s, 60s, std::nullopt, {{until, units}}, {}, std::nullopt});
     return memory;
 }
 
@@ -145,6 +161,12 @@ private slots:
     void goesOnAfterACrash();
     void beginsAfreshWithoutAFolder();
     void sendsThoughTheFileWasDamaged();
+    void addsUpWhatTwoProgramsUsed();
+    void countsNothingTwice();
+    void takesOverWhatEndedAndLeavesTheOthers();
+    void writesFromManySidesAtOnce();
+    void readsAFileOfOnePart();
+    void goesOnAfterTwoProgramsAtOnce();
 };
 
 void TestKeptLimits::readsWhatItWrote()
@@ -154,12 +176,12 @@ void TestKeptLimits::readsWhatItWrote()
     const Instant now(1h);
     {
         KeptLimits kept(home.filePath(u"deep/limits"_s), Wall);
-        QCOMPARE(kept.read(name, now, Wall).error().code, ErrorCode::NotFound);
-        kept.write(name, used(70, now + 30s), now, Wall);
-        kept.write(name, used(80, now + 40s), now, Wall);
+        QCOMPARE(kept.read(name, Own, now, Wall).error().code, ErrorCode::NotFound);
+        kept.write(name, Own, used(70, now + 30s), now, Wall);
+        kept.write(name, Own, used(80, now + 40s), now, Wall);
     }
-    const KeptLimits kept(home.filePath(u"deep/limits"_s), Wall);
-    const Result<LimiterMemory> memory = kept.read(name, Instant(2min), Wall + 10s);
+    KeptLimits kept(home.filePath(u"deep/limits"_s), Wall);
+    const Result<LimiterMemory> memory = kept.read(name, Own, Instant(2min), Wall + 10s);
     QVERIFY(memory);
     QCOMPARE(*memory, used(80, Instant(2min) + 30s));
     const QString file = home.filePath(u"deep/limits/"_s + name + u".limits"_s);
@@ -172,8 +194,8 @@ void TestKeptLimits::keepsNothingWithoutAFolder()
 {
     KeptLimits kept({}, Wall);
     QVERIFY(!kept.isOn());
-    kept.write(u"name"_s, used(1, Instant(1h)), Instant(1min), Wall);
-    QCOMPARE(kept.read(u"name"_s, Instant(1min), Wall).error().code, ErrorCode::NotFound);
+    kept.write(u"name"_s, Own, used(1, Instant(1h)), Instant(1min), Wall);
+    QCOMPARE(kept.read(u"name"_s, Own, Instant(1min), Wall).error().code, ErrorCode::NotFound);
 }
 
 void TestKeptLimits::tellsKeysApartWithoutNamingThem()
@@ -215,13 +237,13 @@ void TestKeptLimits::setsDamagedFilesAside()
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(bytes), bytes.size());
     file.close();
-    const KeptLimits kept(home.path(), Wall);
-    const Result<LimiterMemory> memory = kept.read(u"name"_s, Instant(1h), Wall);
+    KeptLimits kept(home.path(), Wall);
+    const Result<LimiterMemory> memory = kept.read(u"name"_s, Own, Instant(1h), Wall);
     QVERIFY(!memory);
     QCOMPARE(memory.error().code, ErrorCode::Corrupt);
     QVERIFY(QFile::exists(memory.error().detail));
     QVERIFY(!file.exists());
-    QCOMPARE(kept.read(u"name"_s, Instant(1h), Wall).error().code, ErrorCode::NotFound);
+    QCOMPARE(kept.read(u"name"_s, Own, Instant(1h), Wall).error().code, ErrorCode::NotFound);
 }
 
 void TestKeptLimits::removesWhatIsOver()
@@ -302,6 +324,129 @@ void TestKeptLimits::sendsThoughTheFileWasDamaged()
     QVERIFY(QFile::exists(world.engineState().limitsSetAside));
     world.send(1);
     QTRY_VERIFY(world.areSent(1));
+}
+
+/// The gateway shows nobody what the others use: both must be there, whoever wrote last.
+void TestKeptLimits::addsUpWhatTwoProgramsUsed()
+{
+    const QTemporaryDir home;
+    const Instant now(1h);
+    {
+        KeptLimits one(home.path(), Wall);
+        KeptLimits other(home.path(), Wall);
+        one.write(u"name"_s, Own, used(40, now + 30s), now, Wall);
+        other.write(u"name"_s, Own, used(30, now + 20s), now, Wall);
+        one.write(u"name"_s, ConnectionId{2}, used(5, now + 20s), now, Wall);
+    }
+    KeptLimits next(home.path(), Wall);
+    const Result<LimiterMemory> memory = next.read(u"name"_s, Own, now, Wall);
+    QVERIFY(memory);
+    QCOMPARE(memory->windows.size(), 1);
+    QCOMPARE(memory->windows.first().units,
+             (QList<OccupiedUntil>{{now + 20s, 35}, {now + 30s, 40}}));
+}
+
+void TestKeptLimits::countsNothingTwice()
+{
+    const QTemporaryDir home;
+    const Instant now(1h);
+    {
+        // Each sees in the headers what the other used.
+        KeptLimits one(home.path(), Wall);
+        KeptLimits other(home.path(), Wall);
+        LimiterMemory first = used(70, now + 30s);
+        first.windows.first().others = {{now + 30s, 30}};
+        LimiterMemory second = used(70, now + 30s);
+        second.windows.first().others = {{now + 30s, 40}};
+        one.write(u"name"_s, Own, first, now, Wall);
+        other.write(u"name"_s, Own, second, now, Wall);
+    }
+    KeptLimits next(home.path(), Wall);
+    const Result<LimiterMemory> memory = next.read(u"name"_s, Own, now, Wall);
+    QVERIFY(memory);
+    QCOMPARE(sum(*memory), 70);
+}
+
+void TestKeptLimits::takesOverWhatEndedAndLeavesTheOthers()
+{
+    const QTemporaryDir home;
+    const Instant now(1h);
+    KeptLimits running(home.path(), Wall);
+    running.write(u"name"_s, Own, used(10, now + 30s), now, Wall);
+    QTRY_COMPARE(filesIn(home.path()).size(), 1);
+    {
+        KeptLimits next(home.path(), Wall);
+        const Result<LimiterMemory> memory = next.read(u"name"_s, Own, now, Wall);
+        QVERIFY(memory);
+        QCOMPARE(sum(*memory), 10);
+        LimiterMemory grown = used(30, now + 40s); // 20 of its own
+        grown.windows.first().others = {{now + 40s, 10}};
+        next.write(u"name"_s, Own, grown, now, Wall);
+    }
+    QFile file(home.filePath(u"name.limits"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const Result<LimitsFile> parts = LimitsFile::parse(file.readAll());
+    QVERIFY(parts);
+    QCOMPARE(parts->versions().size(), 1); // what it read is in its own
+    running.write(u"name"_s, Own, used(15, now + 45s), now, Wall);
+    QTRY_COMPARE(sum(KeptLimits(home.path(), Wall).read(u"name"_s, Own, now, Wall).value()), 35);
+    // An hour later nothing of it counts any more.
+    QCOMPARE(sum(KeptLimits(home.path(), Wall).read(u"name"_s, Own, now, Wall + 1h).value()), 0);
+}
+
+void TestKeptLimits::writesFromManySidesAtOnce()
+{
+    const QTemporaryDir home;
+    const Instant now(1h);
+    constexpr quint32 Programs = 4;
+    {
+        std::vector<std::unique_ptr<KeptLimits>> programs;
+        for (quint32 number = 0; number < Programs; ++number) {
+            programs.push_back(std::make_unique<KeptLimits>(home.path(), Wall));
+        }
+        for (qint64 units = 1; units <= 5; ++units) {
+            for (const auto& program : programs) {
+                program->write(u"name"_s, Own, used(units, now + 30s), now, Wall);
+            }
+        }
+    }
+    KeptLimits next(home.path(), Wall);
+    const Result<LimiterMemory> memory = next.read(u"name"_s, Own, now, Wall);
+    QVERIFY(memory);
+    QCOMPARE(sum(*memory), 5 * Programs);
+}
+
+void TestKeptLimits::readsAFileOfOnePart()
+{
+    const QTemporaryDir home;
+    const Instant now(1h);
+    QFile file(home.filePath(u"name.limits"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(toJson(used(25, now + 30s), now, Wall));
+    file.close();
+    KeptLimits kept(home.path(), Wall);
+    const Result<LimiterMemory> memory = kept.read(u"name"_s, Own, now, Wall);
+    QVERIFY(memory);
+    QCOMPARE(sum(*memory), 25);
+}
+
+void TestKeptLimits::goesOnAfterTwoProgramsAtOnce()
+{
+    World world;
+    world.start(world.folder);
+    std::unique_ptr<Engine> first = std::move(world.engine);
+    world.start(world.folder);
+    world.send(40);
+    QTRY_VERIFY(world.areSent(40));
+    std::swap(first, world.engine);
+    world.sent = 0;
+    world.send(40);
+    QTRY_VERIFY(world.areSent(40));
+    first.reset();
+    world.start(world.folder); // the other one ends here
+    world.send(60);
+    QTRY_VERIFY_WITH_TIMEOUT(world.areSent(60), 20'000);
+    QCOMPARE(world.refusals(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestKeptLimits)

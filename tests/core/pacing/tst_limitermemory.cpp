@@ -42,6 +42,22 @@ Limiter restarted(const Limiter& old, Instant now, Duration pause)
     return fresh;
 }
 
+qint64 count(const QList<OccupiedUntil>& units)
+{
+    qint64 sum = 0;
+    for (const OccupiedUntil& each : units) {
+        sum += each.units;
+    }
+    return sum;
+}
+
+LimiterMemory memoryOf(const QList<OccupiedUntil>& units, const QList<OccupiedUntil>& others = {})
+{
+    LimiterMemory memory;
+    memory.windows.append({u"minute"_s, 60s, std::nullopt, units, others, std::nullopt});
+    return memory;
+}
+
 } // namespace
 
 class TestLimiterMemory final : public QObject
@@ -54,6 +70,10 @@ private slots:
     void keepsAWaitAndTheStatedLimit();
     void countsWhatWasInTheAir();
     void survivesACalendarThatWasSetBack();
+    void tellsItsOwnFromWhatItWasTold();
+    void addsUpWhatEachSentItself();
+    void believesWhoSawMoreThanAllTheirOwn();
+    void keepsTheLongestWait();
     void refusesGarbage_data();
     void refusesGarbage();
 };
@@ -146,6 +166,65 @@ void TestLimiterMemory::refusesGarbage()
         QVERIFY(memory->windows.first().units.isEmpty());
         QVERIFY(!memory->heldUntil);
     }
+}
+
+/// What it remembers from an earlier run somebody else may have written down as well.
+void TestLimiterMemory::tellsItsOwnFromWhatItWasTold()
+{
+    Limiter old = limiter();
+    for (int calls = 0; calls < 4; ++calls) {
+        call(old, Before);
+    }
+    Limiter fresh = restarted(old, Before + 1s, 2s);
+    for (int calls = 0; calls < 3; ++calls) {
+        call(fresh, After + 1s);
+    }
+    const WindowMemory minute = fresh.memory(After + 2s).windows.first();
+    QCOMPARE(count(minute.units), 7);
+    QCOMPARE(count(minute.others), 4);
+    QVERIFY(limiter().memory(After).windows.first().others.isEmpty());
+    const Result<LimiterMemory> read
+        = readLimiterMemory(toJson(fresh.memory(After + 2s), After, Wall), After, Wall);
+    QVERIFY(read);
+    QCOMPARE(count(read->windows.first().others), 4);
+}
+
+void TestLimiterMemory::addsUpWhatEachSentItself()
+{
+    const LimiterMemory all
+        = together({memoryOf({{After + 10s, 3}, {After + 30s, 2}}), memoryOf({{After + 20s, 4}})});
+    QCOMPARE(all.windows.size(), 1);
+    QCOMPARE(all.windows.first().units,
+             (QList<OccupiedUntil>{{After + 10s, 3}, {After + 20s, 4}, {After + 30s, 2}}));
+    QCOMPARE(together({}), LimiterMemory());
+    const LimiterMemory one = memoryOf({{After + 10s, 3}}, {{After + 10s, 1}});
+    QCOMPARE(together({one}), one);
+}
+
+void TestLimiterMemory::believesWhoSawMoreThanAllTheirOwn()
+{
+    // The first saw 6 of somebody who keeps nothing; the second saw none of that.
+    const LimiterMemory all = together(
+        {memoryOf({{After + 30s, 8}}, {{After + 30s, 6}}), memoryOf({{After + 40s, 3}})});
+    QCOMPARE(all.windows.first().units, (QList<OccupiedUntil>{{After + 30s, 5}, {After + 40s, 3}}));
+}
+
+void TestLimiterMemory::keepsTheLongestWait()
+{
+    LimiterMemory one = memoryOf({});
+    LimiterMemory other = memoryOf({});
+    one.heldUntil = After + 5s;
+    other.windows.first().heldUntil = After + 9s;
+    other.windows.first().statedLimit = 12;
+    LimiterMemory third = memoryOf({});
+    third.windows.first().heldUntil = After + 7s;
+    third.windows.append({u"second"_s, 1s, std::nullopt, {{After + 1s, 1}}, {}, std::nullopt});
+    const LimiterMemory all = together({one, other, third});
+    QCOMPARE(all.heldUntil, std::optional(After + 5s));
+    QCOMPARE(all.windows.size(), 2);
+    QCOMPARE(all.windows.first().heldUntil, std::optional(After + 9s));
+    QCOMPARE(all.windows.first().statedLimit, std::optional<qint64>(12));
+    QCOMPARE(count(all.windows.last().units), 1);
 }
 
 QTEST_GUILESS_MAIN(TestLimiterMemory)
