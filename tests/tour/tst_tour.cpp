@@ -10,6 +10,7 @@
 #include "ui/views/diagnosisview.h"
 #include "ui/views/explaindialog.h"
 #include "ui/views/findingslist.h"
+#include "ui/views/livesenddialog.h"
 #include "ui/views/monitorview.h"
 #include "ui/views/practiceview.h"
 #include "ui/views/reportview.h"
@@ -23,6 +24,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSet>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -47,6 +49,19 @@ View* make(PageContext& context, QWidget* parent)
     return new View(context, parent);
 }
 
+QList<SendDraft> messages(int number)
+{
+    QList<SendDraft> drafts;
+    for (int i = 0; i < number; ++i) {
+        const QString to = u"+44 7700 900%1"_s.arg(100 + 7 * i);
+        drafts.append({"POST", "/messages/send",
+                       R"({"to":"+447700900)" + QByteArray::number(100 + 7 * i)
+                           + R"(","type":"text","text":"Test"})",
+                       to});
+    }
+    return drafts;
+}
+
 } // namespace
 
 /// Walks through the real window over a real engine with live traffic, and takes a picture of each
@@ -69,6 +84,7 @@ private slots:
     void compare();
     void practiceGateway();
     void sendQueue();
+    void sendQueueTargets();
     void cleanupTestCase();
 
 private:
@@ -378,21 +394,13 @@ void TestTour::sendQueue()
     press(Qt::Key_4);
     const ConnectionId id = *m_window->shownConnection();
     let(1min);
-    QList<SendDraft> drafts;
-    for (int i = 0; i < 60; ++i) {
-        const QString to = u"+44 7700 900%1"_s.arg(100 + 7 * i);
-        drafts.append({"POST", "/messages/send",
-                       R"({"to":"+447700900)" + QByteArray::number(100 + 7 * i)
-                           + R"(","type":"text","text":"Test"})",
-                       to});
-    }
     Pace pace;
     pace.kind = Pace::Kind::Rate;
     pace.perSecond = 0.8;
     pace.keepFree = 10;
     m_engine->setTarget(id, SendTarget::Practice);
     m_engine->setPace(id, pace);
-    m_engine->enqueue(id, drafts);
+    m_engine->enqueue(id, messages(60));
     m_engine->startQueue(id);
     QTRY_VERIFY_WITH_TIMEOUT(m_feed->queue(id) && m_feed->queue(id)->done >= 25, 30'000);
     takeBoth(u"send-queue"_s);
@@ -402,6 +410,53 @@ void TestTour::sendQueue()
     m_window->resize(Large);
     QTRY_COMPARE_WITH_TIMEOUT(m_feed->queue(id)->done, 60, 30'000);
     QCOMPARE(m_feed->queue(id)->failed, 0);
+}
+
+/// A connection that is no practice: what a dry run says, and a live host before and after it is
+/// confirmed. Its host is the practice gateway all the same.
+void TestTour::sendQueueTargets()
+{
+    ConnectionSpec spec;
+    spec.customer = u"Nordlys Optik"_s;
+    spec.profileId = u"aisoule"_s;
+    spec.gatewayUrl = m_feed->state().emulator.address.toUtf8();
+    spec.timeScale = Speed;
+    spec.allowPrivateHosts = true;
+    const ConnectionId id = m_engine->addConnection(spec, Secret("ak_live_0000000000007Q2f"));
+    QTRY_VERIFY(m_feed->connection(id));
+    press(Qt::Key_3, Qt::AltModifier);
+    QTRY_COMPARE(m_window->shownConnection(), std::optional(id));
+    press(Qt::Key_4);
+    Pace pace;
+    pace.kind = Pace::Kind::Rate;
+    pace.perSecond = 0.8;
+    pace.keepFree = 10;
+    m_engine->setPace(id, pace);
+    m_engine->enqueue(id, messages(60));
+    m_engine->startQueue(id);
+    QTRY_VERIFY(m_feed->queue(id) && m_feed->queue(id)->done == 60);
+    QTest::qWait(100);
+    takeBoth(u"send-queue-dry"_s);
+    m_engine->setTarget(id, SendTarget::Live);
+    QTRY_COMPARE(m_feed->queue(id)->target, SendTarget::Live);
+    QTRY_COMPARE(m_feed->queue(id)->waiting, 60);
+    QTest::qWait(100);
+    takeBoth(u"send-queue-disarmed"_s);
+
+    auto* view = m_window->findChild<SendQueueView*>();
+    QTest::mouseClick(view->findChild<QPushButton*>(u"runButton"_s), Qt::LeftButton);
+    auto* dialog = m_window->findChild<LiveSendDialog*>();
+    QVERIFY(dialog);
+    QTest::keyClicks(dialog->findChild<QLineEdit*>(u"typedNumber"_s), u"60"_s);
+    take(u"send-queue-question-light"_s, dialog);
+    m_theme->choose(ThemeChoice::Dark);
+    QCoreApplication::processEvents();
+    take(u"send-queue-question-dark"_s, dialog);
+    m_theme->choose(ThemeChoice::Light);
+    QTest::mouseClick(dialog->findChild<QPushButton*>(u"sendButton"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(m_feed->queue(id)->done >= 25, 30'000);
+    takeBoth(u"send-queue-live"_s);
+    m_engine->pauseQueue(id);
 }
 
 QTEST_MAIN(TestTour)

@@ -1,5 +1,6 @@
 #include "ui/charts/forecastchart.h"
 
+#include "ui/charts/labelplace.h"
 #include "ui/wordingcharts.h"
 #include "ui/wordingqueue.h"
 
@@ -22,6 +23,7 @@ constexpr double Reach = 90; // seconds back and ahead
 constexpr QMargins Gutters(42, 16, 133, 46);
 constexpr double SendsBelow = 15; // middle of the row of ticks, below the zero line
 constexpr double TickHeight = 11;
+constexpr double LabelHeight = 16;
 
 double valueAt(const QList<QPointF>& line, double x)
 {
@@ -192,13 +194,31 @@ void ForecastChart::drawLowest(QPainter& painter) const
     const QString rest = words.text.mid(words.strongFrom + words.strongLength);
     const double width
         = labelWidth(strong, FontRole::Axis, true) + labelWidth(rest, FontRole::Axis);
-    const bool fitsRight = place.x() + 10 + width < plot().right();
-    const double x = fitsRight ? place.x() + 10 : place.x() - 10 - width;
-    // Near the top it would touch "expected".
-    const double y = place.y() < plot().top() + 28 ? place.y() + 14 : place.y() - 14;
+    const LabelPlace found = labelPlace(place, {width, LabelHeight}, plot(), obstacles());
+    if (!found.isFree) {
+        QColor plate = theme().color(Color::BgSunken);
+        plate.setAlphaF(0.85F);
+        painter.fillRect(found.box.adjusted(-3, 0, 3, 0), plate);
+    }
+    const double x = found.box.left();
+    const double y = found.box.center().y();
     label(painter, {x, y}, Qt::AlignLeft, strong, FontRole::Axis, Color::TextPrimary, true);
     label(painter, {x + labelWidth(strong, FontRole::Axis, true), y}, Qt::AlignLeft, rest,
           FontRole::Axis, Color::TextSecondary);
+}
+
+/// The lines that no label should lie on.
+QList<QPolygonF> ForecastChart::obstacles() const
+{
+    QPolygonF expected;
+    for (const QPointF& point : m_picture.forecast.expected) {
+        expected.append(at(point.x(), point.y()));
+    }
+    QList<QPolygonF> lines{expected, QPolygonF({at(0, 0), at(0, 1)})};
+    if (m_picture.keepShare > 0) {
+        lines.append(QPolygonF({at(0, m_picture.keepShare), at(Reach, m_picture.keepShare)}));
+    }
+    return lines;
 }
 
 QString ForecastChart::tipAt(QPointF place) const

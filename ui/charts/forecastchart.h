@@ -5,6 +5,7 @@
 #include "ui/wording.h"
 
 #include <QList>
+#include <QPolygonF>
 #include <QString>
 
 #include <optional>
@@ -64,6 +65,7 @@ private:
     void drawSends(QPainter& painter) const;
     void drawEndLabels(QPainter& painter) const;
     void drawLowest(QPainter& painter) const;
+    [[nodiscard]] QList<QPolygonF> obstacles() const;
 
     ForecastPicture m_picture;
     QLineSeries* m_bandUpper;

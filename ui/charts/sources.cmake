@@ -24,6 +24,8 @@ target_sources(pacewatch_ui PRIVATE
     charts/gauge.h
     charts/gaugeface.cpp
     charts/gaugeface.h
+    charts/labelplace.cpp
+    charts/labelplace.h
     charts/leftplot.cpp
     charts/leftplot.h
     charts/leftseries.cpp
