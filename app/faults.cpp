@@ -82,6 +82,9 @@ Result<Algorithm> parseAlgorithm(const QString& text)
     if (text == "fixed"_L1) {
         return Algorithm::Fixed;
     }
+    if (text == "anchored"_L1) {
+        return Algorithm::Anchored;
+    }
     if (text == "sliding"_L1) {
         return Algorithm::Sliding;
     }
@@ -89,7 +92,7 @@ Result<Algorithm> parseAlgorithm(const QString& text)
         return Algorithm::Bucket;
     }
     return fail(ErrorCode::Invalid,
-                u"--algorithm must be fixed, sliding or bucket, not \"%1\""_s.arg(text));
+                u"--algorithm must be fixed, anchored, sliding or bucket, not \"%1\""_s.arg(text));
 }
 
 Result<QList<Policy>> parseLimits(const QStringList& texts, const Profile& profile)

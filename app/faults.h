@@ -10,7 +10,7 @@
 
 namespace Pacewatch {
 
-/// Reads "fixed", "sliding" or "bucket".
+/// Reads "fixed", "anchored", "sliding" or "bucket".
 [[nodiscard]] Result<Algorithm> parseAlgorithm(const QString& text);
 
 /// Reads limits such as "minute=1000" for the windows of @p profile.

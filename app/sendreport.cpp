@@ -69,8 +69,21 @@ SendReport::SendReport(qint64 expected)
 
 void SendReport::add(const SendItem& item)
 {
-    m_items.insert(item.id, item);
+    noteState(item);
     noteHold(item);
+}
+
+void SendReport::noteState(const SendItem& item)
+{
+    if (const auto before = m_states.constFind(item.id); before != m_states.cend()) {
+        --m_counts[static_cast<std::size_t>(*before)];
+    }
+    ++m_counts[static_cast<std::size_t>(item.state)];
+    m_states.insert(item.id, item.state);
+    if (item.state == ItemState::WouldSend && item.due) {
+        m_firstPlanned = std::min(m_firstPlanned.value_or(*item.due), *item.due);
+        m_lastPlanned = std::max(m_lastPlanned.value_or(*item.due), *item.due);
+    }
 }
 
 void SendReport::noteHold(const SendItem& item)
@@ -118,12 +131,16 @@ bool SendReport::isBadNews() const
 
 qint64 SendReport::count(ItemState state) const
 {
-    return std::ranges::count(m_items, state, &SendItem::state);
+    return m_counts[static_cast<std::size_t>(state)];
 }
 
 qint64 SendReport::ended() const
 {
-    return std::ranges::count_if(m_items, isEnd, &SendItem::state);
+    qint64 ended = 0;
+    for (std::size_t state = 0; state < StateCount; ++state) {
+        ended += isEnd(static_cast<ItemState>(state)) ? m_counts[state] : 0;
+    }
+    return ended;
 }
 
 Duration SendReport::makespan() const
@@ -131,15 +148,7 @@ Duration SendReport::makespan() const
     if (m_firstSent) {
         return *m_lastAnswered - *m_firstSent;
     }
-    std::optional<WallTime> first;
-    std::optional<WallTime> last;
-    for (const SendItem& item : m_items) {
-        if (item.due && item.state == ItemState::WouldSend) {
-            first = std::min(first.value_or(*item.due), *item.due);
-            last = std::max(last.value_or(*item.due), *item.due);
-        }
-    }
-    return first ? *last - *first : Duration::zero();
+    return m_firstPlanned ? *m_lastPlanned - *m_firstPlanned : Duration::zero();
 }
 
 QString SendReport::progress() const

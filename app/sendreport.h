@@ -11,6 +11,7 @@
 #include <QSet>
 #include <QString>
 
+#include <array>
 #include <optional>
 
 namespace Pacewatch {
@@ -46,6 +47,9 @@ private:
         std::optional<WallTime> until; ///< the latest
     };
 
+    static constexpr std::size_t StateCount = static_cast<std::size_t>(ItemState::WouldSend) + 1;
+
+    void noteState(const SendItem& item);
     void noteHold(const SendItem& item);
     [[nodiscard]] QJsonArray waitsToJson() const;
     [[nodiscard]] qint64 count(ItemState state) const;
@@ -54,7 +58,10 @@ private:
     [[nodiscard]] Duration makespan() const;
 
     qint64 m_expected;
-    QHash<ItemId, SendItem> m_items;
+    QHash<ItemId, ItemState> m_states; ///< of the items; what else they are is not kept
+    std::array<qint64, StateCount> m_counts{};
+    std::optional<WallTime> m_firstPlanned; ///< of a dry run
+    std::optional<WallTime> m_lastPlanned;
     QMap<QString, Waited> m_waited; ///< by reason, window and limit
     std::optional<SendItem> m_held; ///< the one that waits at this moment, and says why
     QMap<int, qint64> m_statuses; ///< how often each status was answered

@@ -24,7 +24,8 @@ CommandLine options()
                      "The first line printed is its address."_s);
     line.addValue(u"profile"_s, u"ID"_s, u"which gateway to play; see pacewatch profiles"_s);
     line.addValue(u"port"_s, u"N"_s, u"port to listen on; a free one when not given"_s);
-    line.addValue(u"algorithm"_s, u"NAME"_s, u"how it counts: fixed, sliding or bucket"_s);
+    line.addValue(u"algorithm"_s, u"NAME"_s,
+                  u"how it counts: fixed, anchored, sliding or bucket"_s);
     line.addValue(u"limit"_s, u"WINDOW=N"_s,
                   u"another limit for a window, 0 for none; may be repeated"_s);
     line.addValue(u"time-scale"_s, u"K"_s, u"its time passes K times as fast"_s);

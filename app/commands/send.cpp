@@ -57,8 +57,8 @@ RecipientList recipients(CommandLine& line)
         // A number of the range set aside for fiction, for gateways that reach nobody.
         RecipientList list;
         const QString to = line.has(u"to"_s) ? line.text(u"to"_s) : u"+12025550100"_s;
-        const Recipient one{to, {{u"to"_s, to}}};
-        list.recipients = QList<Recipient>(line.count(u"count"_s, 1, 1, MostItems), one);
+        list.recipients
+            = QList<Recipient>(line.count(u"count"_s, 1, 1, MostItems), Recipient{to, {}});
         return list;
     }
     QFile file(line.text(u"data"_s));
@@ -150,12 +150,7 @@ QList<SendDraft> readDrafts(CommandLine& line, const Profile& profile)
         return {};
     }
     RecipientList list = recipients(line);
-    const QString text = line.has(u"text"_s) ? line.text(u"text"_s) : u"Test message"_s;
-    for (Recipient& recipient : list.recipients) {
-        if (!recipient.values.contains(u"text"_s)) {
-            recipient.values.insert(u"text"_s, text);
-        }
-    }
+    list.defaults.insert(u"text"_s, line.has(u"text"_s) ? line.text(u"text"_s) : u"Test message"_s);
     const QStringList missing = unfilledVariables(*endpoint, endpoint->sampleBody, list);
     if (!missing.isEmpty()) {
         line.refuse(

@@ -111,8 +111,8 @@ Exchange GatewayPort::finished(Exchange exchange, const Http::SingleAnswer& answ
 
 void GatewayPort::send(const SendItem& item, int attempt, SendCallbacks callbacks)
 {
-    const Parcel parcel{m_destination,   item.draft.method, item.draft.path,
-                        item.draft.body, Origin::TestSend,  attempt};
+    const Parcel parcel{m_destination,           item.draft.method, item.draft.path,
+                        item.draft.body.bytes(), Origin::TestSend,  attempt};
     carry(parcel, callbacks.firstByteSent,
           [callbacks](const Exchange& exchange, bool mayHaveBeenProcessed) {
               if (exchange.outcome == Outcome::Answered) {

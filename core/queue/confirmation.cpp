@@ -35,7 +35,8 @@ bool isSomething(const QJsonValue& value)
 
 QString filledIn(const QString& name, const SendDraft& draft)
 {
-    return name == "to"_L1 ? draft.recipient : valueAt(draft.body, name.toUtf8()).toString();
+    return name == "to"_L1 ? draft.recipient
+                           : valueAt(draft.body.bytes(), name.toUtf8()).toString();
 }
 
 } // namespace

@@ -264,10 +264,13 @@ void Dispatcher::takeAnswer(const LoadPtr& load, const SendAnswer& answer)
     } else if (!isRefused || step.kind == NextStep::Kind::GiveUp) {
         countFailure();
     }
+    if (QString said = answerText(answer.bodyHead); said != m_lastAnswer) {
+        m_lastAnswer = std::move(said);
+    }
     settle(load, step, [&](SendItem& settled) {
         settled.status = answer.status;
         settled.took = answer.took;
-        settled.answer = answerText(answer.bodyHead);
+        settled.answer = m_lastAnswer;
         if (isRefused) {
             ++settled.refusals;
             settled.lastWait = reading.retryAfter.value_or(m_rules.retry.fallbackWait);

@@ -156,6 +156,7 @@ private:
     void holdRecipient(const QString& recipient, Instant until);
     void rejectTooLarge(ItemId id);
     void rehearse();
+    void dropPlan();
     void takeAnswer(const LoadPtr& load, const SendAnswer& answer);
     void takeFailure(const LoadPtr& load, const SendFailure& failure);
     [[nodiscard]] const SendItem* firstSending(const Load& load) const;
@@ -202,10 +203,12 @@ private:
     bool m_isBulk = false;
     int m_callsInTheAir = 0;
     std::optional<Instant> m_lastTick;
+    QString m_lastAnswer; ///< most say the same, and share it
     int m_failuresInARow = 0;
     bool m_isRunning = false;
     bool m_isPaused = false;
     bool m_isPumping = false;
+    bool m_dropsPlan = false;
     bool m_waitsForRoom = false;
     QString m_pausedBecause;
 };

@@ -4,6 +4,8 @@
 #include "core/hold.h"
 #include "core/instant.h"
 #include "core/pacing/pace.h"
+#include "core/queue/sendbody.h"
+#include "core/seldom.h"
 
 #include <QByteArray>
 #include <QList>
@@ -33,7 +35,7 @@ struct SendDraft
 {
     QByteArray method;
     QByteArray path; ///< below the base URL
-    QByteArray body;
+    SendBody body;
     QString recipient; ///< as typed, for the table; empty when the call has none
 
     friend bool operator==(const SendDraft&, const SendDraft&) = default;
@@ -76,14 +78,15 @@ struct LiveGuard
     friend bool operator==(const LiveGuard&, const LiveGuard&) = default;
 };
 
-/// One send as the table shows it.
+/// One send as the table shows it. There may be a hundred thousand, in the queue and in the table,
+/// so what few of them have is kept apart.
 struct SendItem
 {
     ItemId id{};
-    int number = 0; ///< 1, 2, 3 … within its queue
     qint64 place = 0; ///< those with a lower one leave first
     ItemId againOf{}; ///< the item that this one repeats; 0 for none
     SendDraft draft;
+    int number = 0; ///< 1, 2, 3 … within its queue
     ItemState state = ItemState::Draft;
     int attempts = 0;
     int refusals = 0; ///< 429s it met
@@ -93,8 +96,8 @@ struct SendItem
     int status = 0; ///< of the last answer
     QString answer; ///< the answer's own short message, foreign text
     std::optional<Duration> lastWait; ///< the wait it was asked for
-    std::optional<Hold> hold; ///< why it waits until `due`; empty while others go before it
-    std::optional<Error> error;
+    Seldom<Hold> hold; ///< why it waits until `due`; empty while others go before it
+    Seldom<Error> error;
 };
 
 /// Why a queue paused by itself: the codes of QueueState::pausedBecause.

@@ -87,6 +87,13 @@ Result<void> Journal::open(const QString& path)
             m_file = std::make_unique<JournalFile>(std::move(*file));
         },
         Qt::BlockingQueuedConnection);
+    QHash<QByteArray, std::size_t> counts;
+    for (const KeptItem& kept : items) {
+        ++counts[kept.queue];
+    }
+    for (auto count = counts.cbegin(); count != counts.cend(); ++count) {
+        m_left[count.key()].reserve(count.value());
+    }
     for (KeptItem& kept : items) {
         m_highestId = std::max(m_highestId, static_cast<quint64>(kept.item.id));
         m_left[kept.queue].push_back(std::move(kept.item));

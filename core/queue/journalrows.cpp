@@ -60,10 +60,21 @@ Result<void> finish(Statement& statement)
     return {};
 }
 
-KeptItem itemIn(const Statement& row)
+/// @p value, or @p before with its bytes when it is the same.
+template<typename Text>
+Text shared(Text value, Text& before)
+{
+    if (value != before) {
+        before = std::move(value);
+    }
+    return before;
+}
+
+/// Neighbours have much in common: the row before @p row lends what @p row has as well.
+KeptItem itemIn(const Statement& row, KeptItem& before)
 {
     KeptItem kept;
-    kept.queue = row.bytes(15);
+    kept.queue = shared(row.bytes(15), before.queue);
     SendItem& item = kept.item;
     item.state = JournalSchema::stateOf(row.bytes(0)).value_or(ItemState::Unknown);
     item.place = row.integer(1);
@@ -74,7 +85,7 @@ KeptItem itemIn(const Statement& row)
     }
     item.took = spanIn(row, 5);
     item.status = static_cast<int>(row.integer(6));
-    item.answer = row.text(7);
+    item.answer = shared(row.text(7), before.item.answer);
     item.lastWait = spanIn(row, 8);
     if (!row.isNull(9)) {
         item.error = Error{static_cast<ErrorCode>(row.integer(9)), row.text(10)};
@@ -82,7 +93,11 @@ KeptItem itemIn(const Statement& row)
     item.id = ItemId(static_cast<quint64>(row.integer(11)));
     item.number = static_cast<int>(row.integer(12));
     item.againOf = ItemId(static_cast<quint64>(row.integer(13)));
-    item.draft = {row.bytes(16), row.bytes(17), row.bytes(18), row.text(19)};
+    SendDraft& draft = before.item.draft;
+    item.draft.method = shared(row.bytes(16), draft.method);
+    item.draft.path = shared(row.bytes(17), draft.path);
+    item.draft.body = draft.body = SendBody(row.bytes(18), draft.body);
+    item.draft.recipient = shared(row.text(19), draft.recipient);
     return kept;
 }
 
@@ -129,9 +144,13 @@ Result<std::vector<KeptItem>> JournalFile::load()
     if (!rows) {
         return fail(rows.error());
     }
+    const Result<qint64> count = m_database.integer("SELECT count(*) FROM item");
+    if (!count) {
+        return fail(count.error());
+    }
     std::vector<KeptItem> items;
-    QByteArray name;
-    QByteArray method;
+    items.reserve(static_cast<std::size_t>(*count));
+    KeptItem before;
     for (;;) {
         const Result<bool> row = rows->step();
         if (!row) {
@@ -140,12 +159,7 @@ Result<std::vector<KeptItem>> JournalFile::load()
         if (!*row) {
             return items;
         }
-        KeptItem kept = itemIn(*rows);
-        // Most items share both; so they share the bytes too.
-        kept.queue == name ? kept.queue = name : name = kept.queue;
-        kept.item.draft.method == method ? kept.item.draft.method = method
-                                         : method = kept.item.draft.method;
-        items.push_back(std::move(kept));
+        items.push_back(itemIn(*rows, before));
     }
 }
 
@@ -242,7 +256,8 @@ Result<void> JournalFile::writeItem(const KeptItem& kept)
     m_addDraft.bind(1, static_cast<qint64>(item.id));
     m_addDraft.bind(2, item.draft.method);
     m_addDraft.bind(3, item.draft.path);
-    m_addDraft.bind(4, item.draft.body);
+    const QByteArray body = item.draft.body.bytes();
+    m_addDraft.bind(4, body);
     m_addDraft.bind(5, item.draft.recipient);
     if (const Result<void> done = finish(m_addDraft); !done) {
         return done;

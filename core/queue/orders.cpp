@@ -33,9 +33,9 @@ void Dispatcher::changeLog(ItemLog* log)
 
 void Dispatcher::itemChanged(const SendItem& item)
 {
-    // One that leaves is kept by sendOne(), which waits for it. A plan is not worth a write.
-    const bool isPlan
-        = item.state == ItemState::WouldSend || (item.state == ItemState::Ready && item.due);
+    // One that leaves is kept by sendTogether(), which waits for it. A plan is not worth a write.
+    const bool isPlan = m_dropsPlan || item.state == ItemState::WouldSend
+        || (item.state == ItemState::Ready && item.due);
     if (m_log && item.state != ItemState::Sending && !isPlan) {
         m_log->keep(item);
     }
@@ -89,10 +89,18 @@ bool Dispatcher::setTarget(SendTarget target)
     m_guard = {};
     m_notAllowed = 0;
     if (target != SendTarget::DryRun) {
-        m_queue.moveAll(ItemState::WouldSend, ItemState::Ready);
+        dropPlan();
     }
     changed();
     return true;
+}
+
+/// What would have been sent waits again; on disk it never did anything else.
+void Dispatcher::dropPlan()
+{
+    m_dropsPlan = true;
+    m_queue.moveAll(ItemState::WouldSend, ItemState::Ready);
+    m_dropsPlan = false;
 }
 
 void Dispatcher::setGuard(const LiveGuard& guard)

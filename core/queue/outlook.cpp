@@ -18,7 +18,7 @@ constexpr Duration ForecastSpan = std::chrono::seconds(90);
 
 void Dispatcher::rehearse()
 {
-    m_queue.moveAll(ItemState::WouldSend, ItemState::Ready);
+    dropPlan();
     const Instant now = m_clock.now();
     Rehearsal rehearsal(*m_limiter, Pacer(m_pace, now, callsAhead()), now, m_pace.keepFree,
                         {m_customerPerSecond, m_customerPath});

@@ -71,6 +71,10 @@ void SendQueue::appendOne(const SendDraft& draft, ItemState state, ItemId againO
 
 void SendQueue::append(const QList<SendDraft>& drafts, ItemState state)
 {
+    const std::size_t size = m_items.size() + static_cast<std::size_t>(drafts.size());
+    if (size > 2 * m_items.capacity()) {
+        m_items.reserve(size); // doubling would hold up to twice as many
+    }
     for (const SendDraft& draft : drafts) {
         appendOne(draft, state, {});
     }

@@ -23,7 +23,7 @@ QList<ItemId> Dispatcher::together(const SendItem& first,
                                    const std::function<bool(const SendItem&)>& mayGo) const
 {
     const BulkCall* bulk = m_isBulk ? bulkOf(first.draft) : nullptr;
-    if (!bulk || !canShareACall(first.draft.body)) {
+    if (!bulk || !canShareACall(first.draft.body.bytes())) {
         return {first.id};
     }
     const qint64 most = m_guard.cap
@@ -35,7 +35,7 @@ QList<ItemId> Dispatcher::together(const SendItem& first,
         const qint64 size = bytes + item.draft.body.size();
         const bool fits = m_rules.bodyLimit == 0
             || bulkBodySize(*bulk, items.size() + 1, size) <= m_rules.bodyLimit;
-        if (bulkOf(item.draft) == bulk && mayGo(item) && canShareACall(item.draft.body)) {
+        if (bulkOf(item.draft) == bulk && mayGo(item) && canShareACall(item.draft.body.bytes())) {
             if (!fits) {
                 return false;
             }
@@ -54,7 +54,7 @@ SendItem Dispatcher::callFor(const Load& load) const
     if (bulk) {
         QList<QByteArray> bodies;
         for (const ItemId id : load.items) {
-            bodies.append(m_queue.find(id)->draft.body);
+            bodies.append(m_queue.find(id)->draft.body.bytes());
         }
         call.draft = {"POST", bulk->path, bulkBody(*bulk, bodies), {}};
     }

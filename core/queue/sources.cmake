@@ -19,6 +19,8 @@ target_sources(pacewatch_core PRIVATE
     queue/journalschema.h
     queue/orders.cpp
     queue/outlook.cpp
+    queue/sendbody.cpp
+    queue/sendbody.h
     queue/sendport.h
     queue/sendqueue.cpp
     queue/sendqueue.h

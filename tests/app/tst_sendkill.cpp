@@ -174,7 +174,8 @@ void TestSendKill::losesAndDoublesNothing()
     int unknown = 0;
     for (const KeptItem& kept : *items) {
         const int arrived = counts.value(
-            QCryptographicHash::hash(kept.item.draft.body, QCryptographicHash::Sha256).toHex());
+            QCryptographicHash::hash(kept.item.draft.body.bytes(), QCryptographicHash::Sha256)
+                .toHex());
         const bool isUnknown = kept.item.state == ItemState::Unknown;
         unknown += isUnknown ? 1 : 0;
         lost += !isUnknown && (kept.item.state != ItemState::Sent || arrived == 0) ? 1 : 0;

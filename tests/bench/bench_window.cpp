@@ -1,5 +1,6 @@
 #include "core/clock.h"
 #include "core/engine.h"
+#include "tests/bench/heartbeat.h"
 #include "ui/keystore.h"
 #include "ui/mainwindow.h"
 #include "ui/models/feed.h"
@@ -13,7 +14,6 @@
 #include <QAction>
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QFile>
 #include <QTimer>
 #include <QUrl>
 
@@ -23,10 +23,8 @@
 #include <cstdio>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <pthread.h>
 #include <sys/socket.h>
 #include <thread>
-#include <time.h>
 #include <unistd.h>
 #include <utility>
 
@@ -42,35 +40,6 @@ template<typename View>
 View* make(PageContext& context, QWidget* parent)
 {
     return new View(context, parent);
-}
-
-/// CPU time of the thread a clock belongs to.
-std::chrono::nanoseconds threadTime(clockid_t clock = CLOCK_THREAD_CPUTIME_ID)
-{
-    timespec time{};
-    ::clock_gettime(clock, &time);
-    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
-
-/// The clock of the calling thread, for others to read.
-clockid_t clockOfThisThread()
-{
-    clockid_t clock{};
-    ::pthread_getcpuclockid(::pthread_self(), &clock);
-    return clock;
-}
-
-/// Memory of this process that is in use, in MiB.
-double residentMiB()
-{
-    QFile file(u"/proc/self/statm"_s);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return 0;
-    }
-    const QList<QByteArray> words = file.readAll().split(' ');
-    return words.size() < 2
-        ? 0
-        : words[1].toDouble() * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
 }
 
 /// A customer's program: so many calls a second over one connection, on a thread of its own.
@@ -127,63 +96,6 @@ private:
 
     std::atomic<bool> m_ends = false;
     std::atomic<qint64> m_calls = 0;
-    std::thread m_thread; ///< last: it uses the others
-};
-
-/// The longest time the window left a knock waiting.
-struct Knock
-{
-    std::chrono::nanoseconds lasted{};
-    std::chrono::nanoseconds
-        worked{}; ///< by the window's thread meanwhile; the rest others had the core
-};
-
-/// Knocks on the window thread every 5 ms and notes how long it took to open. Belongs to the window
-/// thread, which alone touches the longest wait.
-class Heartbeat final
-{
-public:
-    explicit Heartbeat(QObject& window)
-        : m_windowClock(clockOfThisThread())
-        , m_thread([this, &window] { run(window); })
-    { }
-    ~Heartbeat()
-    {
-        m_ends = true;
-        m_thread.join();
-    }
-    Heartbeat(const Heartbeat&) = delete;
-    Heartbeat& operator=(const Heartbeat&) = delete;
-
-    /// The longest wait since the last question.
-    [[nodiscard]] Knock takeLongest() { return std::exchange(m_longest, {}); }
-
-private:
-    void run(QObject& window)
-    {
-        while (!m_ends) {
-            if (!m_isOut.exchange(true)) {
-                const Steady::time_point knocked = Steady::now();
-                const std::chrono::nanoseconds before = threadTime(m_windowClock);
-                QMetaObject::invokeMethod(
-                    &window,
-                    [this, knocked, before] {
-                        const std::chrono::nanoseconds lasted = Steady::now() - knocked;
-                        if (lasted > m_longest.lasted) {
-                            m_longest = {lasted, threadTime() - before};
-                        }
-                        m_isOut = false;
-                    },
-                    Qt::QueuedConnection);
-            }
-            std::this_thread::sleep_for(5ms);
-        }
-    }
-
-    std::atomic<bool> m_ends = false;
-    std::atomic<bool> m_isOut = false;
-    Knock m_longest;
-    clockid_t m_windowClock;
     std::thread m_thread; ///< last: it uses the others
 };
 

@@ -1,6 +1,7 @@
 #include "ui/models/feed.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Pacewatch {
 
@@ -9,6 +10,8 @@ namespace {
 // A page costs the window some milliseconds.
 constexpr int WholeCallsAtOnce = 250;
 constexpr int RowsAtOnce = 1'500;
+/// A queue of a hundred thousand tells of all of them at once; the window takes them by and by.
+constexpr qsizetype ItemsAtOnce = 10'000;
 
 } // namespace
 
@@ -90,12 +93,28 @@ void Feed::drain()
     if (const auto notes = m_engine.notes().takeAll(); !notes.isEmpty()) {
         emit notesArrived(notes);
     }
-    if (const auto changes = m_engine.itemChanges().takeAll(); !changes.isEmpty()) {
-        emit itemsArrived(changes);
-    }
+    drainItems();
     if (const auto answers = m_engine.emulatorAnswers().takeAll(); !answers.isEmpty()) {
         emit emulatorAnswersArrived(answers);
     }
+}
+
+void Feed::drainItems()
+{
+    QList<ItemChange> fresh = m_engine.itemChanges().takeAll();
+    m_changes.isEmpty() ? m_changes.swap(fresh) : m_changes.append(std::move(fresh));
+    if (m_changes.isEmpty()) {
+        return;
+    }
+    const qsizetype count = std::min(m_changes.size(), ItemsAtOnce);
+    const QList<ItemChange> now = m_changes.first(count);
+    m_changes.remove(0, count);
+    if (m_changes.isEmpty()) {
+        m_changes = {}; // with its room, which may be large
+    } else {
+        m_shot.start();
+    }
+    emit itemsArrived(now);
 }
 
 void Feed::readNewRecordings()

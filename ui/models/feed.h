@@ -32,7 +32,8 @@ public:
 
     /// Whether anybody looks: false while the window is hidden or minimised.
     void setVisible(bool visible);
-    /// Empties the boxes now, without waiting for the single shot.
+    /// Empties the boxes now, without waiting for the single shot. Of very many changes of send
+    /// items the first go on at once, the others follow.
     void drain();
 
     /// What arrived last.
@@ -66,6 +67,7 @@ signals:
 private:
     void setWake(const std::function<void()>& wake);
     void wake();
+    void drainItems();
     void readNewRecordings();
     void readOn(ConnectionId id);
 
@@ -73,6 +75,7 @@ private:
     EngineState m_state;
     Histories m_histories;
     QHash<ConnectionId, ExchangeId> m_read; ///< of recorded connections: the last call so far
+    QList<ItemChange> m_changes; ///< of send items, that nobody was told of yet
     QTimer m_shot;
     bool m_isVisible = true;
     bool m_isWaiting = false; ///< something arrived while nobody looked

@@ -1,150 +1,17 @@
 #include "ui/models/senddrafts.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QLocale>
 #include <QRegularExpression>
-#include <QSet>
-#include <QStringConverter>
 #include <QUrl>
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 namespace Pacewatch {
 
 using namespace Qt::Literals::StringLiterals;
 
+// What to send: a text with variables for each recipient.
+
 namespace {
-
-constexpr std::array RecipientNames{"to"_L1, "phone"_L1, "number"_L1, "recipient"_L1,
-                                    "phone_number"_L1};
-
-/// The lines of a CSV (RFC 4180); a quoted field may hold the separator, quotes and line ends.
-QList<QStringList> readRows(const QString& text, QChar separator)
-{
-    QList<QStringList> rows;
-    QStringList row;
-    QString field;
-    bool isQuoted = false;
-    const auto endField = [&] {
-        row.append(field.trimmed());
-        field.clear();
-    };
-    const auto endRow = [&] {
-        endField();
-        if (!std::all_of(row.begin(), row.end(),
-                         [](const QString& each) { return each.isEmpty(); })) {
-            rows.append(row);
-        }
-        row.clear();
-    };
-    for (qsizetype at = 0; at < text.size(); ++at) {
-        const QChar each = text.at(at);
-        if (isQuoted && each == u'"' && at + 1 < text.size() && text.at(at + 1) == u'"') {
-            field += u'"';
-            ++at;
-        } else if (each == u'"' && (isQuoted || field.trimmed().isEmpty())) {
-            isQuoted = !isQuoted;
-        } else if (!isQuoted && each == separator) {
-            endField();
-        } else if (!isQuoted && (each == u'\n' || each == u'\r')) {
-            endRow();
-        } else {
-            field += each;
-        }
-    }
-    endRow();
-    return rows;
-}
-
-QChar separatorOf(const QString& text)
-{
-    const QString first = text.trimmed().section(u'\n', 0, 0);
-    QChar best = u',';
-    for (const QChar each : {u',', u';', u'\t', u'|'}) {
-        best = first.count(each) > first.count(best) ? each : best;
-    }
-    return best;
-}
-
-/// Which column of a head line names the recipient; -1 when it is no head line.
-qsizetype recipientColumn(const QStringList& row)
-{
-    for (const QLatin1StringView name : RecipientNames) {
-        for (qsizetype at = 0; at < row.size(); ++at) {
-            if (row.at(at).compare(name, Qt::CaseInsensitive) == 0) {
-                return at;
-            }
-        }
-    }
-    return -1;
-}
-
-QString textIn(const QJsonValue& value)
-{
-    // A number typed as a number: never in exponents.
-    return value.isDouble() ? QString::number(value.toDouble(), 'f', QLocale::FloatingPointShortest)
-                            : value.toVariant().toString();
-}
-
-/// Collects recipients, each once.
-class Collector final
-{
-public:
-    explicit Collector(RecipientList& list)
-        : m_list(list)
-    { }
-
-    void add(Recipient recipient)
-    {
-        const qsizetype before = m_seen.size();
-        m_seen.insert(recipientKey(recipient.to));
-        if (m_seen.size() == before) {
-            ++m_list.duplicates;
-        } else {
-            m_list.recipients.append(std::move(recipient));
-        }
-    }
-
-private:
-    RecipientList& m_list;
-    QSet<QString> m_seen;
-};
-
-RecipientList readJsonLines(const QString& text)
-{
-    RecipientList list;
-    Collector collector(list);
-    QStringList columns;
-    for (const QStringView line : QStringView(text).split(u'\n', Qt::SkipEmptyParts)) {
-        if (line.trimmed().isEmpty()) {
-            continue;
-        }
-        const QJsonObject object = QJsonDocument::fromJson(line.toUtf8()).object();
-        Recipient recipient;
-        for (auto field = object.begin(); field != object.end(); ++field) {
-            recipient.values.insert(field.key().toLower(), textIn(field.value()));
-            if (!columns.contains(field.key().toLower())) {
-                columns.append(field.key().toLower());
-            }
-        }
-        for (const QLatin1StringView name : RecipientNames) {
-            if (recipient.to.isEmpty()) {
-                recipient.to = recipient.values.value(name);
-            }
-        }
-        if (recipient.to.isEmpty()) {
-            ++list.unreadable;
-            continue;
-        }
-        recipient.values.insert(u"to"_s, recipient.to);
-        collector.add(std::move(recipient));
-    }
-    list.columns = columns;
-    return list;
-}
 
 const QRegularExpression& variable()
 {
@@ -174,82 +41,59 @@ QString percentEncoded(const QString& value)
     return QString::fromLatin1(QUrl::toPercentEncoding(value));
 }
 
-template<typename Escape>
-QByteArray filled(const QByteArray& pattern, const Recipient& recipient, Escape escape)
+/// A text with variables, taken apart once for all recipients of a list, which outlives it.
+class Pattern final
 {
-    const QString text = QString::fromUtf8(pattern);
-    QString result;
-    qsizetype from = 0;
-    auto matches = variable().globalMatch(text);
-    while (matches.hasNext()) {
-        const QRegularExpressionMatch match = matches.next();
-        const auto value = recipient.values.constFind(match.captured(1).toLower());
-        result += text.mid(from, match.capturedStart() - from);
-        result += value == recipient.values.constEnd() ? match.captured() : escape(*value);
-        from = match.capturedEnd();
+public:
+    Pattern(const QByteArray& text, const RecipientList& list)
+        : m_list(list)
+        , m_rest(text)
+    {
+        const QString all = QString::fromUtf8(text);
+        qsizetype from = 0;
+        auto matches = variable().globalMatch(all);
+        while (matches.hasNext()) {
+            const QRegularExpressionMatch match = matches.next();
+            m_pieces.append({all.mid(from, match.capturedStart() - from).toUtf8(),
+                             match.captured(1).toLower(), match.captured().toUtf8()});
+            from = match.capturedEnd();
+        }
+        if (!m_pieces.isEmpty()) {
+            m_rest = all.mid(from).toUtf8();
+        }
     }
-    result += text.mid(from);
-    return result.toUtf8();
-}
+
+    /// Without variables one text is shared by all.
+    template<typename Escape>
+    QByteArray filled(const Recipient& recipient, Escape escape) const
+    {
+        if (m_pieces.isEmpty()) {
+            return m_rest;
+        }
+        QByteArray result;
+        for (const Piece& piece : m_pieces) {
+            const QString value = m_list.value(recipient, piece.column);
+            result += piece.before;
+            result += value.isNull() ? piece.spelled : escape(value).toUtf8();
+        }
+        result += m_rest;
+        return result;
+    }
+
+private:
+    struct Piece
+    {
+        QByteArray before;
+        QString column;
+        QByteArray spelled; ///< as it stands when nobody gives it a value
+    };
+
+    const RecipientList& m_list;
+    QList<Piece> m_pieces;
+    QByteArray m_rest;
+};
 
 } // namespace
-
-QString textOf(const QByteArray& file)
-{
-    if (const auto marked = QStringConverter::encodingForData(file)) {
-        return QStringDecoder(*marked)(file);
-    }
-    // Letters and digits in UTF-16 have a zero byte on one side.
-    const QByteArray head = file.first(std::min<qsizetype>(file.size(), 400));
-    const auto zeros = [&head](qsizetype from) {
-        qsizetype found = 0;
-        for (qsizetype at = from; at < head.size(); at += 2) {
-            found += head.at(at) == '\0' ? 1 : 0;
-        }
-        return found;
-    };
-    if (zeros(0) * 5 > head.size()) {
-        return QStringDecoder(QStringConverter::Utf16BE)(file);
-    }
-    if (zeros(1) * 5 > head.size()) {
-        return QStringDecoder(QStringConverter::Utf16LE)(file);
-    }
-    QStringDecoder utf8(QStringConverter::Utf8);
-    const QString text = utf8(file);
-    return utf8.hasError() ? QString::fromLatin1(file) : text;
-}
-
-RecipientList readRecipients(const QString& text)
-{
-    if (text.trimmed().startsWith(u'{')) {
-        return readJsonLines(text);
-    }
-    RecipientList list;
-    QList<QStringList> rows = readRows(text, separatorOf(text));
-    if (rows.isEmpty()) {
-        return list;
-    }
-    qsizetype column = recipientColumn(rows.first());
-    if (column >= 0) {
-        for (const QString& name : rows.takeFirst()) {
-            list.columns.append(name.toLower());
-        }
-    }
-    column = std::max<qsizetype>(column, 0);
-    Collector collector(list);
-    for (const QStringList& row : std::as_const(rows)) {
-        const QString to = row.value(column);
-        if (to.isEmpty()) {
-            continue;
-        }
-        Recipient recipient{to, {{u"to"_s, to}}};
-        for (qsizetype at = 0; at < list.columns.size() && at < row.size(); ++at) {
-            recipient.values.insert(list.columns.at(at), row.at(at));
-        }
-        collector.add(std::move(recipient));
-    }
-    return list;
-}
 
 QStringList variablesOf(const QByteArray& body)
 {
@@ -267,11 +111,15 @@ QStringList variablesOf(const QByteArray& body)
 QList<SendDraft> draftsFor(const Endpoint& endpoint, const QByteArray& body,
                            const RecipientList& list)
 {
+    const Pattern path(endpoint.path, list);
+    const Pattern content(body, list);
     QList<SendDraft> drafts;
     drafts.reserve(list.recipients.size());
+    SendBody before;
     for (const Recipient& recipient : list.recipients) {
-        drafts.append({endpoint.method, filled(endpoint.path, recipient, percentEncoded),
-                       filled(body, recipient, escapedForJson), recipient.to});
+        before = SendBody(content.filled(recipient, escapedForJson), before);
+        drafts.append(
+            {endpoint.method, path.filled(recipient, percentEncoded), before, recipient.to});
     }
     return drafts;
 }
@@ -282,29 +130,9 @@ QStringList unfilledVariables(const Endpoint& endpoint, const QByteArray& body,
     QStringList missing = variablesOf(endpoint.path + '\n' + body);
     missing.removeIf([&list](const QString& name) {
         return std::all_of(list.recipients.begin(), list.recipients.end(),
-                           [&name](const Recipient& each) { return each.values.contains(name); });
+                           [&](const Recipient& each) { return !list.value(each, name).isNull(); });
     });
     return missing;
-}
-
-QString recipientOf(const QByteArray& body)
-{
-    const QJsonObject top = QJsonDocument::fromJson(body).object();
-    QList<QJsonObject> objects{top};
-    for (const QJsonValue value : top) {
-        if (value.isObject()) {
-            objects.append(value.toObject());
-        }
-    }
-    for (const QJsonObject& object : std::as_const(objects)) {
-        for (const QLatin1StringView name : RecipientNames) {
-            const QJsonValue value = object.value(name);
-            if (value.isString() && !value.toString().isEmpty()) {
-                return value.toString();
-            }
-        }
-    }
-    return {};
 }
 
 } // namespace Pacewatch

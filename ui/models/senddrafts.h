@@ -15,7 +15,7 @@ namespace Pacewatch {
 struct Recipient
 {
     QString to; ///< as typed
-    QHash<QString, QString> values; ///< by column name, for {{name}} in a body
+    QStringList values; ///< in the order of the list's columns; null where its line says nothing
 };
 
 /// What a pasted list or a file holds.
@@ -25,6 +25,10 @@ struct RecipientList
     qsizetype unreadable = 0; ///< lines left out because they are no JSON objects
     qsizetype duplicates = 0; ///< lines left out because the recipient was there before
     QStringList columns; ///< names in the head line; empty when there is none
+    QHash<QString, QString> defaults; ///< by column, for the lines that do not say
+
+    /// What {{column}} stands for in the body of @p recipient; null when nobody says.
+    [[nodiscard]] QString value(const Recipient& recipient, const QString& column) const;
 };
 
 /// The text of a file: UTF-8, or UTF-16 or UTF-32 with a byte order mark, UTF-16 without one, and

@@ -32,6 +32,7 @@ target_sources(pacewatch_ui PRIVATE
     models/queuemodel.h
     models/queuetally.cpp
     models/queuetally.h
+    models/recipientlist.cpp
     models/senddrafts.cpp
     models/senddrafts.h
     models/sessionmodel.cpp

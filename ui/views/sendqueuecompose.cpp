@@ -307,10 +307,11 @@ void SendQueueCompose::preview()
     const auto show = [this, back, on, hint, field, list = m_list, endpoint = *endpoint(),
                        body = m_body](qsizetype at) {
         RecipientList one;
+        one.columns = list.columns;
         one.recipients = {list.recipients.at(at)};
         const SendDraft draft = draftsFor(endpoint, body, one).first();
         const QString text = QString::fromUtf8(draft.method + ' ' + draft.path) + u"\n\n"_s
-            + readableBody(draft.body);
+            + readableBody(draft.body.bytes());
         field->setPlainText(m_context.privacy.shownBody(text));
         hint->setText(Wording::previewOf(at + 1, list.recipients.size()));
         back->setEnabled(at > 0);

@@ -465,6 +465,9 @@ void TestDispatcher::writesNoPlans()
     QVERIFY(bench.dispatcher.start());
     QCOMPARE(bench.dispatcher.queue().count(ItemState::WouldSend), 3);
     QVERIFY(log.kept.isEmpty());
+    QVERIFY(bench.dispatcher.setTarget(SendTarget::Practice));
+    QCOMPARE(bench.dispatcher.queue().count(ItemState::Ready), 3);
+    QVERIFY(log.kept.isEmpty());
 }
 
 void TestDispatcher::saysWhichWindowKeepsAnItem()

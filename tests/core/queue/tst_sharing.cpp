@@ -120,10 +120,10 @@ void TestSharing::sendsManyInOneCall()
     QCOMPARE(bench.count(ItemState::Sending), 3);
     const SendItem call = bench.port.sent().first();
     QCOMPARE(call.draft.path, "/contacts/bulk");
-    QCOMPARE(phonesIn(call.draft.body).size(), 3);
+    QCOMPARE(phonesIn(call.draft.body.bytes()).size(), 3);
     bench.port.answer(201);
     QCOMPARE(bench.count(ItemState::Sent), 3);
-    QCOMPARE(phonesIn(bench.port.sent().last().draft.body),
+    QCOMPARE(phonesIn(bench.port.sent().last().draft.body.bytes()),
              (QStringList{u"+12025550103"_s, u"+12025550104"_s}));
     bench.port.answer(201);
     QCOMPARE(bench.count(ItemState::Sent), 5);
@@ -147,7 +147,7 @@ void TestSharing::leavesOutWhatIsOfAnotherCall()
     bench.add(1, "/messages/send");
     bench.add(1);
     QVERIFY(bench.dispatcher.start());
-    QCOMPARE(phonesIn(bench.port.sent().first().draft.body).size(), 2);
+    QCOMPARE(phonesIn(bench.port.sent().first().draft.body.bytes()).size(), 2);
     QCOMPARE(bench.state(2), ItemState::Ready);
     bench.port.answer(201);
     QCOMPARE(bench.port.sent().last().draft.path, "/messages/send");
