@@ -31,7 +31,7 @@ p { margin: 4px 0 6px 0; }
 .top { color: #616a79; font-size: 12px; }
 .muted { color: #4a5563; font-size: 12px; }
 .number { font-size: 20px; font-weight: 600; }
-.figure { padding: 2px 16px 2px 0; }
+.figure { padding: 12px 16px 2px 0; }
 .rule { border-top: 1px solid #b6bdc8; padding: 8px 8px 2px 0; }
 .cell { border-top: 1px solid #d5dae1; padding: 4px 12px 4px 0; }
 .head { color: #4a5563; font-size: 12px; padding: 4px 12px 4px 0; }

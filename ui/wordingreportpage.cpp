@@ -193,7 +193,7 @@ QString reportFileName(const QString& ticket, const QString& customer, WallTime 
 
 QString timelineTitle(const TimeSlice& slice)
 {
-    return phrase("%1 to %2", clock(slice.from), clock(slice.to));
+    return phrase("Timeline, %1 to %2", clock(slice.from), clock(slice.to));
 }
 
 QString minutesTitle()

@@ -168,6 +168,9 @@ QWidget* ReportOptions::makeLower()
     m_note->setObjectName(u"reportNote"_s);
     auto* const buttons = new QHBoxLayout;
     buttons->setSpacing(8);
+    for (Button* const button : {m_save, m_copy}) {
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    }
     buttons->addWidget(m_save, 1);
     buttons->addWidget(m_copy, 1);
     column->addWidget(m_note);
