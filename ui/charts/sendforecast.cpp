@@ -57,8 +57,13 @@ private:
     void spend(double from, double to)
     {
         const double sending = std::max(0.0, std::min(to, m_end) - std::max(from, m_start));
+        const double before = m_left;
         m_left -= m_input.customerPerSecond * (to - from) + m_perSecond * sending;
-        m_left = std::max(m_left, 0.0);
+        // In a rolling window calls come back as fast as they go once it is full of them.
+        const double full = m_input.isRolling
+            ? m_input.limit - (m_input.customerPerSecond + m_perSecond) * toSeconds(m_input.window)
+            : 0;
+        m_left = std::max({m_left, 0.0, std::min(before, full)});
     }
 
     void refill(double at)

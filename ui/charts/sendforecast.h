@@ -17,6 +17,7 @@ struct SendForecastInput
     double limit = 0; ///< above zero
     Duration window{};
     std::optional<WallTime> resetAt;
+    bool isRolling = false; ///< a call counts for one window from its own moment
     double customerPerSecond = 0;
     qint64 waiting = 0; ///< items still to be sent
     std::optional<WallTime> holdUntil; ///< nothing is sent before

@@ -22,6 +22,8 @@ QString kindName(Button::Kind kind)
         return u"flat"_s;
     case Button::Kind::Link:
         return u"link"_s;
+    case Button::Kind::Live:
+        return u"live"_s;
     case Button::Kind::Danger:
         return u"danger"_s;
     case Button::Kind::Tool:

@@ -18,6 +18,7 @@ public:
         Primary,
         Flat, ///< a link-like action
         Link, ///< the same as low as a line of text, within a sentence
+        Live, ///< reaches real people
         Danger, ///< stops or removes something
         Tool, ///< an icon alone, 28 by 28; needs a tooltip and an accessible name
         Tinted, ///< something is on: privacy mode

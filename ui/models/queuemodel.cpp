@@ -246,7 +246,9 @@ QString QueueModel::text(const SendItem& item, int row, int column) const
         if (item.sentAt) {
             return Wording::clock(*item.sentAt);
         }
-        return isWaiting(item.state) && item.due ? Wording::clock(*item.due) : QString();
+        return item.due && (isWaiting(item.state) || item.state == ItemState::WouldSend)
+            ? Wording::clock(*item.due)
+            : QString();
     case AnswerColumn:
         return m_privacy.shownBody(Wording::itemAnswer(item));
     case TookColumn:

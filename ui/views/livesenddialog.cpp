@@ -86,11 +86,8 @@ void LiveSendDialog::build(const Theme& theme)
     dry->setObjectName(u"dryRunInsteadButton"_s);
     auto* cancel = new Button(Wording::doNotSend(), Button::Kind::Default, this);
     cancel->setObjectName(u"cancelButton"_s);
-    m_button = new Button(Wording::sendNumber(m_send.people), Button::Kind::Primary, this);
+    m_button = new Button(Wording::sendNumber(m_send.people), Button::Kind::Live, this);
     m_button->setObjectName(u"sendButton"_s);
-    m_button->setStyleSheet(
-        u"QPushButton:enabled { background: %1; border-color: %1; color: %2; }"_s.arg(
-            theme.color(Color::StateLimitedFg).name(), theme.color(Color::TextOnAccent).name()));
     for (Button* button : {dry, cancel, m_button}) {
         button->setAutoDefault(false);
     }

@@ -250,7 +250,7 @@ QWidget* SendQueueView::buildTable()
         if (count != QueueModel::ColumnCount) {
             return;
         }
-        constexpr std::array Sections{52, 144, 122, 128, 120, 86};
+        constexpr std::array Sections{52, 144, 136, 128, 120, 86};
         for (int section = 0; section < count; ++section) {
             header->resizeSection(section, Sections.at(std::size_t(section)));
         }

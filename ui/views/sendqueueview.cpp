@@ -20,6 +20,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <cmath>
 
 namespace Pacewatch {
 
@@ -186,11 +187,17 @@ void SendQueueView::showState()
     } else {
         m_pace->setUnlimited();
     }
-    m_pace->showState(queue, m_context.engine.clock().wallNow());
     showNotice(queue);
     showStrip(*connection, queue);
     showButtons(queue);
-    showChart(*connection, queue);
+    // The words beside the chart say what it shows.
+    const WallTime now = m_context.engine.clock().wallNow();
+    QueueState charted = queue;
+    if (const std::optional<Lowest> lowest = showChart(*connection, queue)) {
+        charted.lowestLeft = lowest->left;
+        charted.lowestAt = lowest->at;
+    }
+    m_pace->showState(charted, now);
 }
 
 void SendQueueView::showStrip(const ConnectionState& connection, const QueueState& queue)
@@ -216,7 +223,8 @@ void SendQueueView::showStrip(const ConnectionState& connection, const QueueStat
     for (int index = 0; index < m_target->count(); ++index) {
         const bool isReachable
             = !connection.spec.isPractice || m_targets.at(index) != SendTarget::Live;
-        m_target->setSegmentEnabled(index, !queue.isRunning && isReachable);
+        const bool isChosen = m_targets.at(index) == queue.target;
+        m_target->setSegmentEnabled(index, isReachable && (!queue.isRunning || isChosen));
     }
     m_target->setToolTip(connection.spec.isPractice ? Wording::noLiveHost()
                              : queue.isRunning      ? Wording::targetIsFixed()
@@ -254,14 +262,15 @@ void SendQueueView::showButtons(const QueueState& queue)
     m_keepThem->setVisible(m_asksCancel);
 }
 
-void SendQueueView::showChart(const ConnectionState& connection, const QueueState& queue)
+std::optional<SendQueueView::Lowest> SendQueueView::showChart(const ConnectionState& connection,
+                                                              const QueueState& queue)
 {
     const WindowState* window = longestWindow(connection);
     if (window == nullptr || window->policy.limit <= 0) {
         ForecastPicture nothing;
         nothing.now = m_context.engine.clock().wallNow();
         m_chart->setPicture(nothing);
-        return;
+        return std::nullopt;
     }
     const Kept& kept = keptOf(m_connection);
     const WallTime now = m_context.engine.clock().wallNow();
@@ -285,9 +294,11 @@ void SendQueueView::showChart(const ConnectionState& connection, const QueueStat
             input.holdUntil = now + (*queue.waitUntil - instant);
         }
     }
+    input.isRolling = window->isRolling;
+    const SendForecast forecast = sendForecast(input);
     ForecastPicture picture{.now = now,
                             .past = leftLine(kept.left, now, reset, window->policy.window, 90s),
-                            .forecast = sendForecast(input),
+                            .forecast = forecast,
                             .sends = sendMarks(kept, now),
                             .window = window->policy.window,
                             .windowLabel = Wording::thisWindow(Wording::windowNoun(window->policy)),
@@ -296,10 +307,16 @@ void SendQueueView::showChart(const ConnectionState& connection, const QueueStat
                             .limit = window->policy.limit,
                             .lowest = std::nullopt,
                             .doneAt = queue.doneAt};
-    if (queue.lowestLeft) {
-        picture.lowest = Wording::lowestLabel(*queue.lowestLeft);
+    std::optional<Lowest> lowest;
+    if (forecast.lowest) {
+        lowest = Lowest{std::llround(forecast.lowest->y() * limit),
+                        now
+                            + std::chrono::duration_cast<Duration>(
+                                std::chrono::duration<double>(forecast.lowest->x()))};
+        picture.lowest = Wording::lowestLabel(lowest->left);
     }
     m_chart->setPicture(picture);
+    return lowest;
 }
 
 void SendQueueView::showCounts()

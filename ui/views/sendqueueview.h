@@ -64,6 +64,13 @@ private:
         std::optional<WallTime> confirmed; ///< when a live send was confirmed last
     };
 
+    /// The least that will be left of the window on the chart.
+    struct Lowest
+    {
+        qint64 left = 0;
+        WallTime at{};
+    };
+
     void build();
     QWidget* buildStrip();
     QWidget* buildLeft();
@@ -78,7 +85,8 @@ private:
     void showButtons(const QueueState& queue);
     void showNotice(const QueueState& queue);
     void takeNoticeAction();
-    void showChart(const ConnectionState& connection, const QueueState& queue);
+    /// Returns the lowest that the chart foresees, if it foresees one.
+    std::optional<Lowest> showChart(const ConnectionState& connection, const QueueState& queue);
     void showCounts();
     void chooseTarget(int index);
     void askBeforeLive(const ConnectionState& connection, const QueueState& queue);

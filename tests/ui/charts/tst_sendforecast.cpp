@@ -42,6 +42,7 @@ private slots:
     void addsTheQueueUntilItIsDone();
     void sendsNothingWhileTheGatewayAskedToWait();
     void refillsAtEachReset();
+    void levelsOutInARollingWindow();
     void neverGoesBelowZero();
     void widensTheBandWithTheCustomersCalls();
     void hasNothingToSayWithoutALimit();
@@ -95,6 +96,19 @@ void TestSendForecast::refillsAtEachReset()
         resets += plan.expected.at(at).y() == 1 && plan.expected.at(at - 1).y() < 1 ? 1 : 0;
     }
     QCOMPARE(resets, 5); // 5, 25, 45, 65, 85
+}
+
+void TestSendForecast::levelsOutInARollingWindow()
+{
+    SendForecastInput rolls = input();
+    rolls.resetAt.reset();
+    rolls.isRolling = true;
+    rolls.waiting = 200;
+    rolls.doneAt = Now + 200s; // one a second
+    const SendForecast plan = sendForecast(rolls);
+    QVERIFY(qAbs(valueAt(plan.expected, 40) - 0.26) < 1e-9); // 86 - 60
+    QVERIFY(qAbs(valueAt(plan.expected, 80) - 0.10) < 1e-9); // 90 of 100 in any minute
+    QVERIFY(plan.lowest && qAbs(plan.lowest->y() - 0.10) < 1e-9);
 }
 
 void TestSendForecast::neverGoesBelowZero()
