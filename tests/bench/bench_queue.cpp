@@ -118,6 +118,7 @@ private:
                 .traffic = make<TrafficView>,
                 .diagnosis = make<DiagnosisView>,
                 .sendQueue = make<SendQueueView>,
+                .report = {},
                 .practice = make<PracticeView>};
     }
 
