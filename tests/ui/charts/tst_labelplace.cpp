@@ -84,5 +84,5 @@ void TestLabelPlace::saysThatThereIsNoPlace()
     QVERIFY(!labelPlace({100, 60}, {500, 16}, Area, {}).isFree);
 }
 
-QTEST_GUILESS_MAIN(TestLabelPlace)
+QTEST_MAIN(TestLabelPlace)
 #include "tst_labelplace.moc"
