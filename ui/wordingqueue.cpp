@@ -62,10 +62,8 @@ QString itemState(const SendItem& item)
         return phrase("Cancelled");
     case ItemState::Expired:
         return phrase("Too late");
-    case ItemState::WouldSend: {
-        const auto at = item.sentAt ? item.sentAt : item.due;
-        return at ? phrase("Would be sent %1", clock(*at)) : phrase("Would be sent");
-    }
+    case ItemState::WouldSend:
+        return phrase("Would be sent");
     }
     return {};
 }
