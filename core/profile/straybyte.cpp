@@ -1,5 +1,7 @@
 #include "core/profile/straybyte.h"
 
+#include <QByteArray>
+
 #include <algorithm>
 
 namespace Pacewatch {
@@ -33,11 +35,17 @@ public:
             if (!isAscii(byte)) {
                 return m_line;
             }
+            if (m_isInWord && !endsWord(byte)) {
+                skip(1);
+                continue;
+            }
+            m_isInWord = false;
             if (byte == '#') {
                 skip(std::max<qsizetype>(m_left.indexOf('\n'), 1));
             } else if ((byte == '"' || byte == '\'') && mayBeginString()) {
                 skipString(byte);
             } else {
+                takeMark(byte);
                 skip(1);
             }
             if (m_hasStrayEscape) {
@@ -48,10 +56,35 @@ public:
     }
 
 private:
-    /// Inside a bare word a quote is a fault and begins nothing.
+    /// Of a bare value, such as a number. What else it holds, quotes and marks, is a fault in it.
+    static bool endsWord(char byte)
+    {
+        return isBlank(byte) || QByteArrayView(",]}#").contains(byte);
+    }
+
+    /// Inside a bare key a quote is a fault and begins nothing.
     bool mayBeginString() const
     {
         return isBlank(m_last) || QByteArrayView("=,[{.").contains(m_last);
+    }
+
+    bool isAtValue() const { return m_isAfterEquals || m_open.endsWith('['); }
+
+    void takeMark(char byte)
+    {
+        if (byte == '\n' || byte == ',') {
+            m_isAfterEquals = m_isAfterEquals && byte == '\n' && !m_open.isEmpty();
+        } else if (byte == '=' && !isAtValue()) {
+            m_isAfterEquals = true;
+        } else if ((byte == '[' || byte == '{') && isAtValue()) {
+            m_open += byte;
+            m_isAfterEquals = false;
+        } else if ((byte == ']' || byte == '}') && !m_open.isEmpty()) {
+            m_open.chop(1);
+            m_isAfterEquals = true;
+        } else {
+            m_isInWord = isAtValue() && !isBlank(byte);
+        }
     }
 
     void skip(qsizetype size)
@@ -97,7 +130,10 @@ private:
     }
 
     QByteArrayView m_left;
+    QByteArray m_open; // the brackets of arrays and inline tables around it
     char m_last = '\n'; // the byte before what is left
+    bool m_isAfterEquals = false;
+    bool m_isInWord = false; // of a bare value
     quint32 m_line = 1;
     bool m_isOver = false;
     bool m_hasStrayEscape = false;

@@ -327,8 +327,8 @@ void TestCompareCalls::findsTheLookupsThatAreRepeated()
     QVERIFY(qAbs(*lookup.before.normal - 20) < 0.5);
     QVERIFY(qAbs(*lookup.after.normal - 5) < 0.2);
     QCOMPARE(lookup.tone, ChangeTone::Better);
-    const Measure& none
-        = measureOf(compared(creates(20, 5, true), creates(20, 5, true, 1h)), MeasureKind::Lookups);
+    const Comparison idle = compared(creates(20, 5, true), creates(20, 5, true, 1h));
+    const Measure& none = measureOf(idle, MeasureKind::Lookups);
     QVERIFY(none.path.isEmpty());
     QCOMPARE(*none.before.total, 0.0);
 }

@@ -118,6 +118,8 @@ void TestProfileReader::namesLineAndFault_data()
                                           << u"x.toml:4: a letter that is not ASCII"_s;
     QTest::newRow("a letter behind a swallowed line end") << head
             + "edition = \"\"\"a\\\n \xc3\xa4\"\"\"\n" << u"x.toml:4: a letter that is not ASCII"_s;
+    QTest::newRow("a string that begins inside a bare value") << head
+            + "edition = x=\"\xc3\xa4\"\n" << u"x.toml:3: a letter that is not ASCII"_s;
     QTest::newRow("no name") << QByteArray("id = \"x\"\n") << u"x.toml:1: name is missing"_s;
     QTest::newRow("an id with a space")
         << QByteArray("id = \"a b\"\nname = \"X\"\n") << u"x.toml:1: id must be of small letters"_s;
