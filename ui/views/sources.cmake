@@ -130,6 +130,8 @@ target_sources(pacewatch_ui PRIVATE
     views/typedaddress.h
     views/verdictcard.cpp
     views/verdictcard.h
+    views/whatifcontrols.cpp
+    views/whatifcontrols.h
     views/whatifpane.cpp
     views/whatifpane.h
 )
