@@ -14,6 +14,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Pacewatch {
@@ -27,6 +29,44 @@ constexpr int Gap = 12;
 constexpr int LeftWidth = 364;
 constexpr int HeaderIcon = 20;
 constexpr int NoteIcon = 14;
+
+/// Two cards above each other. What the lower one has besides makes it higher, so that the plots of
+/// both are equally high and can be compared.
+class EqualPlots final : public QWidget
+{
+public:
+    EqualPlots(QWidget* upper, QWidget* lower)
+        : m_upper(upper)
+        , m_lower(lower)
+    {
+        upper->setParent(this);
+        lower->setParent(this);
+        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    }
+
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        const QSize upper = m_upper->minimumSizeHint();
+        const QSize lower = m_lower->minimumSizeHint();
+        return {std::max(upper.width(), lower.width()), upper.height() + Gap + lower.height()};
+    }
+    // More is given, never asked for: the page would scroll.
+    [[nodiscard]] QSize sizeHint() const override { return minimumSizeHint(); }
+
+protected:
+    void resizeEvent(QResizeEvent*) override
+    {
+        const int besides
+            = m_lower->minimumSizeHint().height() - m_upper->minimumSizeHint().height();
+        const int high = (height() - Gap - besides) / 2;
+        m_upper->setGeometry(0, 0, width(), high);
+        m_lower->setGeometry(0, height() - high - besides, width(), high + besides);
+    }
+
+private:
+    QWidget* m_upper;
+    QWidget* m_lower;
+};
 
 QLabel* iconLabel(const PageContext& context, Icon icon, int side)
 {
@@ -89,10 +129,6 @@ QWidget* CompareView::makeLeft()
 
 QWidget* CompareView::makeRight()
 {
-    auto* const right = new QWidget;
-    auto* const column = new QVBoxLayout(right);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(Gap);
     m_sides[0].card = new ComparedTimeline(m_context.theme, Wording::beforeSide());
     m_sides[1].card = new ComparedTimeline(m_context.theme, Wording::afterSide());
     m_presets->setObjectName(u"compareRange"_s);
@@ -111,10 +147,7 @@ QWidget* CompareView::makeRight()
                                  Wording::sameScales()),
                    1);
     m_sides[1].card->addNote(note);
-    for (const Side& side : m_sides) {
-        column->addWidget(side.card, 1);
-    }
-    return right;
+    return new EqualPlots(m_sides[0].card, m_sides[1].card);
 }
 
 } // namespace Pacewatch

@@ -54,6 +54,7 @@ private slots:
     void forgetsASessionThatWasClosed();
     void saysWhyAFileIsNotOpened();
     void worksByKeys();
+    void needsNoScrollingInALargeWindow();
     void fitsIntoASmallWindow();
 
 private:
@@ -307,6 +308,16 @@ void TestComparePage::worksByKeys()
     QTest::keyClick(timeline, Qt::Key_Escape);
     QVERIFY(!timeline->crosshair());
     QVERIFY(!timeline->accessibleDescription().isEmpty());
+}
+
+void TestComparePage::needsNoScrollingInALargeWindow()
+{
+    compareBoth();
+    m_window->resize(1440, 870);
+    QTest::qWait(50);
+    QCOMPARE(view().findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0);
+    QVERIFY(timelines().at(0)->height() > timelines().at(0)->minimumSizeHint().height());
+    QCOMPARE(timelines().at(0)->height(), timelines().at(1)->height());
 }
 
 void TestComparePage::fitsIntoASmallWindow()
