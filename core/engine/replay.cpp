@@ -2,6 +2,7 @@
 
 #include "core/engine/gatewayaddress.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace Pacewatch {
@@ -13,6 +14,17 @@ namespace {
 /// As often as a live connection is told the time.
 constexpr Duration TickEvery = std::chrono::milliseconds(200);
 constexpr Duration Afterwards = std::chrono::seconds(10);
+
+/// Whether a call came with what was left in windows that are @p known. A file of headers has only
+/// the name of their family.
+bool tellsWindows(const QList<LeftAfter>& left, const QList<LeftAfter>& known)
+{
+    return std::any_of(left.begin(), left.end(), [&](const LeftAfter& window) {
+        return known.isEmpty()
+            || std::any_of(known.begin(), known.end(),
+                           [&](const LeftAfter& other) { return other.window == window.window; });
+    });
+}
 
 } // namespace
 
@@ -40,7 +52,7 @@ Exchange Replay::add(Exchange call)
     }
     const Exchange told = m_book->record(call);
     (void)m_outboxes.exchanges.takeAll();
-    if (call.left.isEmpty()) {
+    if (!tellsWindows(call.left, told.left)) {
         call.left = told.left;
     }
     if (!call.tooEarlyBy) {
