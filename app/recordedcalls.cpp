@@ -96,6 +96,7 @@ Result<RecordedCalls> readRecordedCalls(CommandLine& line, const QStringList& fi
                                                            recorded.profile.edition));
     }
     recorded.subject = subjectOf(recorded.profile, {}, {}, shelf);
+    recorded.shelf = shelf;
     return recorded;
 }
 

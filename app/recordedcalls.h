@@ -12,6 +12,7 @@ namespace Pacewatch {
 struct RecordedCalls
 {
     QList<Exchange> exchanges; ///< in the order of their answers
+    ProfileShelf shelf; ///< the profile is one of it
     Profile profile;
     DiagnosisSubject subject;
 

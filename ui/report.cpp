@@ -77,6 +77,7 @@ Report makeReport(const Diagnosis& diagnosis, const ReportWishes& wishes,
         told.title = Wording::findingTitle(finding.kind);
         told.amount = withoutMarks(Wording::findingAmount(finding));
         told.paragraphs = Wording::reportParagraphs(finding, wishes.reader);
+        told.paragraphs.removeAll(report.intro); // it stands above already
         told.change
             = wishes.parts.changes ? Wording::reportChange(finding, wishes.reader) : QString();
         for (const Wording::FactText& fact : Wording::findingFacts(finding)) {

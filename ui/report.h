@@ -130,6 +130,9 @@ inline constexpr int ReportTextWidth = 672;
 /// The report as it is set on paper, @p width pixels wide: what the preview shows and the PDF
 /// holds.
 [[nodiscard]] std::unique_ptr<QTextDocument> reportPaper(const Report& report, double width);
+/// Where the pages of @p paper begin when they are @p height high, and where the last one ends:
+/// between findings and the rows of tables; in what is longer than a page between lines.
+[[nodiscard]] QList<double> reportPageEdges(const QTextDocument& paper, double height);
 /// The same as a PDF on A4, written to @p path; StorageFailed when that cannot be.
 [[nodiscard]] Result<void> writeReportPdf(const Report& report, const QString& path);
 

@@ -191,7 +191,9 @@ QString timelineSummary(const TimelineContent& content)
     parts.append(refused == 0 ? counted(calls, "1 call, none refused.", "%1 calls, none refused.")
                               : counted(refused, "1 of %2 refused.", "%1 of %2 refused.",
                                         Wording::calls(calls)));
-    parts.append(phrase("Show as table: Control Shift T"));
+    if (!content.isStill) {
+        parts.append(phrase("Show as table: Control Shift T"));
+    }
     return parts.join(u' ');
 }
 

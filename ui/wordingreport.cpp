@@ -189,4 +189,9 @@ QString nothingFound()
     return phrase("Nothing that would have to change.");
 }
 
+QString pageOf(qsizetype page, qsizetype pages)
+{
+    return phrase("%1 of %2", count(page), count(pages));
+}
+
 } // namespace Pacewatch::Wording

@@ -26,6 +26,7 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString changeTitle(); ///< "What to change"
 [[nodiscard]] QString notesTitle(); ///< "About this report"
 [[nodiscard]] QString nothingFound();
+[[nodiscard]] QString pageOf(qsizetype page, qsizetype pages); ///< "1 of 3"
 
 // The page -------------------------------------------------------------------------------------
 

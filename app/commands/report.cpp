@@ -2,6 +2,7 @@
 #include "app/commands/entries.h"
 #include "app/gatewayoptions.h"
 #include "app/recordedcalls.h"
+#include "app/recordedtimeline.h"
 #include "app/terminal.h"
 #include "core/clock.h"
 #include "core/diagnosis/diagnose.h"
@@ -94,8 +95,9 @@ int runReport(const QStringList& arguments)
     wishes.ticket = line.text(u"ticket"_s);
     wishes.gateway = u"%1, %2"_s.arg(calls->profile.name, calls->profile.edition);
     wishes.written = SystemClock().wallNow();
+    const ReportExtras extras{{recordedTimeline(*calls, *diagnosis)}, {}};
     const Result<void> written
-        = writeReport(redacted(makeReport(*diagnosis, wishes)), *format, path);
+        = writeReport(redacted(makeReport(*diagnosis, wishes, extras)), *format, path);
     if (!written) {
         printError(failureText(written.error()));
         return ExitCouldNotRun;

@@ -18,6 +18,16 @@ namespace {
 /// Of the groups of creates that are drawn: more would be too thin to compare.
 constexpr qsizetype MostGroups = 24;
 
+/// A label beside the top of a heap, and how near a line it may stand.
+constexpr double LabelRise = 8;
+constexpr double LabelHalf = 9;
+constexpr double BesideThePlot = 60;
+
+bool hasLimitLine(const CallSteps& steps)
+{
+    return steps.limit > 0 && steps.window <= steps.step;
+}
+
 qsizetype groupsShown(const CreateGroups& groups)
 {
     return std::min(groups.groups.size(), MostGroups);
@@ -31,7 +41,7 @@ void EvidenceChart::fit(const CallSteps& steps)
     for (const CallSteps::Step& step : steps.steps) {
         most = std::max<qint64>(most, step.calls);
     }
-    if (steps.limit > 0 && steps.window <= steps.step) {
+    if (hasLimitLine(steps)) {
         most = std::max(most, steps.limit);
     }
     fitValues(double(most));
@@ -51,7 +61,7 @@ void EvidenceChart::paint(QPainter& painter, const CallSteps& steps) const
     }
     painter.setRenderHint(QPainter::Antialiasing, true);
     double limitPlace = -100;
-    if (steps.limit > 0 && steps.window <= steps.step) {
+    if (hasLimitLine(steps)) {
         limitPlace = at(0, double(steps.limit)).y();
         dottedLine(painter, double(steps.limit), Color::ChartLimitLine,
                    steps.window == std::chrono::seconds(1)
@@ -85,16 +95,21 @@ void EvidenceChart::paintMarks(QPainter& painter, const CallSteps& steps) const
         const double numberWidth = labelWidth(number, FontRole::Axis, true);
         const double whole = numberWidth + 5 + labelWidth(refused, FontRole::Axis);
         double left = at(double(first), 0).x() + 8;
-        const double y = at(0, top).y() + 6;
-        if (left + whole > plot().right() + 60) {
+        double y = at(0, top).y() - LabelRise;
+        const bool isOnLine
+            = hasLimitLine(steps) && std::abs(y - at(0, double(steps.limit)).y()) < LabelHalf;
+        if (isOnLine) {
+            y = at(0, double(steps.limit)).y() - LabelHalf;
+        }
+        // Beside the plot stands the name of the line.
+        if (left + whole > plot().right() + (isOnLine ? 0 : BesideThePlot)) {
             left = at(double(first), 0).x() - 8 - whole;
         }
         if (left < freeFrom) {
             continue; // it would touch the last one; the tooltip has it
         }
-        label(painter, {left, y - 14}, Qt::AlignLeft, number, FontRole::Axis, Color::TextPrimary,
-              true);
-        label(painter, {left + numberWidth + 5, y - 14}, Qt::AlignLeft, refused, FontRole::Axis,
+        label(painter, {left, y}, Qt::AlignLeft, number, FontRole::Axis, Color::TextPrimary, true);
+        label(painter, {left + numberWidth + 5, y}, Qt::AlignLeft, refused, FontRole::Axis,
               Color::StateLimitedFg);
         freeFrom = left + whole + 8;
     }

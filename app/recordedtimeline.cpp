@@ -1,0 +1,31 @@
+#include "app/recordedtimeline.h"
+
+#include "core/engine/replay.h"
+#include "ui/models/history.h"
+#include "ui/reporttimeline.h"
+
+namespace Pacewatch {
+
+using namespace std::chrono_literals;
+
+ReportPicture recordedTimeline(const RecordedCalls& calls, const Diagnosis& diagnosis)
+{
+    const SessionFacts facts{{}, calls.profile.id, {}, calls.profile.baseUrl};
+    const TimeSlice range{diagnosis.from, diagnosis.to + 1s};
+    // Recorded instants count from 1970, as their wall time does.
+    ConnectionState state;
+    state.spec.gatewayUrl = facts.baseUrl;
+    Replay(ConnectionId{}, facts, calls.shelf).describe(state, range.from);
+    History history;
+    history.takeState(state); // how each window counts
+    Replay replay(ConnectionId{}, facts, calls.shelf);
+    for (const Exchange& call : calls.exchanges) {
+        history.take(replay.add(call));
+        (void)replay.takeHappenings(); // their box is bounded
+    }
+    replay.describe(state, range.to);
+    history.takeState(state);
+    return timelinePicture(history, state.windows, reportSlice(history, range), range.to);
+}
+
+} // namespace Pacewatch
