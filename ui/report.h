@@ -31,6 +31,7 @@ struct ReportParts
     bool summary = true; ///< the numbers below the title
     bool timeline = true; ///< where there is a picture of it
     bool findings = true;
+    bool examples = false; ///< a refused call of each finding
     bool changes = true; ///< what to change, in each finding; for customers it is part of its text
     bool minutes = false; ///< all minutes as a table
 

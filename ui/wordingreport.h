@@ -40,6 +40,7 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString summaryPart();
 [[nodiscard]] QString timelinePart();
 [[nodiscard]] QString findingsPart();
+[[nodiscard]] QString examplesPart(); ///< "Example calls"
 [[nodiscard]] QString changesPart();
 [[nodiscard]] QString minutesPart();
 [[nodiscard]] QString comparisonPart();
@@ -61,5 +62,7 @@ namespace Pacewatch::Wording {
                                      ReportFormat format);
 [[nodiscard]] QString timelineTitle(const TimeSlice& slice);
 [[nodiscard]] QString minutesTitle();
+[[nodiscard]] QString examplesTitle();
+[[nodiscard]] QStringList exampleColumns(); ///< finding, time, call, status, waits
 
 } // namespace Pacewatch::Wording

@@ -76,6 +76,11 @@ QString findingsPart()
     return phrase("Findings");
 }
 
+QString examplesPart()
+{
+    return phrase("Example calls");
+}
+
 QString changesPart()
 {
     return phrase("What to change");
@@ -194,6 +199,17 @@ QString reportFileName(const QString& ticket, const QString& customer, WallTime 
 QString timelineTitle(const TimeSlice& slice)
 {
     return phrase("Timeline, %1 to %2", clock(slice.from), clock(slice.to));
+}
+
+QString examplesTitle()
+{
+    return phrase("Example calls that were refused");
+}
+
+QStringList exampleColumns()
+{
+    return {phrase("Finding"), phrase("Sent"),          phrase("Call"),
+            phrase("Answer"),  phrase("Asked to wait"), phrase("Too early by")};
 }
 
 QString minutesTitle()

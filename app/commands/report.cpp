@@ -2,7 +2,7 @@
 #include "app/commands/entries.h"
 #include "app/gatewayoptions.h"
 #include "app/recordedcalls.h"
-#include "app/recordedtimeline.h"
+#include "app/recordedextras.h"
 #include "app/terminal.h"
 #include "core/clock.h"
 #include "core/diagnosis/diagnose.h"
@@ -30,6 +30,8 @@ CommandLine options()
                   u"customer (plain words), developer or team; customer when not given"_s);
     line.addValue(u"customer"_s, u"NAME"_s, u"whose calls these are, for the title"_s);
     line.addValue(u"ticket"_s, u"TEXT"_s, u"the ticket it belongs to"_s);
+    line.addFlag(u"examples"_s, u"with a refused call of each finding, three at most"_s);
+    line.addFlag(u"minutes"_s, u"with all minutes as a table"_s);
     return line;
 }
 
@@ -95,7 +97,9 @@ int runReport(const QStringList& arguments)
     wishes.ticket = line.text(u"ticket"_s);
     wishes.gateway = u"%1, %2"_s.arg(calls->profile.name, calls->profile.edition);
     wishes.written = SystemClock().wallNow();
-    const ReportExtras extras{{recordedTimeline(*calls, *diagnosis)}, {}};
+    wishes.parts.examples = line.has(u"examples"_s);
+    wishes.parts.minutes = line.has(u"minutes"_s);
+    const ReportExtras extras = recordedExtras(*calls, *diagnosis, wishes);
     const Result<void> written
         = writeReport(redacted(makeReport(*diagnosis, wishes, extras)), *format, path);
     if (!written) {

@@ -17,6 +17,7 @@ private slots:
     void initTestCase();
     void writesForEachReader_data();
     void writesForEachReader();
+    void addsExamplesAndMinutes();
     void standsInOneFile();
     void makesAPdfOfA4();
     void holdsNothingPrivate();
@@ -87,6 +88,18 @@ void TestReportCommand::writesForEachReader()
     for (const QByteArray& words : hasNot) {
         QVERIFY2(!text.contains(words), words.constData());
     }
+}
+
+void TestReportCommand::addsExamplesAndMinutes()
+{
+    const QByteArray text = report({m_bursts}, u"plain.md"_s);
+    QVERIFY(!text.contains("Example calls"));
+    QVERIFY(!text.contains("Minute by minute"));
+    const QByteArray more = report({u"--examples"_s, u"--minutes"_s, m_bursts}, u"more.md"_s);
+    // The last of the calls at 10:02:30, after 23 times 33 ms.
+    QVERIFY2(more.contains("| Sends in bursts | 10:02:30.759 | POST /contacts | 429 | 2 s |"),
+             more.mid(more.indexOf("## Example")).constData());
+    QVERIFY(more.contains("## Minute by minute"));
 }
 
 void TestReportCommand::standsInOneFile()

@@ -23,6 +23,11 @@ constexpr double LabelRise = 8;
 constexpr double LabelHalf = 9;
 constexpr double BesideThePlot = 60;
 
+double placeOf(const CallSteps& steps, WallTime moment)
+{
+    return toSeconds(moment - steps.start) / toSeconds(steps.step);
+}
+
 bool hasLimitLine(const CallSteps& steps)
 {
     return steps.limit > 0 && steps.window <= steps.step;
@@ -73,19 +78,18 @@ void EvidenceChart::paint(QPainter& painter, const CallSteps& steps) const
                    Wording::averageMark(steps.average, steps.step), true);
     }
     paintMarks(painter, steps);
+    paintDistances(painter, steps);
     clockLabels(painter, steps.start, steps.step, steps.steps.size());
 }
 
 void EvidenceChart::paintMarks(QPainter& painter, const CallSteps& steps) const
 {
-    const auto placeOf
-        = [&](WallTime moment) { return toSeconds(moment - steps.start) / toSeconds(steps.step); };
     double freeFrom = plot().left();
     for (qsizetype index = 0; index < steps.marks.size(); ++index) {
         const CallSteps::Mark& mark = steps.marks.at(index);
-        const double x = placeOf(mark.at);
+        const double x = placeOf(steps, mark.at);
         const auto first = std::clamp<qsizetype>(qsizetype(x), 0, steps.steps.size() - 1);
-        const qsizetype behind = qsizetype(placeOf(mark.at + mark.length)) + 1;
+        const qsizetype behind = qsizetype(placeOf(steps, mark.at + mark.length)) + 1;
         double top = 0;
         for (qsizetype step = first; step < std::min(behind, steps.steps.size()); ++step) {
             top = std::max(top, double(steps.steps.at(step).calls));
@@ -105,18 +109,35 @@ void EvidenceChart::paintMarks(QPainter& painter, const CallSteps& steps) const
         if (left + whole > plot().right() + (isOnLine ? 0 : BesideThePlot)) {
             left = at(double(first), 0).x() - 8 - whole;
         }
-        if (left < freeFrom) {
-            continue; // it would touch the last one; the tooltip has it
+        if (left < freeFrom || crossesBars(steps, {left, y}, whole)) {
+            continue; // it would touch the last one or a bar; the tooltip has it
         }
         label(painter, {left, y}, Qt::AlignLeft, number, FontRole::Axis, Color::TextPrimary, true);
         label(painter, {left + numberWidth + 5, y}, Qt::AlignLeft, refused, FontRole::Axis,
               Color::StateLimitedFg);
         freeFrom = left + whole + 8;
     }
+}
+
+/// Whether a label at @p place would stand on a bar.
+bool EvidenceChart::crossesBars(const CallSteps& steps, QPointF place, double width) const
+{
+    const auto end = std::min(steps.steps.size(), qsizetype(xAt(place.x() + width)) + 1);
+    for (qsizetype step = std::max<qsizetype>(qsizetype(xAt(place.x())), 0); step < end; ++step) {
+        // A bar that ends below the line of the text is no harm.
+        if (at(0, double(steps.steps.at(step).calls)).y() < place.y()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void EvidenceChart::paintDistances(QPainter& painter, const CallSteps& steps) const
+{
     for (qsizetype index = 1; steps.between > Duration::zero() && index < steps.marks.size();
          ++index) {
-        bracket(painter, placeOf(steps.marks.at(index - 1).at), placeOf(steps.marks.at(index).at),
-                Wording::duration(steps.between));
+        bracket(painter, placeOf(steps, steps.marks.at(index - 1).at),
+                placeOf(steps, steps.marks.at(index).at), Wording::duration(steps.between));
     }
 }
 

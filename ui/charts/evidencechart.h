@@ -43,6 +43,8 @@ private:
     void paint(QPainter& painter, const std::monostate& nothing) const;
     void paint(QPainter& painter, const CallSteps& steps) const;
     void paintMarks(QPainter& painter, const CallSteps& steps) const;
+    void paintDistances(QPainter& painter, const CallSteps& steps) const;
+    [[nodiscard]] bool crossesBars(const CallSteps& steps, QPointF place, double width) const;
     void paint(QPainter& painter, const WaitRows& rows) const;
     void paint(QPainter& painter, const GapBins& bins) const;
     void paint(QPainter& painter, const CreateGroups& groups) const;

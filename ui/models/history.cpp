@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t WaitsKept = 4'000;
+constexpr std::size_t RefusalsKept = 2'000;
 constexpr std::size_t HappeningsKept = 1'000;
 constexpr qsizetype EndpointsKept = 64;
 constexpr std::size_t EndpointCellsKept = 8'640; // a day of 10 s steps
@@ -25,6 +26,7 @@ constexpr Duration WaitGap = 50ms;
 
 History::History()
     : m_waits(WaitsKept)
+    , m_refused(RefusalsKept)
     , m_happenings(HappeningsKept)
 { }
 
@@ -92,6 +94,7 @@ void History::take(const Exchange& exchange)
     m_calls.append(sent, exchange.isRefused());
     takeLeft(exchange);
     takeWait(exchange);
+    takeRefusal(exchange);
     countEndpoint(exchange);
     m_firstCall = m_firstCall ? std::min(*m_firstCall, sent) : sent;
     m_lastCall = m_lastCall ? std::max(*m_lastCall, sent) : sent;
@@ -145,6 +148,16 @@ void History::takeWait(const Exchange& exchange)
         return;
     }
     m_waits.append(Wait{from, to, 1, 0, std::nullopt});
+}
+
+void History::takeRefusal(const Exchange& exchange)
+{
+    if (!exchange.isRefused()) {
+        return;
+    }
+    m_refused.append({exchange.id, exchange.arrivedWall + exchange.held, exchange.request.method,
+                      endpointName(pathBelow(m_gatewayUrl, exchange.request.target)),
+                      exchange.response.status, exchange.reading.retryAfter, exchange.tooEarlyBy});
 }
 
 void History::countEndpoint(const Exchange& exchange)
@@ -216,6 +229,18 @@ QList<Wait> History::waits(const TimeSlice& slice) const
         }
         if (wait.from < slice.to) {
             found.prepend(wait);
+        }
+    }
+    return found;
+}
+
+QList<RefusedCall> History::refusedCalls(const TimeSlice& slice) const
+{
+    QList<RefusedCall> found;
+    for (std::size_t i = m_refused.size(); i > 0; --i) {
+        const RefusedCall& call = m_refused.at(i - 1);
+        if (call.at >= slice.from && call.at <= slice.to) {
+            found.append(call);
         }
     }
     return found;

@@ -32,6 +32,18 @@ struct Wait
     [[nodiscard]] Duration length() const { return to - from; }
 };
 
+/// A call that was refused, for whoever wants to see one.
+struct RefusedCall
+{
+    ExchangeId id{};
+    WallTime at{}; ///< when it was sent
+    QByteArray method;
+    QByteArray path; ///< ids folded
+    int status = 0;
+    std::optional<Duration> wait; ///< asked for
+    std::optional<Duration> tooEarlyBy; ///< how much of a wait before it was left
+};
+
 /// The calls of one endpoint in a slice of time.
 struct EndpointCount
 {
@@ -76,6 +88,8 @@ public:
     [[nodiscard]] QList<Wait> waits(const TimeSlice& slice) const;
     /// The wait that was on at @p at, if one was.
     [[nodiscard]] std::optional<Wait> waitAt(WallTime at) const;
+    /// The refused calls that were sent in @p slice, newest first; the oldest are forgotten.
+    [[nodiscard]] QList<RefusedCall> refusedCalls(const TimeSlice& slice) const;
     /// Newest first, at most @p most.
     [[nodiscard]] QList<HappeningEntry> happenings(qsizetype most) const;
     /// The endpoints with the most calls in @p slice, at most @p most of them.
@@ -99,6 +113,7 @@ private:
     void addEntry(const Happening& happening, const QString& note);
     void takeLeft(const Exchange& exchange);
     void takeWait(const Exchange& exchange);
+    void takeRefusal(const Exchange& exchange);
     void takeRefill(const ConnectionState& state, const WindowState& window);
     void countEndpoint(const Exchange& exchange);
     LeftSeries& leftOf(const QString& name);
@@ -109,6 +124,7 @@ private:
     QList<WindowState> m_windows;
     QByteArray m_gatewayUrl; ///< what stands before every path
     Ring<Wait> m_waits;
+    Ring<RefusedCall> m_refused;
     Ring<HappeningEntry> m_happenings;
     QHash<QByteArray, Steps<EndpointCell>> m_endpoints; // by "METHOD path"
     std::optional<WallTime> m_firstCall;

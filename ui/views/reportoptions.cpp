@@ -93,6 +93,7 @@ ReportWishes ReportOptions::wishes() const
     wishes.parts = {.summary = m_summary.box->isChecked(),
                     .timeline = m_timeline.box->isChecked(),
                     .findings = m_findings.box->isChecked(),
+                    .examples = m_examples.box->isChecked(),
                     .changes = m_changes.box->isChecked(),
                     .minutes = m_minutes.box->isChecked()};
     return wishes;
@@ -113,17 +114,17 @@ void ReportOptions::setTicket(const QString& ticket)
     m_ticket->edit()->setText(ticket);
 }
 
-void ReportOptions::showParts(const Diagnosis& diagnosis, Duration timeline, qsizetype minutes,
-                              bool hasComparison)
+void ReportOptions::showParts(const Diagnosis& diagnosis, const PartSizes& sizes)
 {
     const ReportReader reader = wishes().reader;
     const auto told
         = std::count_if(diagnosis.findings.begin(), diagnosis.findings.end(),
                         [&](const Finding& finding) { return isToldTo(reader, finding); });
-    m_timeline.aside->setText(Wording::age(timeline));
+    m_timeline.aside->setText(Wording::age(sizes.timeline));
     m_findings.aside->setText(Wording::foundOf(told, diagnosis.findings.size()));
-    m_minutes.aside->setText(Wording::count(minutes));
-    m_comparison.box->parentWidget()->setVisible(hasComparison);
+    m_examples.aside->setText(Wording::count(sizes.examples));
+    m_minutes.aside->setText(Wording::count(sizes.minutes));
+    m_comparison.box->parentWidget()->setVisible(sizes.hasComparison);
 }
 
 void ReportOptions::showRange(WallTime from, WallTime to)

@@ -25,6 +25,15 @@ class ReportOptions final : public QWidget
     Q_OBJECT
 
 public:
+    /// How much there is of what a part shows.
+    struct PartSizes
+    {
+        Duration timeline{};
+        qsizetype examples = 0;
+        qsizetype minutes = 0;
+        bool hasComparison = false;
+    };
+
     explicit ReportOptions(PageContext& context, QWidget* parent = nullptr);
 
     /// The reader, the ticket and the parts; all else of the wishes is the page's to say.
@@ -33,8 +42,7 @@ public:
     [[nodiscard]] bool withComparison() const;
     void setTicket(const QString& ticket);
     /// What stands behind the names of the parts.
-    void showParts(const Diagnosis& diagnosis, Duration timeline, qsizetype minutes,
-                   bool hasComparison);
+    void showParts(const Diagnosis& diagnosis, const PartSizes& sizes);
     void showRange(WallTime from, WallTime to);
     void say(FieldNote::Tone tone, const QString& text);
 
@@ -74,6 +82,7 @@ private:
     Part m_summary;
     Part m_timeline;
     Part m_findings;
+    Part m_examples;
     Part m_changes;
     Part m_minutes;
     Part m_comparison;

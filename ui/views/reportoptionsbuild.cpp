@@ -65,6 +65,7 @@ QWidget* ReportOptions::makeUpper()
     m_summary = addPart(*parts, Wording::summaryPart(), u"partSummary"_s, true);
     m_timeline = addPart(*parts, Wording::timelinePart(), u"partTimeline"_s, true);
     m_findings = addPart(*parts, Wording::findingsPart(), u"partFindings"_s, true);
+    m_examples = addPart(*parts, Wording::examplesPart(), u"partExamples"_s, false);
     m_changes = addPart(*parts, Wording::changesPart(), u"partChanges"_s, true);
     m_minutes = addPart(*parts, Wording::minutesPart(), u"partMinutes"_s, false);
     m_comparison = addPart(*parts, Wording::comparisonPart(), u"partComparison"_s, true);

@@ -3,6 +3,7 @@
 #include "core/engine.h"
 #include "ui/charts/timerange.h"
 #include "ui/models/feed.h"
+#include "ui/reportexamples.h"
 #include "ui/reportfile.h"
 #include "ui/reporttimeline.h"
 #include "ui/views/reportoptions.h"
@@ -137,6 +138,9 @@ ReportExtras ReportView::extras(const TimeSlice& range) const
         extras.pictures.append(
             timelinePicture(history, state->windows, reportSlice(history, range), range.to));
     }
+    if (parts.examples) {
+        extras.tables.append(examplesTable(history, *m_diagnosis, m_options->wishes().reader));
+    }
     const auto comparison = m_comparisons.constFind(m_id);
     if (comparison != m_comparisons.constEnd() && m_options->withComparison()) {
         extras.tables.append(*comparison);
@@ -144,6 +148,7 @@ ReportExtras ReportView::extras(const TimeSlice& range) const
     if (parts.minutes) {
         extras.tables.append(minutesTable(history, state->windows, range, range.to));
     }
+    extras.tables.removeIf([](const ReportTable& table) { return table.rows.isEmpty(); });
     return extras;
 }
 
@@ -160,9 +165,13 @@ void ReportView::make()
     wishes.written = m_context.engine.clock().wallNow();
     m_report = redacted(makeReport(*m_diagnosis, wishes, extras(range)));
     m_preview->showReport(*m_report);
-    const TimeSlice shown = reportSlice(m_context.feed.histories().of(m_id), range);
-    const qint64 minutes = std::chrono::ceil<std::chrono::minutes>(range.length()).count();
-    m_options->showParts(*m_diagnosis, shown.length(), minutes, m_comparisons.contains(m_id));
+    const History& history = m_context.feed.histories().of(m_id);
+    m_options->showParts(
+        *m_diagnosis,
+        {.timeline = reportSlice(history, range).length(),
+         .examples = examplesTable(history, *m_diagnosis, wishes.reader).rows.size(),
+         .minutes = std::chrono::ceil<std::chrono::minutes>(range.length()).count(),
+         .hasComparison = m_comparisons.contains(m_id)});
     m_options->showRange(m_diagnosis->from, m_diagnosis->to);
 }
 

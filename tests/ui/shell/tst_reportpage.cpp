@@ -189,6 +189,10 @@ void TestReportPage::leavesPartsOut()
     QTRY_VERIFY(paper().contains(u"Minute by minute"));
     QCOMPARE(view().report()->tables.size(), 1);
     QVERIFY(view().report()->tables.first().rows.size() >= 5);
+    find<CheckBox>(u"partExamples"_s)->click();
+    QTRY_COMPARE(view().report()->tables.size(), 2);
+    QVERIFY(paper().contains(u"Example calls"));
+    QVERIFY(!view().report()->tables.first().rows.isEmpty());
     find<CheckBox>(u"partFindings"_s)->click();
     QTRY_VERIFY(!paper().contains(u"What we found"));
     QVERIFY(paper().contains(u"About this report"));

@@ -1,14 +1,16 @@
-#include "app/recordedtimeline.h"
+#include "app/recordedextras.h"
 
 #include "core/engine/replay.h"
 #include "ui/models/history.h"
+#include "ui/reportexamples.h"
 #include "ui/reporttimeline.h"
 
 namespace Pacewatch {
 
 using namespace std::chrono_literals;
 
-ReportPicture recordedTimeline(const RecordedCalls& calls, const Diagnosis& diagnosis)
+ReportExtras recordedExtras(const RecordedCalls& calls, const Diagnosis& diagnosis,
+                            const ReportWishes& wishes)
 {
     const SessionFacts facts{{}, calls.profile.id, {}, calls.profile.baseUrl};
     const TimeSlice range{diagnosis.from, diagnosis.to + 1s};
@@ -25,7 +27,19 @@ ReportPicture recordedTimeline(const RecordedCalls& calls, const Diagnosis& diag
     }
     replay.describe(state, range.to);
     history.takeState(state);
-    return timelinePicture(history, state.windows, reportSlice(history, range), range.to);
+    ReportExtras extras;
+    if (wishes.parts.timeline) {
+        extras.pictures.append(
+            timelinePicture(history, state.windows, reportSlice(history, range), range.to));
+    }
+    if (wishes.parts.examples) {
+        extras.tables.append(examplesTable(history, diagnosis, wishes.reader));
+    }
+    if (wishes.parts.minutes) {
+        extras.tables.append(minutesTable(history, state.windows, range, range.to));
+    }
+    extras.tables.removeIf([](const ReportTable& table) { return table.rows.isEmpty(); });
+    return extras;
 }
 
 } // namespace Pacewatch
