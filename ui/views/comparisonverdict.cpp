@@ -66,7 +66,8 @@ ComparisonVerdict::ComparisonVerdict(const Theme& theme, const Icons& icons, QWi
     column->addLayout(head);
     column->addWidget(m_text);
     column->addWidget(m_caveats);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    // Its preferred height is that of narrower lines; the page would scroll for it.
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
