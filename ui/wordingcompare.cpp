@@ -226,8 +226,8 @@ QString measureName(const Measure& measure, bool isAlike)
     case MeasureKind::EarlyRetries:
         return isAlike ? phrase("Retries too early") : phrase("Too early, of 100 calls");
     case MeasureKind::Lookups:
-        return path.isEmpty() ? phrase("Repeated lookups, minute")
-                              : phrase("Lookups of %1, minute", path);
+        return path.isEmpty() ? phrase("Repeated lookups, min")
+                              : phrase("Lookups of %1, min", path);
     case MeasureKind::OtherUse:
         return phrase("Other use, minute");
     }
