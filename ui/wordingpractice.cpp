@@ -1,5 +1,6 @@
 #include "ui/wordingpractice.h"
 
+#include "ui/wordingcharts.h"
 #include "ui/wordingphrase.h"
 
 namespace Pacewatch::Wording {
@@ -30,7 +31,7 @@ QString yourCount(qint64 calls)
 QString limitMark(qint64 limit, Duration window)
 {
     if (window == 1s) {
-        return phrase("limit %1 a second", count(limit));
+        return limitMark(limit);
     }
     if (window == 1min) {
         return phrase("limit %1 a min", count(limit));

@@ -11,7 +11,7 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString noLimit();
 [[nodiscard]] QString otherCount(qint64 calls); ///< "Other 16"
 [[nodiscard]] QString yourCount(qint64 calls); ///< "Your client 40"
-[[nodiscard]] QString limitMark(qint64 limit, Duration window); ///< "limit 100 a min"
+[[nodiscard]] QString limitMark(qint64 limit, Duration window); ///< "limit 100 a min", "limit 10/s"
 [[nodiscard]] QString countedAt(qint64 client, qint64 other, WallTime at);
 [[nodiscard]] QString countsTitle(Duration window); ///< "What the gateway counts this minute"
 [[nodiscard]] QString whoAsked(const EmulatorAnswer& answer);

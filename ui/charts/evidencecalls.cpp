@@ -69,9 +69,7 @@ void EvidenceChart::paint(QPainter& painter, const CallSteps& steps) const
     if (hasLimitLine(steps)) {
         limitPlace = at(0, double(steps.limit)).y();
         dottedLine(painter, double(steps.limit), Color::ChartLimitLine,
-                   steps.window == std::chrono::seconds(1)
-                       ? Wording::limitMark(steps.limit)
-                       : Wording::limitMark(steps.limit, steps.window));
+                   Wording::limitMark(steps.limit, steps.window));
     }
     if (steps.average > 0 && std::abs(at(0, steps.average).y() - limitPlace) > 16) {
         dottedLine(painter, steps.average, Color::TextMuted,
