@@ -38,6 +38,7 @@ private slots:
     void seesThatAWaitWasKept();
     void seesThatAWaitWasIgnored();
     void putsTheWaitsOfOneBurstTogether();
+    void remembersTheRefusedCalls();
     void countsHappeningsOfOneKindWithinTwoSeconds();
     void findsTheBusiestEndpointsOfASlice();
     void foldsIdsInPaths_data();
@@ -119,6 +120,28 @@ void TestHistory::putsTheWaitsOfOneBurstTogether()
     QCOMPARE(waits.size(), 2);
     QCOMPARE(waits.first().refused, 16);
     QVERIFY(waits.first().isKept());
+}
+
+void TestHistory::remembersTheRefusedCalls()
+{
+    History history;
+    history.take(call(1s, true, 2s));
+    history.take(call(2s));
+    Exchange early = call(3s, true, 4s);
+    early.id = ExchangeId(7);
+    early.held = 500ms;
+    early.tooEarlyBy = 100ms;
+    history.take(early);
+    const QList<RefusedCall> refused = history.refusedCalls({Start, Start + 10s});
+    QCOMPARE(refused.size(), 2);
+    const RefusedCall& newest = refused.first();
+    QCOMPARE(newest.id, ExchangeId(7));
+    QCOMPARE(newest.at, Start + 3500ms);
+    QCOMPARE(newest.method + ' ' + newest.path, "POST /contacts/{id}");
+    QCOMPARE(newest.status, 429);
+    QCOMPARE(newest.wait, std::optional<Duration>(4s));
+    QCOMPARE(newest.tooEarlyBy, std::optional<Duration>(100ms));
+    QCOMPARE(history.refusedCalls({Start, Start + 2s}).size(), 1);
 }
 
 void TestHistory::countsHappeningsOfOneKindWithinTwoSeconds()
