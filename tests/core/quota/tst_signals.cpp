@@ -154,7 +154,7 @@ private slots:
 
 void TestSignals::readsAsManyRowsAsBefore()
 {
-    QFile file(QFINDTESTDATA("../../data/signals.jsonl"));
+    QFile file(QStringLiteral(PACEWATCH_SIGNALS));
     QVERIFY(file.open(QIODevice::ReadOnly));
     Score whole;
     int documentedNames = 0;

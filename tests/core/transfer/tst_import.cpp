@@ -33,7 +33,7 @@ private:
 
 namespace {
 
-const QByteArray Refusal
+const QByteArray RefusalLine
     = R"({"at":"2025-11-19T10:18:27.123Z","attempt":2,"body":"{\"message\":\"slow down\"}",)"
       R"("client":"curl/8.5","first_byte_seconds":0.2,"header_lines":["Retry-After: 3",)"
       R"("X-RateLimit-Limit: 100","X-RateLimit-Remaining: 0"],"held_seconds":0.25,"id":7,)"
@@ -62,7 +62,7 @@ Result<Imported> TestImport::import(const QByteArray& text, const ImportOptions&
 
 void TestImport::readsOurOwnRecord()
 {
-    const auto imported = import(Refusal + "\n");
+    const auto imported = import(RefusalLine + "\n");
     QVERIFY2(imported.has_value(), imported ? "" : qPrintable(imported.error().detail));
     QCOMPARE(imported->format, EvidenceFormat::Record);
     QCOMPARE(imported->exchanges.size(), 1);
