@@ -19,19 +19,25 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int Backlog = 1024;
-/// Connections above the cap that are open at once while they are told so.
+/// Connections above the cap that are open at once while they are told so; never more than the cap.
 constexpr int MostTurnedAway = 16;
+/// Descriptors for everything but connections: files, sessions, threads.
+constexpr int OtherDescriptors = 40;
+/// In which a client may read its last answer even where others wait to be taken.
+constexpr Duration LeastFarewell = std::chrono::milliseconds(10);
 /// How long a server that ran out of descriptors waits before it accepts again.
 constexpr Duration BreathingSpace = std::chrono::seconds(1);
 
-/// A quarter of the descriptors the process may open: two loopback servers, their upstream
-/// connections and the files share them. QTcpServer spins when they run out.
+/// A quarter of the descriptors that are left for connections: those of two loopback servers that
+/// are served, those they turn away and those that wait, and the ones upstream share them.
+/// QTcpServer spins when they run out.
 int affordableConnections(int wished)
 {
 #ifdef Q_OS_UNIX
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
-        const auto quarter = static_cast<qint64>(std::min<rlim_t>(limit.rlim_cur / 4, 1U << 20));
+        const auto most = static_cast<qint64>(std::min<rlim_t>(limit.rlim_cur, 1U << 22));
+        const qint64 quarter = (most - OtherDescriptors) / 4;
         return static_cast<int>(std::min<qint64>(wished, std::max<qint64>(quarter, 1)));
     }
 #endif
@@ -64,7 +70,8 @@ Server::Server(Clock& clock, ServerLimits limits, QObject* parent)
     m_limits.connections = affordableConnections(m_limits.connections);
     m_listener.setProxy(QNetworkProxy::NoProxy);
     m_listener.setListenBacklogSize(Backlog);
-    m_listener.setMaxPendingConnections(Backlog);
+    // The rest waits in the system's backlog, where it takes no descriptor of ours.
+    m_listener.setMaxPendingConnections(std::min(MostTurnedAway, m_limits.connections));
     connect(&m_listener, &QTcpServer::newConnection, this, &Server::acceptWaiting);
     connect(&m_listener, &QTcpServer::acceptError, this, [this] {
         m_listener.pauseAccepting();
@@ -103,14 +110,21 @@ int Server::connectionCount() const
 
 void Server::acceptWaiting()
 {
-    while (connectionCount() < m_limits.connections + MostTurnedAway) {
-        QTcpSocket* socket = m_listener.nextPendingConnection();
-        if (!socket) {
+    const int most = m_limits.connections + std::min(MostTurnedAway, m_limits.connections);
+    while (m_listener.hasPendingConnections()) {
+        if (connectionCount() >= most && !endFarewell()) {
+            m_listener.pauseAccepting();
+            m_isFull = true;
+            armSweep(m_clock.now() + LeastFarewell);
             return;
         }
-        const bool isWelcome = hasRoom();
-        auto* connection = new ServerConnection(*this, socket);
+        auto* connection = new ServerConnection(*this, m_listener.nextPendingConnection());
         connection->setParent(this);
+        if (connection->hasPeerHungUp()) {
+            connection->cut(); // it left while it waited: nobody is there to be answered
+            continue;
+        }
+        const bool isWelcome = makeRoom();
         m_connections.push_back(connection);
         emit connectionCountChanged(connectionCount());
         if (isWelcome) {
@@ -119,14 +133,31 @@ void Server::acceptWaiting()
             connection->turnAway();
         }
     }
-    m_listener.pauseAccepting();
-    m_isFull = true;
 }
 
-bool Server::hasRoom()
+bool Server::endFarewell()
+{
+    const Instant latest = m_clock.now() - LeastFarewell;
+    const auto isSaid = [latest](const ServerConnection* connection) {
+        return connection->lingersSince().value_or(Instant::max()) <= latest;
+    };
+    const auto oldest = std::find_if(m_connections.begin(), m_connections.end(), isSaid);
+    if (oldest == m_connections.end()) {
+        return false;
+    }
+    (*oldest)->cut();
+    return true;
+}
+
+bool Server::makeRoom()
 {
     if (connectionCount() < m_limits.connections) {
         return true;
+    }
+    // Whoever's request is there, but was not read yet, does not wait.
+    const std::vector<ServerConnection*> all = m_connections;
+    for (ServerConnection* connection : all) {
+        connection->pump();
     }
     int open = 0; // those that linger after their last answer take no place
     ServerConnection* longest = nullptr;
@@ -152,10 +183,17 @@ void Server::forget(ServerConnection* connection)
         return;
     }
     emit connectionCountChanged(connectionCount());
+    if (m_isFull) {
+        QMetaObject::invokeMethod(this, &Server::acceptAgain, Qt::QueuedConnection);
+    }
+}
+
+void Server::acceptAgain()
+{
     if (m_isFull && m_listener.isListening()) {
         m_isFull = false;
         m_listener.resumeAccepting();
-        QMetaObject::invokeMethod(this, &Server::acceptWaiting, Qt::QueuedConnection);
+        acceptWaiting();
     }
 }
 
@@ -174,6 +212,7 @@ void Server::sweep()
     if (std::exchange(m_isOutOfBreath, false) && m_listener.isListening() && !m_isFull) {
         m_listener.resumeAccepting();
     }
+    acceptAgain();
     const std::vector<ServerConnection*> open = m_connections;
     for (ServerConnection* connection : open) {
         if (connection->deadline() && *connection->deadline() <= now) {

@@ -77,7 +77,12 @@ private:
     friend class ServerConnection;
 
     void acceptWaiting();
-    [[nodiscard]] bool hasRoom();
+    void acceptAgain();
+    /// Whether one more may be served, for which the one that waited longest may have to go.
+    [[nodiscard]] bool makeRoom();
+    /// Cuts the connection that waits longest for its client to hang up after the last answer;
+    /// false when none had the time to read it.
+    [[nodiscard]] bool endFarewell();
     void forget(ServerConnection* connection);
     void sweep();
     void armSweep(Instant at);

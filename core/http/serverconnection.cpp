@@ -55,8 +55,13 @@ std::optional<Instant> ServerConnection::deadline() const
 
 std::optional<Instant> ServerConnection::waitsSince() const
 {
-    const bool isWanted = m_exchange || m_isInMessage || m_isOver || hasUnread();
-    return isWanted ? std::nullopt : std::optional(m_waitsSince);
+    if (m_isOver) {
+        return std::nullopt;
+    }
+    if (hasPeerHungUp()) {
+        return Instant::min(); // the system knows, and the loop did not come to it yet
+    }
+    return m_exchange || m_isInMessage ? std::nullopt : std::optional(m_waitsSince);
 }
 
 /// A client that takes nothing of its answer would keep it, and the upstream's connection, for
@@ -79,6 +84,7 @@ bool ServerConnection::feedMore()
         return false;
     }
     if (m_parser.isBetweenMessages()) {
+        m_waitsSince = m_server.m_clock.now();
         waitFor(m_server.limits().headTime);
     } else if (m_isInMessage && m_exchange) {
         waitFor(m_server.limits().bodyTime);

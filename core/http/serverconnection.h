@@ -42,14 +42,15 @@ public:
     void turnAway();
 
     [[nodiscard]] std::optional<Instant> deadline() const;
-    /// Since when it waits for a whole head; nothing while a request is on it or is just coming.
+    /// Since when it waits for a head, or for the rest of one; nothing while a request is on it.
+    /// Since ever when its client has left.
     [[nodiscard]] std::optional<Instant> waitsSince() const;
     [[nodiscard]] qint64 unsent() const { return m_socket->bytesToWrite(); }
     [[nodiscard]] QHostAddress peer() const { return m_peer; }
     [[nodiscard]] bool isOver() const { return m_isOver; }
     [[nodiscard]] bool hasPeerHungUp() const;
-    /// The system holds bytes of the client that were not read yet.
-    [[nodiscard]] bool hasUnread() const;
+    /// Since when its last answer is out and only its client's hanging up is waited for.
+    [[nodiscard]] std::optional<Instant> lingersSince() const;
     [[nodiscard]] bool keepsAlive() const { return m_parser.keepsAlive(); }
     void setBodyPaused(bool paused);
 

@@ -13,15 +13,12 @@ namespace Pacewatch::Http {
 /// The socket tells of an end only while it is read, and it is not while its buffer is full.
 bool ServerConnection::hasPeerHungUp() const
 {
+    if (m_socket->state() != QAbstractSocket::ConnectedState) {
+        return true;
+    }
     pollfd asked{static_cast<int>(m_socket->socketDescriptor()), POLLRDHUP, 0};
     return ::poll(&asked, 1, 0) > 0
         && (asked.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
-}
-
-bool ServerConnection::hasUnread() const
-{
-    pollfd asked{static_cast<int>(m_socket->socketDescriptor()), POLLIN, 0};
-    return ::poll(&asked, 1, 0) > 0;
 }
 
 void ServerConnection::refuse(int status, const QByteArray& reason)
@@ -90,6 +87,11 @@ void ServerConnection::endWriting()
     m_lingersUntil = m_server.m_clock.now() + LingerTime;
     ::shutdown(static_cast<int>(m_socket->socketDescriptor()), SHUT_WR);
     waitFor(DiscardTime);
+}
+
+std::optional<Instant> ServerConnection::lingersSince() const
+{
+    return m_lingersUntil ? std::optional(*m_lingersUntil - LingerTime) : std::nullopt;
 }
 
 void ServerConnection::cut()

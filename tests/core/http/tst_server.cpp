@@ -76,6 +76,7 @@ private slots:
     void pausesABodyAndReadsNoFurther();
     void tellsWhenTheAnswerHasDrained();
     void turnsAwayWhenAllAreBusy();
+    void takesNoClientThatLeft();
     void makesRoomByTheOneThatWaitedLongest();
     void cutsAClientThatTakesNothing();
     void noticesThatAClientLeftWhileItsBodyWaits();
@@ -445,6 +446,22 @@ void TestServer::turnsAwayWhenAllAreBusy()
     QTRY_COMPARE(exchanges.size(), 3);
     QTRY_VERIFY(!wires[0]->isOpen());
     QVERIFY(wires[1]->isOpen());
+}
+
+void TestServer::takesNoClientThatLeft()
+{
+    {
+        QTcpSocket client;
+        client.connectToHost(QHostAddress::LocalHost, m_server->port());
+        QVERIFY(client.waitForConnected());
+        client.write(Get);
+        QVERIFY(client.waitForBytesWritten());
+        client.disconnectFromHost(); // and all of it before the server looks for the first time
+    }
+    Wire wire(*m_server);
+    wire.send(Get);
+    QTRY_COMPARE(m_exchanges.size(), 1);
+    QCOMPARE(m_server->connectionCount(), 1);
 }
 
 void TestServer::makesRoomByTheOneThatWaitedLongest()
