@@ -66,7 +66,7 @@ LOOP_CLASSES = {"QObject", "QTimer", "QThread", "QEventLoop", "QSocketNotifier",
 REFUSED_NAME = re.compile(r"(utils?|helpers?|common|misc|managers?)", re.IGNORECASE)
 REFUSED_CLASS = re.compile(r"\b(QNetworkAccessManager|QHttpServer)\b")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
-LISTED = re.compile(r"[\w./-]+\.(?:cpp|h)\b")
+LISTED = re.compile(r"(\$\{PROJECT_SOURCE_DIR\}/)?([\w./-]+\.(?:cpp|h))\b")
 ADDED_TEST = re.compile(r"pacewatch_add_(?:\w+_)?test\(\s*(\w+)")
 HOME_PATH = re.compile(r"/(?:home|Users)/\w+|/root/\w")
 MOST_LINES = 500
@@ -165,10 +165,11 @@ def list_problems(top):
         elif os.path.basename(path) != "CMakeLists.txt":
             continue
         text = re.sub(r"#.*", "", read(top, path))
-        names = set(LISTED.findall(text))
-        names |= {f"tst_{name}.cpp" for name in ADDED_TEST.findall(text)}
+        names = {os.path.join("" if from_top else folder, name)
+                 for from_top, name in LISTED.findall(text)}
+        names |= {f"{folder}/tst_{name}.cpp" for name in ADDED_TEST.findall(text)}
         for name in sorted(names):
-            file = os.path.normpath(os.path.join(folder, name))
+            file = os.path.normpath(name)
             listed.add(file)
             if not os.path.exists(os.path.join(top, file)):
                 yield f"{path}: lists {name}, which is not there"
