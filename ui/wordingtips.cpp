@@ -88,9 +88,8 @@ QString fateOf(const Wait& wait)
                          : phrase("Nothing was sent since.");
 }
 
-} // namespace
-
-TimelineTip timelineTip(const TimelineContent& content, WallTime at, Duration reach)
+/// What the calls around @p at did.
+TimelineTip callsTip(const TimelineContent& content, WallTime at, Duration reach)
 {
     TimelineTip tip;
     tip.time = clock(at);
@@ -127,6 +126,28 @@ TimelineTip timelineTip(const TimelineContent& content, WallTime at, Duration re
                              : phrase("No calls"));
     }
     tip.dim = wait ? fateOf(*wait) : leftLine(content, at);
+    return tip;
+}
+
+/// A note in one line: it may be a whole paragraph.
+QString noteLine(const QString& text)
+{
+    constexpr qsizetype Longest = 60;
+    const QString line = text.simplified();
+    return phrase("Note: %1",
+                  line.size() > Longest ? line.left(Longest - 1) + QChar(0x2026) : line);
+}
+
+} // namespace
+
+TimelineTip timelineTip(const TimelineContent& content, WallTime at, Duration reach)
+{
+    TimelineTip tip = callsTip(content, at, reach);
+    for (const MomentNote& note : content.notes) {
+        if (note.at >= at - reach && note.at <= at + reach) {
+            tip.lines.append(noteLine(note.text));
+        }
+    }
     return tip;
 }
 

@@ -71,6 +71,7 @@ TimelineContent collectTimeline(const History& history, const QList<WindowState>
         ? history.calls().bars(scale.slice, 1s)
         : content.bars;
     content.waits = history.waits(scale.slice);
+    content.notes = history.notes(scale.slice);
     const CallCount recent = history.calls().total({now - NowOver, now});
     content.callsPerSecondNow = static_cast<double>(recent.total()) / toSeconds(NowOver);
     qint64 most = 1;
@@ -118,6 +119,9 @@ std::optional<WallTime> nextMoment(const TimelineContent& content, WallTime at, 
     }
     for (const Wait& wait : content.waits) {
         offer(wait.from);
+    }
+    for (const MomentNote& note : content.notes) {
+        offer(note.at);
     }
     for (const LeftLine& line : content.lines) {
         for (const WallTime reset : line.resets) {

@@ -32,6 +32,7 @@ struct TimelineContent
     CallBars bars;
     CallBars refusals; ///< the finest buckets still worth a mark
     QList<Wait> waits;
+    QList<MomentNote> notes;
     double callsPerSecondNow = 0; ///< over the last 10 s
     std::optional<qint64> secondLimit;
     double highest = 1; ///< the top of the calls-per-second plot
@@ -56,7 +57,7 @@ struct TimelineContent
                                                     bool toEvent);
 
 /// The time at which something happens nearest to @p at in the given direction, for the keys:
-/// refusals, waits and resets.
+/// refusals, waits, notes and resets.
 [[nodiscard]] std::optional<WallTime> nextMoment(const TimelineContent& content, WallTime at,
                                                  bool forward);
 

@@ -104,6 +104,7 @@ void TimelineMarks::paint(QPainter& painter, std::optional<WallTime> pausedAt) c
     paintWaits(painter);
     paintTimeLabels(painter, pausedAt);
     paintEndLabels(painter);
+    paintNotes(painter);
 }
 
 void TimelineMarks::paintTitle(QPainter& painter, const QRectF& rect, const QString& title,
@@ -173,6 +174,32 @@ void TimelineMarks::paintResets(QPainter& painter) const
             const QPointF corners[] = {{x - Half, top}, {x + Half, top}, {x, top + Height}};
             painter.drawPolygon(corners, 3);
         }
+    }
+    painter.restore();
+}
+
+/// A flag at each noted moment. A picture for others shows none: its reader cannot ask what they
+/// say.
+void TimelineMarks::paintNotes(QPainter& painter) const
+{
+    if (m_content.isStill) {
+        return;
+    }
+    constexpr double PoleTop = 11;
+    constexpr QSizeF Cloth(8, 7);
+    painter.save();
+    painter.setBrush(m_theme.color(Color::TextPrimary));
+    for (const MomentNote& note : m_content.notes) {
+        const double x = std::floor(m_content.scale.map(note.at)) + 0.5;
+        const double top = m_layout.left.top() - PoleTop;
+        const QPointF corners[]
+            = {{x, top}, {x + Cloth.width(), top + Cloth.height() / 2}, {x, top + Cloth.height()}};
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        painter.setPen(QPen(m_theme.color(Color::TextPrimary), 1, Qt::DotLine));
+        painter.drawLine(QPointF(x, top), QPointF(x, m_layout.left.bottom()));
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.drawPolygon(corners, 3);
     }
     painter.restore();
 }

@@ -33,6 +33,7 @@ private:
                     const QString& aside) const;
     void paintValueLabels(QPainter& painter) const;
     void paintResets(QPainter& painter) const;
+    void paintNotes(QPainter& painter) const;
     void paintRows(QPainter& painter) const;
     void paintRefusals(QPainter& painter) const;
     void paintWaits(QPainter& painter) const;

@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t WaitsKept = 4'000;
 constexpr std::size_t RefusalsKept = 2'000;
 constexpr std::size_t HappeningsKept = 1'000;
+constexpr std::size_t NotesKept = 1'000;
 constexpr qsizetype EndpointsKept = 64;
 constexpr std::size_t EndpointCellsKept = 8'640; // a day of 10 s steps
 constexpr std::chrono::seconds EndpointStep = 10s;
@@ -28,6 +29,7 @@ History::History()
     : m_waits(WaitsKept)
     , m_refused(RefusalsKept)
     , m_happenings(HappeningsKept)
+    , m_notes(NotesKept)
 { }
 
 LeftSeries& History::leftOf(const QString& name)
@@ -203,6 +205,7 @@ void History::take(const MomentNote& note)
     moment.connection = note.connection;
     moment.at = note.at;
     addEntry(moment, note.text);
+    m_notes.append(note);
 }
 
 /// A note may be about a moment long ago: entries stand in the order of their moments.
@@ -231,6 +234,20 @@ QList<Wait> History::waits(const TimeSlice& slice) const
             found.prepend(wait);
         }
     }
+    return found;
+}
+
+QList<MomentNote> History::notes(const TimeSlice& slice) const
+{
+    QList<MomentNote> found;
+    for (std::size_t i = 0; i < m_notes.size(); ++i) {
+        if (slice.contains(m_notes.at(i).at)) {
+            found.append(m_notes.at(i));
+        }
+    }
+    std::stable_sort(
+        found.begin(), found.end(),
+        [](const MomentNote& left, const MomentNote& right) { return left.at < right.at; });
     return found;
 }
 

@@ -88,6 +88,8 @@ public:
     [[nodiscard]] QList<Wait> waits(const TimeSlice& slice) const;
     /// The wait that was on at @p at, if one was.
     [[nodiscard]] std::optional<Wait> waitAt(WallTime at) const;
+    /// What was written down about moments in @p slice, earliest first.
+    [[nodiscard]] QList<MomentNote> notes(const TimeSlice& slice) const;
     /// The refused calls that were sent in @p slice, newest first; the oldest are forgotten.
     [[nodiscard]] QList<RefusedCall> refusedCalls(const TimeSlice& slice) const;
     /// Newest first, at most @p most.
@@ -126,6 +128,7 @@ private:
     Ring<Wait> m_waits;
     Ring<RefusedCall> m_refused;
     Ring<HappeningEntry> m_happenings;
+    Ring<MomentNote> m_notes;
     QHash<QByteArray, Steps<EndpointCell>> m_endpoints; // by "METHOD path"
     std::optional<WallTime> m_firstCall;
     std::optional<WallTime> m_lastCall;

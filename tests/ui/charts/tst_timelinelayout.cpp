@@ -48,6 +48,7 @@ private slots:
     void drawsNoMoreCornersThanColumnsAllow();
     void walksFromEventToEvent();
     void tellsABurstInTheTip();
+    void tellsANoteInTheTip();
     void tellsAKeptWaitInTheTip();
 };
 
@@ -224,6 +225,24 @@ void TestTimelineLayout::tellsABurstInTheTip()
     QVERIFY(tip.lines[0].endsWith(u"calls in this second"));
     QVERIFY(tip.lines[1].contains(u"refused"));
     QVERIFY(tip.dim.contains(u"of 100 left in the minute"));
+}
+
+void TestTimelineLayout::tellsANoteInTheTip()
+{
+    const FabricatedSession session = calmSession(ConnectionId(1), End, EndInstant);
+    History history = historyOf(session);
+    history.take(MomentNote{ConnectionId(1), End - 60s, u"The customer\ncalled"_s});
+    history.take(MomentNote{ConnectionId(1), End - 120s, QString(200, u'x')});
+    history.take(MomentNote{ConnectionId(1), End - 20min, u"long ago"_s});
+    const TimelineContent content
+        = collectTimeline(history, session.state.windows, lastMinutes(5min), End);
+    QCOMPARE(content.notes.size(), 2);
+    QCOMPARE(content.notes.first().at, End - 120s);
+    QCOMPARE(Wording::timelineTip(content, End - 60s, 1s).lines.last(),
+             u"Note: The customer called"_s);
+    QVERIFY(Wording::timelineTip(content, End - 120s, 1s).lines.last().size() < 70);
+    QVERIFY(!Wording::timelineTip(content, End - 90s, 1s).lines.last().startsWith(u"Note"));
+    QCOMPARE(nextMoment(content, End - 60s - 1ns, true), std::optional<WallTime>(End - 60s));
 }
 
 void TestTimelineLayout::tellsAKeptWaitInTheTip()
