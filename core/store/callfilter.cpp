@@ -191,6 +191,7 @@ CallCondition conditionOf(const CallFilter& filter)
         conditions.addCompare("took", ">", filter.tookOver->count());
     }
     if (filter.tookUnder) {
+        conditions.addCompare("took", ">", 0); // told at all
         conditions.addCompare("took", "<", filter.tookUnder->count());
     }
     if (filter.waitOver) {

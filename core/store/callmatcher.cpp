@@ -73,7 +73,8 @@ bool CallMatcher::acceptsSpans(const Exchange& exchange) const
 {
     const auto& wait = exchange.reading.retryAfter;
     return (!m_filter.tookOver || exchange.took > *m_filter.tookOver)
-        && (!m_filter.tookUnder || exchange.took < *m_filter.tookUnder)
+        && (!m_filter.tookUnder
+            || (exchange.took > Duration::zero() && exchange.took < *m_filter.tookUnder))
         && (!m_filter.waitOver || (wait && *wait > *m_filter.waitOver))
         && (!m_filter.from || exchange.arrivedWall >= *m_filter.from)
         && (!m_filter.until || exchange.arrivedWall < *m_filter.until);

@@ -13,6 +13,8 @@ namespace Pacewatch {
 
 namespace {
 
+/// A told zero is a time too short for the unit of its file, which is more than none told.
+constexpr Duration LeastTold{1};
 constexpr qsizetype MostFields = 1000;
 constexpr qsizetype LongestWord = 64;
 constexpr qsizetype LongestTarget = 64 * 1024;
@@ -183,7 +185,7 @@ void CallDraft::takeSpan(const CallFactRole& role, QByteArrayView value)
         m_retryAfter = *span;
         break;
     default:
-        m_call.took = *span;
+        m_call.took = std::max(*span, LeastTold);
         break;
     }
 }

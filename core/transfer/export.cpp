@@ -53,7 +53,7 @@ QByteArray csvRow(const Exchange& exchange)
         seconds(exchange.tooEarlyBy),
         seconds(exchange.held),
         seconds(exchange.firstByte),
-        seconds(exchange.took),
+        exchange.took > Duration::zero() ? seconds(exchange.took) : QByteArray(),
         QByteArray::number(exchange.attempt),
         csvCell(exchange.client.toUtf8()),
         QByteArray::number(exchange.requestBody.size),

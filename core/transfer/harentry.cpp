@@ -112,7 +112,7 @@ QJsonObject harEntry(const Exchange& exchange, const QByteArray& baseUrl)
     // HAR 1.2, 4.16: `time` is the sum of the timings; -1 stands for what does not apply.
     const Duration connect = std::min(exchange.connecting, exchange.took);
     const Duration first = std::clamp(exchange.firstByte, connect, exchange.took);
-    const QJsonObject timings{
+    QJsonObject timings{
         {u"blocked"_s, milliseconds(exchange.held)},
         {u"dns"_s, -1},
         {u"connect"_s, connect > Duration{} ? QJsonValue(milliseconds(connect)) : QJsonValue(-1)},
@@ -120,6 +120,9 @@ QJsonObject harEntry(const Exchange& exchange, const QByteArray& baseUrl)
         {u"send"_s, 0},
         {u"wait"_s, milliseconds(first - connect)},
         {u"receive"_s, milliseconds(exchange.took - first)}};
+    if (exchange.took == Duration::zero()) {
+        timings.insert(u"comment"_s, u"how long the call took is not known"_s);
+    }
     return {{u"startedDateTime"_s, utcText(exchange.arrivedWall)},
             {u"time"_s, milliseconds(exchange.held + exchange.took)},
             {u"request"_s, requestOf(exchange, baseUrl)},

@@ -88,12 +88,19 @@ void InspectorTiming::setExchange(const Exchange& exchange)
         = std::clamp<Duration>(exchange.firstByte, Duration::zero(), exchange.took);
     m_parts = {exchange.held, connecting, std::max(first - connecting, Duration::zero()),
                std::max(exchange.took - std::max(first, connecting), Duration::zero())};
+    m_isTookKnown = exchange.took > Duration::zero();
     QStringList spoken;
     for (int part = 0; part < m_parts.size(); ++part) {
-        spoken += Wording::timingPart(part) + u' ' + Wording::duration(m_parts.at(part));
+        spoken += Wording::timingPart(part) + u' ' + partText(part);
     }
     setAccessibleName(spoken.join(u'\n'));
     update();
+}
+
+QString InspectorTiming::partText(int part) const
+{
+    const bool isHeld = part == 0;
+    return isHeld || m_isTookKnown ? Wording::duration(m_parts.at(part)) : Wording::missing();
 }
 
 void InspectorTiming::paintEvent(QPaintEvent*)
@@ -118,7 +125,7 @@ void InspectorTiming::paintEvent(QPaintEvent*)
                          Wording::timingPart(row));
         painter.setPen(m_theme.color(Color::TextPrimary));
         painter.drawText(box.adjusted(0, 4, 0, -20), Qt::AlignRight | Qt::AlignVCenter,
-                         Wording::duration(m_parts.at(row)));
+                         partText(row));
         const QRectF track(0, box.top() + 30, width(), 8);
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_theme.color(Color::GaugeTrack));

@@ -43,8 +43,11 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] QString partText(int part) const;
+
     const Theme& m_theme;
     QList<Duration> m_parts; ///< held, connecting, first byte, last byte
+    bool m_isTookKnown = false; ///< else all but the first are not
 };
 
 /// Shows hidden values in the link colour on the accent's soft ground.

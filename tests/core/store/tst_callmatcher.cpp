@@ -50,7 +50,8 @@ Exchange generatedCall(int number, QRandomGenerator& dice)
     call.request.target = anyOf(targets, dice);
     call.client = anyOf(clients, dice);
     call.response.status = anyOf(statuses, dice);
-    call.took = std::chrono::milliseconds(dice.bounded(1200));
+    const bool isTookKnown = dice.bounded(8) > 0;
+    call.took = isTookKnown ? std::chrono::milliseconds(dice.bounded(1200)) : Duration{};
     call.reading.isRateLimited = call.response.status == 429;
     if (dice.bounded(3) == 0) {
         call.reading.retryAfter = std::chrono::milliseconds(dice.bounded(4000));

@@ -19,6 +19,8 @@ class TestExport final : public QObject
 private slots:
     void writesWhatItReadsAgain_data();
     void writesWhatItReadsAgain();
+    void keepsAnUntoldDurationUntold_data();
+    void keepsAnUntoldDurationUntold();
     void writesAHarOfTheStandard();
     void tellsTheWaitInTheQueueAsBlocked();
     void keepsCellsFromBecomingFormulas_data();
@@ -99,6 +101,25 @@ void TestExport::writesWhatItReadsAgain()
         QCOMPARE(call.connecting, expected.connecting);
         QCOMPARE(call.firstByte, expected.firstByte);
     }
+}
+
+void TestExport::keepsAnUntoldDurationUntold_data()
+{
+    writesWhatItReadsAgain_data();
+}
+
+void TestExport::keepsAnUntoldDurationUntold()
+{
+    QFETCH(const ExportFormat, format);
+    Exchange untold = someCall();
+    untold.connecting = untold.firstByte = untold.took = {};
+    const QString path = m_folder.filePath(u"untold"_s);
+    QVERIFY(writeEvidence({untold, someCall()}, path, format).has_value());
+    const auto imported = readEvidence(path);
+    QVERIFY2(imported.has_value(), imported ? "" : qPrintable(imported.error().detail));
+    QCOMPARE(imported->exchanges.size(), 2);
+    QVERIFY(imported->exchanges.first().took == Duration::zero());
+    QCOMPARE(imported->exchanges.last().took, 500ms);
 }
 
 void TestExport::writesAHarOfTheStandard()

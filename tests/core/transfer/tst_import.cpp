@@ -18,6 +18,7 @@ private slots:
     void leavesOutWhatIsNoCallAndSaysWhere();
     void guessesTheNamesOfOtherPrograms_data();
     void guessesTheNamesOfOtherPrograms();
+    void tellsAZeroFromNothingTold();
     void saysWhatLowersTheClaims();
     void refusesWhatItDoesNotKnow_data();
     void refusesWhatItDoesNotKnow();
@@ -153,6 +154,17 @@ void TestImport::guessesTheNamesOfOtherPrograms()
     QCOMPARE(call.took, 12'500us);
     QCOMPARE(call.client, u"curl/7.8"_s);
     QCOMPARE(call.reading.retryAfter, Duration(7s));
+}
+
+void TestImport::tellsAZeroFromNothingTold()
+{
+    const QByteArray call
+        = R"({"time":"2025-11-19T10:18:27Z","method":"GET","path":"/","status":200)";
+    const auto imported = import(call + R"(,"duration_ms":0})" + "\n" + call + "}\n");
+    QVERIFY2(imported.has_value(), imported ? "" : qPrintable(imported.error().detail));
+    QCOMPARE(imported->exchanges.size(), 2);
+    QVERIFY(imported->exchanges.first().took > Duration::zero());
+    QVERIFY(imported->exchanges.last().took == Duration::zero());
 }
 
 void TestImport::saysWhatLowersTheClaims()
