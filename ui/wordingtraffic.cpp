@@ -7,6 +7,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <array>
 
 namespace Pacewatch::Wording {
 
@@ -220,6 +221,12 @@ QString exchangeColumn(int column)
         return phrase("Bytes sent");
     case ExchangeModel::ReceivedColumn:
         return phrase("Bytes received");
+    case ExchangeModel::AttemptColumn:
+        return phrase("Attempt");
+    case ExchangeModel::RequestIdColumn:
+        return phrase("Request id");
+    case ExchangeModel::FinishedColumn:
+        return phrase("Finished");
     case ExchangeModel::ColumnCount:
         break;
     }
@@ -254,7 +261,26 @@ QString waitCell(const Exchange& exchange)
 
 QString tookCell(const Exchange& exchange)
 {
-    return exchange.outcome == Outcome::Failed ? missing() : duration(exchange.took);
+    const bool isMissing = exchange.outcome == Outcome::Failed || exchange.took == Duration::zero();
+    return isMissing ? missing() : duration(exchange.took);
+}
+
+QString finishedCell(const Exchange& exchange)
+{
+    return exchange.took > Duration::zero() ? clockWithMilliseconds(exchange.answeredWall())
+                                            : missing();
+}
+
+QString requestIdCell(const Exchange& exchange)
+{
+    constexpr std::array Names{"X-Request-Id",   "Request-Id", "X-Correlation-Id",
+                               "Correlation-Id", "X-Trace-Id", "X-Amzn-RequestId"};
+    for (const char* const name : Names) {
+        if (exchange.response.headers.contains(name)) {
+            return QString::fromUtf8(exchange.response.headers.value(name));
+        }
+    }
+    return {};
 }
 
 QString note(const Exchange& exchange)

@@ -41,6 +41,9 @@ struct FieldLine
 [[nodiscard]] QString leftCell(const std::optional<LeftAfter>& left);
 [[nodiscard]] QString waitCell(const Exchange& exchange); ///< "2 s", or nothing
 [[nodiscard]] QString tookCell(const Exchange& exchange);
+[[nodiscard]] QString finishedCell(const Exchange& exchange);
+/// What the answer calls the call, for the gateway's own support; empty when it does not say.
+[[nodiscard]] QString requestIdCell(const Exchange& exchange);
 [[nodiscard]] QString note(const Exchange& exchange);
 
 /// "Too many requests"; what the gateway said, or what the status stands for.

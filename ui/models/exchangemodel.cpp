@@ -19,7 +19,7 @@ bool isNumber(int column)
 {
     return (column >= FirstNumberColumn && column <= ExchangeModel::TookColumn
             && column != ExchangeModel::LeftMinuteColumn)
-        || column == ExchangeModel::SentColumn || column == ExchangeModel::ReceivedColumn;
+        || (column >= ExchangeModel::SentColumn && column <= ExchangeModel::AttemptColumn);
 }
 
 qint64 bodyBytes(const Exchange& exchange)
@@ -273,6 +273,12 @@ QString ExchangeModel::makeText(const Exchange& exchange, int column) const
         return Wording::size(exchange.requestBody.size);
     case ReceivedColumn:
         return Wording::size(exchange.responseBody.size);
+    case AttemptColumn:
+        return Wording::count(exchange.attempt);
+    case RequestIdColumn:
+        return Wording::requestIdCell(exchange);
+    case FinishedColumn:
+        return Wording::finishedCell(exchange);
     case ColumnCount:
         break;
     }
@@ -306,6 +312,12 @@ QVariant ExchangeModel::value(const Exchange& exchange, int column) const
         return exchange.requestBody.size;
     case ReceivedColumn:
         return exchange.responseBody.size;
+    case AttemptColumn:
+        return exchange.attempt;
+    case RequestIdColumn:
+        return Wording::requestIdCell(exchange);
+    case FinishedColumn:
+        return QVariant::fromValue(qint64(exchange.answeredWall().time_since_epoch().count()));
     case ColumnCount:
         break;
     }

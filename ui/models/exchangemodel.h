@@ -36,6 +36,9 @@ public:
         ClientColumn,
         SentColumn, ///< bytes of the request's body
         ReceivedColumn, ///< bytes of the answer's body
+        AttemptColumn, ///< 2 for the first retry of the same send
+        RequestIdColumn, ///< as the answer names the call
+        FinishedColumn, ///< when its last byte came
         ColumnCount
     };
     enum Role

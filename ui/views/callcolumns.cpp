@@ -37,11 +37,15 @@ constexpr std::array<ColumnWidth, ExchangeModel::ColumnCount> Widths{{
     {ExchangeModel::ClientColumn, 120, false},
     {ExchangeModel::SentColumn, 90, false},
     {ExchangeModel::ReceivedColumn, 110, false},
+    {ExchangeModel::AttemptColumn, 70, false},
+    {ExchangeModel::RequestIdColumn, 160, false},
+    {ExchangeModel::FinishedColumn, 110, false},
 }};
 
+/// A layout of fewer columns would show the new ones.
 QString layoutKey(const QString& name)
 {
-    return u"traffic/columns/"_s + name;
+    return u"traffic/%1columns/"_s.arg(int(ExchangeModel::ColumnCount)) + name;
 }
 
 } // namespace

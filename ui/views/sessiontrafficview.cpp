@@ -21,6 +21,7 @@
 #include <QTableView>
 
 #include <algorithm>
+#include <iterator>
 
 namespace Pacewatch {
 
@@ -32,7 +33,8 @@ namespace {
 constexpr int NarrowBelow = 1180;
 constexpr int RefusedChoice = 1;
 /// Of the columns of ExchangeModel; the call takes what is left.
-constexpr int Widths[] = {111, 162, 60, 92, 63, 46, 66, 120, 120, 90, 110};
+constexpr int Widths[] = {111, 162, 60, 92, 63, 46, 66, 120, 120, 90, 110, 70, 160, 110};
+static_assert(std::size(Widths) == ExchangeModel::ColumnCount);
 constexpr std::chrono::milliseconds AfterTyping{250};
 
 } // namespace

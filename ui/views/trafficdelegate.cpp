@@ -37,6 +37,9 @@ Color textColor(const QModelIndex& index)
     case ExchangeModel::ClientColumn:
     case ExchangeModel::SentColumn:
     case ExchangeModel::ReceivedColumn:
+    case ExchangeModel::AttemptColumn:
+    case ExchangeModel::RequestIdColumn:
+    case ExchangeModel::FinishedColumn:
         return Color::TextSecondary;
     case ExchangeModel::NoteColumn:
         switch (ExchangeModel::NoteTone(index.data(ExchangeModel::NoteToneRole).toInt())) {

@@ -1,5 +1,6 @@
 #include "ui/models/exchangemodel.h"
 #include "ui/privacy.h"
+#include "ui/wording.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -152,7 +153,11 @@ void TestExchangeModel::givesTextAndRawValues()
     Exchange refused = call(7, 429);
     refused.reading.retryAfter = 2s;
     refused.tooEarlyBy = 1400ms;
-    model.append({refused});
+    refused.attempt = 2;
+    refused.response.headers.append("x-request-id", "req-7");
+    Exchange untold = call(8);
+    untold.took = {};
+    model.append({refused, untold});
     const auto text = [&model](int column) { return model.index(0, column).data().toString(); };
     const auto value
         = [&model](int column) { return model.index(0, column).data(ExchangeModel::ValueRole); };
@@ -166,6 +171,12 @@ void TestExchangeModel::givesTextAndRawValues()
     QCOMPARE(value(ExchangeModel::TookColumn).toLongLong(), Duration(143ms).count());
     QCOMPARE(value(ExchangeModel::WaitColumn).toLongLong(), Duration(2s).count());
     QCOMPARE(model.index(0, 0).data(ExchangeModel::ShareRole).toDouble(), 0.49);
+    QCOMPARE(text(ExchangeModel::AttemptColumn), u"2"_s);
+    QCOMPARE(text(ExchangeModel::RequestIdColumn), u"req-7"_s);
+    QVERIFY(text(ExchangeModel::FinishedColumn).endsWith(".150"_L1));
+    for (const int column : {ExchangeModel::TookColumn, ExchangeModel::FinishedColumn}) {
+        QCOMPARE(model.index(1, column).data().toString(), Wording::missing());
+    }
 }
 
 void TestExchangeModel::masksWhilePrivacyIsOn()
