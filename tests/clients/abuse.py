@@ -6,9 +6,8 @@
 Each case runs against a proxy of its own, which records. Meanwhile an honest client calls every
 50 ms on new connections: each of its calls must be answered within 250 ms. Only where the proxy may
 open six connections, and others occupy them all, may an answer be a 503 of the proxy's own, or the
-connection be cut before it sent its request. The proxy may grow by 64 MiB at
-most, and must be back to serving, with no connection left over, once the abuse ends. Exits 1
-otherwise.
+connection be cut before it sent its request. The proxy may grow by 64 MiB at most, and must be back
+to serving, with no connection left over, once the abuse ends. Exits 1 otherwise.
 --quick: a tenth of the load.
 """
 import os
@@ -105,12 +104,12 @@ class Honest(threading.Thread):
     def call(self):
         start = time.monotonic()
         with connect(self.proxy) as peer:
-            peer.sendall(self.proxy.head(fields="Connection: close\r\n"))
             answer = b""
             try:
+                peer.sendall(self.proxy.head(fields="Connection: close\r\n"))
                 while data := peer.recv(65536):
                     answer += data
-            except ConnectionResetError:
+            except (BrokenPipeError, ConnectionResetError):
                 pass
         is_ours = answer.startswith(b"HTTP/1.1 503") and b"\r\nProxy-Status: pacewatch" in answer
         if (is_ours or not answer) and self.may_be_turned_away:
