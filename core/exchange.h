@@ -75,7 +75,7 @@ struct Exchange
     Duration held{}; ///< kept back by us before it was sent
     Duration connecting{}; ///< DNS, TCP and TLS when a new connection was needed
     Duration firstByte{}; ///< from sent to the first byte of the answer
-    Duration took{}; ///< from sent to the last byte of the answer
+    Duration took{}; ///< from sent to the last byte of the answer; zero where nobody told it
 
     int attempt = 1; ///< 2 for the first retry of the same send item
     Reading reading;
