@@ -14,7 +14,7 @@ constexpr qint64 MostSteps = 600;
 constexpr int GroupsForAPattern = 3;
 constexpr double Regularity = 0.15;
 constexpr double SafeShare = 0.8;
-constexpr double MostOfThem = 0.8;
+constexpr double MostDistances = 0.8;
 constexpr Duration LongestStep = 1s;
 
 } // namespace
@@ -85,7 +85,7 @@ Duration usualDistance(const QList<CallGroup>& groups)
         return std::abs(toSeconds(distance - middle)) <= Regularity * toSeconds(middle);
     });
     const bool isRegular
-        = static_cast<double>(near) >= MostOfThem * static_cast<double>(distances.size());
+        = static_cast<double>(near) >= MostDistances * static_cast<double>(distances.size());
     return isRegular ? middle : Duration::zero();
 }
 
@@ -108,7 +108,7 @@ void nameRoute(Finding& finding, const Survey& survey, const QList<int>& calls)
     for (const int call : calls) {
         const double share = static_cast<double>(routes.value(survey.at(call).route))
             / static_cast<double>(calls.size());
-        if (share >= MostOfThem) {
+        if (share >= MostDistances) {
             const CallRoute& route = survey.route(call);
             finding.method = route.method;
             finding.path = route.path;

@@ -13,7 +13,7 @@ namespace {
 constexpr qint64 LeastStatements = 5;
 constexpr qsizetype MostMarks = 400;
 constexpr double Cluster = 0.03;
-constexpr double MostOfThem = 0.8;
+constexpr double MostCases = 0.8;
 constexpr qint64 LeastAtOnce = 3;
 constexpr qsizetype LeastRefusals = 5;
 constexpr Duration Apart = 2s;
@@ -158,8 +158,8 @@ void findEnforced(Casebook& book, QList<Finding>& findings)
                 most = std::max<qint64>(most, shown->limit - shown->remaining);
             }
         }
-        const bool isOneCount = static_cast<double>(agreeing.size())
-            >= MostOfThem * static_cast<double>(cases.size());
+        const bool isOneCount
+            = static_cast<double>(agreeing.size()) >= MostCases * static_cast<double>(cases.size());
         const auto times = book.episodes(agreeing, survey.windows().at(window).window / 2).size();
         if (!isOneCount || observed >= limit || observed <= limit / 10 || most > observed + near
             || times < 2) {

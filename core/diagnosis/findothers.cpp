@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Duration Apart = 1s;
+constexpr Duration StraysApart = 1s;
 
 /// A finding for refusals that the answers themselves give away.
 void tellRefuser(Casebook& book, QList<Finding>& findings, FindingKind kind, Culprit who,
@@ -20,7 +20,7 @@ void tellRefuser(Casebook& book, QList<Finding>& findings, FindingKind kind, Cul
     }
     QList<CallGroup> groups;
     QList<int> calls;
-    for (const QList<int>& episode : book.episodes(cases, Apart)) {
+    for (const QList<int>& episode : book.episodes(cases, StraysApart)) {
         groups.append({book.facts(episode.first()).sent, book.facts(episode.last()).sent,
                        episode.size(), episode.size()});
     }
@@ -43,8 +43,8 @@ void tellRefuser(Casebook& book, QList<Finding>& findings, FindingKind kind, Cul
     }
     nameRoute(finding, book.survey(), calls);
     finding.evidence = stepsAround(book.survey(), -1, groups);
-    finding.exampleFrom = book.facts(cases.first()).sentWall - Apart;
-    finding.exampleTo = book.facts(cases.first()).sentWall + 30 * Apart;
+    finding.exampleFrom = book.facts(cases.first()).sentWall - StraysApart;
+    finding.exampleTo = book.facts(cases.first()).sentWall + 30 * StraysApart;
     findings.append(finding);
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr Duration Together = 1s; ///< creates that fall into it may share a call
 constexpr Duration Unmoved = 50ms; ///< nobody notices
-constexpr int LeastPolls = 5; ///< of one address, before it counts as asked again and again
+constexpr int LeastAskedAgain = 5; ///< of one address, before it counts as asked again and again
 constexpr qint64 EventsAStep = 50'000; ///< between two looks at the progress
 constexpr Duration MostJitter = 1s; ///< that a patient client adds to a wait
 
@@ -140,7 +140,7 @@ bool ReplayRun::isSpared(const RecordedTask& task, Duration at)
         }
     }
     if (m_what.pollEvery > Duration::zero()
-        && m_replay.m_asked.value(task.identity) >= LeastPolls) {
+        && m_replay.m_asked.value(task.identity) >= LeastAskedAgain) {
         const auto last = m_polled.find(task.identity);
         if (last != m_polled.end() && at - *last < m_what.pollEvery) {
             return true;

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int CallsAtOnce = 500;
+constexpr int CallsFilteredAtOnce = 500;
 /// What happened, and how it stood at the end, is worked out from so many of the last calls.
 constexpr quint64 CallsReplayed = 50'000;
 constexpr qsizetype MostHappenings = 1'000; ///< as many as the window keeps
@@ -25,7 +25,8 @@ Result<void> forEachPage(SessionReader& reader, ExchangeId last, const CallFilte
                          const QString& dialect, Take take)
 {
     for (;;) {
-        const Result<QList<Exchange>> calls = reader.callsAfter(last, CallsAtOnce, filter, dialect);
+        const Result<QList<Exchange>> calls
+            = reader.callsAfter(last, CallsFilteredAtOnce, filter, dialect);
         if (!calls) {
             return fail(calls.error());
         }

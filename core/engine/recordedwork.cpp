@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int CallsAtOnce = 256;
+constexpr int CallsReadAtOnce = 256;
 
 Result<qint64> writeSession(SessionReader& reader, const ExportOrder& order, ExportOptions& options)
 {
@@ -41,7 +41,7 @@ Result<qint64> writeSession(SessionReader& reader, const ExportOrder& order, Exp
         }
     }
     source.next = [&reader, range, last = ExchangeId{}]() mutable {
-        Result<QList<Exchange>> calls = reader.callsAfter(last, CallsAtOnce, range);
+        Result<QList<Exchange>> calls = reader.callsAfter(last, CallsReadAtOnce, range);
         if (calls && !calls->isEmpty()) {
             last = calls->last().id;
         }

@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// 1xx answers before the one that counts; each is cut off the text, so more would take long.
-constexpr int MostInterimHeads = 64;
+constexpr int MostHeadsPasted = 64;
 
 /// The head with CR LF everywhere, an HTTP/1.1 status line and its empty line; the rest goes to
 /// @p body untouched.
@@ -66,7 +66,7 @@ void readBody(Parser& parser, const QByteArray& rest, WholeResponse& whole)
 Result<WholeResponse> parseResponse(const QByteArray& bytes)
 {
     QByteArray rest = bytes;
-    for (int heads = 0; heads <= MostInterimHeads; ++heads) {
+    for (int heads = 0; heads <= MostHeadsPasted; ++heads) {
         const QByteArray head = mendedHead(QByteArray(rest), rest);
         Parser parser(Parser::Kind::Responses);
         parser.feed(head);

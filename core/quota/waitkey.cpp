@@ -11,27 +11,27 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Unit
+struct WaitUnit
 {
     QLatin1StringView word;
     double seconds;
 };
 
 constexpr std::array Units{
-    Unit{"ms"_L1, 0.001},     Unit{"msec"_L1, 0.001},
-    Unit{"millis"_L1, 0.001}, Unit{"milliseconds"_L1, 0.001},
-    Unit{"s"_L1, 1},          Unit{"sec"_L1, 1},
-    Unit{"secs"_L1, 1},       Unit{"second"_L1, 1},
-    Unit{"seconds"_L1, 1},    Unit{"min"_L1, 60},
-    Unit{"mins"_L1, 60},      Unit{"minutes"_L1, 60},
-    Unit{"hours"_L1, 3600},
+    WaitUnit{"ms"_L1, 0.001},     WaitUnit{"msec"_L1, 0.001},
+    WaitUnit{"millis"_L1, 0.001}, WaitUnit{"milliseconds"_L1, 0.001},
+    WaitUnit{"s"_L1, 1},          WaitUnit{"sec"_L1, 1},
+    WaitUnit{"secs"_L1, 1},       WaitUnit{"second"_L1, 1},
+    WaitUnit{"seconds"_L1, 1},    WaitUnit{"min"_L1, 60},
+    WaitUnit{"mins"_L1, 60},      WaitUnit{"minutes"_L1, 60},
+    WaitUnit{"hours"_L1, 3600},
 };
 
 /// The unit a name ends with, glued or as a word of its own; it is cut off.
 std::optional<double> takeUnit(QString& plain)
 {
-    const Unit* longest = nullptr;
-    for (const Unit& unit : Units) {
+    const WaitUnit* longest = nullptr;
+    for (const WaitUnit& unit : Units) {
         const bool isLonger = longest == nullptr || unit.word.size() > longest->word.size();
         longest = isLonger && plain.endsWith(unit.word) ? &unit : longest;
     }

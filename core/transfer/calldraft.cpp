@@ -159,7 +159,7 @@ std::optional<Duration> CallDraft::spanOf(QByteArrayView value, SpanUnit unit)
     if (inSeconds < 0 || inSeconds > Longest) {
         return std::nullopt;
     }
-    return round<nanoseconds>(duration<double>(inSeconds));
+    return std::chrono::round<std::chrono::nanoseconds>(std::chrono::duration<double>(inSeconds));
 }
 
 void CallDraft::takeSpan(const CallFactRole& role, QByteArrayView value)
