@@ -133,7 +133,7 @@ void TestSendReport::sumsUpWhatWasWaitedFor()
 {
     SendReport report(3);
     const Hold full{HoldReason::WindowFull, u"minute"_s, 1min, 100, Source::Headers, {}};
-    for (const quint64 id : {1, 2, 2}) {
+    for (const quint64 id : {1U, 2U, 2U}) {
         SendItem held = item(id, ItemState::Ready);
         held.hold = full;
         report.add(held);

@@ -25,7 +25,7 @@ double documentedSecond(const Stand& stand)
 void wantBursts(Play& play, double most, const std::function<void(int)>& begin)
 {
     for (int burst = 1; burst < 23; ++burst) {
-        play.world.after(30s * burst + 137ms, [&play, most, begin, burst] {
+        play.world.after(30s * burst + 137ms, [most, begin, burst] {
             const int count = static_cast<int>(most) + burst % 5;
             begin(count);
         });

@@ -61,8 +61,6 @@ struct WaitBar
     double right = 0; ///< at least 3 pixels from left
     bool hasCross = false; ///< ignored, and wide enough to say so inside
     bool hasLabel = false; ///< the next bar leaves room for "25 s, kept"
-
-    friend bool operator==(const WaitBar&, const WaitBar&) = default;
 };
 
 [[nodiscard]] QList<WaitBar> placeWaits(const QList<Wait>& waits, const TimeScale& scale,

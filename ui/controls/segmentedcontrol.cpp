@@ -164,8 +164,8 @@ void SegmentedControl::paintSegment(QPainter& painter, int index) const
     }
     painter.setFont(m_theme.font(FontRole::Label));
     painter.setPen(m_theme.color(color));
-    painter.drawText(textArea, segment.icon ? Qt::AlignVCenter | Qt::AlignLeft : Qt::AlignCenter,
-                     segment.text);
+    const Qt::Alignment side = segment.icon ? Qt::AlignLeft : Qt::AlignHCenter;
+    painter.drawText(textArea, static_cast<int>(side | Qt::AlignVCenter), segment.text);
 }
 
 void SegmentedControl::mousePressEvent(QMouseEvent* event)

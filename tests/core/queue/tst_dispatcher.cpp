@@ -531,7 +531,7 @@ void TestDispatcher::saysThatOnlyTheRecipientWaits()
     bench.dispatcher.enqueue({{"POST", "/send", {}, bench.item(1).draft.recipient}});
     QVERIFY(bench.dispatcher.start());
     bench.port.answer(429, asksToWait(10s, u"pair"_s));
-    for (const quint64 held : {1, 3}) {
+    for (const quint64 held : {1U, 3U}) {
         QVERIFY(bench.item(held).hold);
         QCOMPARE(bench.item(held).hold->reason, HoldReason::Recipient);
         QCOMPARE(*bench.item(held).due - bench.clock.wallNow(), WallTime::duration(10s));

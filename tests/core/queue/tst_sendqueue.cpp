@@ -353,7 +353,7 @@ void TestSendQueue::clearsWhatEndedAndKeepsTheUnknown()
 {
     Bench bench;
     bench.add(4);
-    for (const quint64 id : {1, 2}) {
+    for (const quint64 id : {1U, 2U}) {
         bench.queue.move(ItemId(id), ItemState::Sending);
     }
     bench.queue.move(ItemId(1), ItemState::Sent);

@@ -44,13 +44,15 @@ void TestLabelPlace::keepsClearOfALine_data()
     QTest::addColumn<QPointF>("point");
     QTest::addColumn<QPolygonF>("line");
     QTest::newRow("falls and rises straight")
-        << QPointF(200, 100) << QPolygonF({{0, 10}, {200, 100}, {200, 0}, {400, 40}});
+        << QPointF(200, 100) << QPolygonF(QList<QPointF>{{0, 10}, {200, 100}, {200, 0}, {400, 40}});
     QTest::newRow("falls and goes on level")
-        << QPointF(200, 80) << QPolygonF({{0, 10}, {200, 80}, {400, 80}});
-    QTest::newRow("falls to the edge") << QPointF(396, 90) << QPolygonF({{0, 10}, {396, 90}});
-    QTest::newRow("rises slowly") << QPointF(150, 90) << QPolygonF({{0, 10}, {150, 90}, {400, 20}});
+        << QPointF(200, 80) << QPolygonF(QList<QPointF>{{0, 10}, {200, 80}, {400, 80}});
+    QTest::newRow("falls to the edge")
+        << QPointF(396, 90) << QPolygonF(QList<QPointF>{{0, 10}, {396, 90}});
+    QTest::newRow("rises slowly") << QPointF(150, 90)
+                                  << QPolygonF(QList<QPointF>{{0, 10}, {150, 90}, {400, 20}});
     QTest::newRow("passes through without a point near")
-        << QPointF(200, 60) << QPolygonF({{0, 60}, {400, 34}});
+        << QPointF(200, 60) << QPolygonF(QList<QPointF>{{0, 60}, {400, 34}});
 }
 
 void TestLabelPlace::keepsClearOfALine()
