@@ -3,7 +3,7 @@
 
 # What the build needs, and what the built program needs besides the libraries that come with it.
 pacewatch_build_packages=(
-    g++ cmake ninja-build ccache mold
+    clang-14 cmake ninja-build ccache mold
     qt6-base-dev      # Core, Network, Gui, Widgets, Test
     libqt6opengl6-dev # Charts asks for it, and nothing pulls it in
     qt6-charts-dev
@@ -21,7 +21,7 @@ pacewatch_build_packages=(
 # What the tests need on top.
 pacewatch_test_packages=(
     clang-format-14 # the checked layout of the sources
-    clang-14 libclang-rt-14-dev # the sanitizers' builds: a second compiler, in a third of the time
+    libclang-rt-14-dev # the sanitizers
     openssl         # makes the certificates of the TLS tests
     curl wget python3-requests # clients that are not ours; tests/clients/install.sh has more
     libbenchmark-dev
