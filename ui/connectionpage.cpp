@@ -38,7 +38,7 @@ ConnectionPage::ConnectionPage(PageContext& context, const Pages& pages, QWidget
     , m_close(new Button(Wording::closeSession()))
     , m_tabs(new TabStrip(context.theme, context.icons))
     , m_message(new MessageBar(context.theme, context.icons))
-    , m_stack(new QStackedWidget)
+    , m_stack(new QStackedWidget(this))
 {
     auto* const tabs = new QHBoxLayout;
     tabs->setContentsMargins(SideMargin, 0, SideMargin, 0);

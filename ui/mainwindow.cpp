@@ -99,8 +99,30 @@ void MainWindow::layOut(const Pages& pages)
     m_menuRow->setPrivacy(m_privacy.isOn());
     connect(m_actions->action(Command::Find), &QAction::triggered, find, &FindBox::open);
 
-    m_sidebar = new Sidebar(m_theme, m_icons, m_privacy);
-    auto* const start = new StartPage(m_theme, m_icons);
+    // From the outside in: a page that is moved into a parent is styled once more as a whole.
+    auto* const middle = new QWidget;
+    setCentralWidget(middle);
+    m_splitter = new QSplitter(middle);
+    m_splitter->setHandleWidth(0);
+    m_splitter->setChildrenCollapsible(false);
+    m_sidebar = new Sidebar(m_theme, m_icons, m_privacy, m_splitter);
+    auto* const right = new QWidget(m_splitter);
+    m_splitter->setStretchFactor(1, 1);
+
+    m_message = new MessageBar(m_theme, m_icons, right);
+    m_message->setObjectName(u"windowMessage"_s);
+    m_message->hide();
+    auto* const message = new QHBoxLayout;
+    message->setContentsMargins(MessageMargin, 0, MessageMargin, 0);
+    message->addWidget(m_message);
+    m_pages = new QStackedWidget(right);
+    auto* const rightColumn = new QVBoxLayout(right);
+    rightColumn->setContentsMargins(0, 0, 0, 0);
+    rightColumn->setSpacing(0);
+    rightColumn->addLayout(message);
+    rightColumn->addWidget(m_pages, 1);
+
+    auto* const start = new StartPage(m_theme, m_icons, m_pages);
     connect(start, &StartPage::newConnectionWanted, this, [this] { openDialog({}); });
     connect(start, &StartPage::practiceWanted, this, [this] {
         togglePractice(true);
@@ -108,42 +130,21 @@ void MainWindow::layOut(const Pages& pages)
     });
     connect(start, &StartPage::sessionWanted, this, [this] { run(Command::OpenSession); });
     m_start = start;
-    m_connection = new ConnectionPage(m_context, pages);
-    m_practice = pages.practice ? pages.practice(m_context, nullptr) : new QWidget;
-    m_compare = new CompareView(m_context);
-    m_pages = new QStackedWidget;
+    m_connection = new ConnectionPage(m_context, pages, m_pages);
+    m_practice = pages.practice ? pages.practice(m_context, m_pages) : new QWidget(m_pages);
+    m_compare = new CompareView(m_context, m_pages);
     for (QWidget* const page : {m_start, static_cast<QWidget*>(m_connection), m_practice,
                                 static_cast<QWidget*>(m_compare)}) {
         m_pages->addWidget(page);
     }
 
-    m_splitter = new QSplitter;
-    m_splitter->setHandleWidth(0);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(m_sidebar);
-    auto* const right = new QWidget;
-    auto* const rightColumn = new QVBoxLayout(right);
-    rightColumn->setContentsMargins(0, 0, 0, 0);
-    rightColumn->setSpacing(0);
-    m_message = new MessageBar(m_theme, m_icons);
-    m_message->setObjectName(u"windowMessage"_s);
-    m_message->hide();
-    auto* const message = new QHBoxLayout;
-    message->setContentsMargins(MessageMargin, 0, MessageMargin, 0);
-    message->addWidget(m_message);
-    rightColumn->addLayout(message);
-    rightColumn->addWidget(m_pages, 1);
-    m_splitter->addWidget(right);
-    m_splitter->setStretchFactor(1, 1);
-    m_status = new StatusLine(m_theme, m_icons);
+    m_status = new StatusLine(m_theme, m_icons, middle);
     m_status->setPrivacy(m_privacy.isOn());
-    auto* const middle = new QWidget;
     auto* const column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_splitter, 1);
     column->addWidget(m_status);
-    setCentralWidget(middle);
 }
 
 void MainWindow::connectParts()
