@@ -31,7 +31,9 @@ void QueueModel::apply(const QList<SendItem>& changes)
     bool isReordered = false;
     QList<SendItem> fresh;
     std::unordered_map<ItemId, qsizetype> places;
+    ItemId newest = m_newest;
     for (const SendItem& item : changes) {
+        newest = std::max(newest, item.id);
         if (const auto row = m_rows.find(item.id); row != m_rows.end()) {
             SendItem& known = m_items[row->second];
             isReordered = isReordered || known.place != item.place;
@@ -40,11 +42,14 @@ void QueueModel::apply(const QList<SendItem>& changes)
             changed.append(row->second);
         } else if (const auto place = places.find(item.id); place != places.end()) {
             fresh[place->second] = item;
+        } else if (item.id <= m_newest && isAtItsEnd(item.state)) {
+            continue; // on its way here while its row was removed
         } else {
             places.emplace(item.id, fresh.size());
             fresh.append(item);
         }
     }
+    m_newest = newest;
     if (!fresh.isEmpty()) {
         const int first = int(m_items.size());
         beginInsertRows({}, first, first + int(fresh.size()) - 1);

@@ -96,6 +96,7 @@ private:
     QList<SendItem> m_items;
     /// Not a QHash: it takes ids as they are, and counts them into one long run of full buckets.
     std::unordered_map<ItemId, int> m_rows;
+    ItemId m_newest{}; ///< ids grow: an unknown one up to here had a row once
     QSet<ItemId> m_left; ///< unknown items whose row asks no more
     WallTime m_now{};
     std::optional<Duration> m_wait;

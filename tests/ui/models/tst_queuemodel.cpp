@@ -158,6 +158,13 @@ void TestQueueModel::forgetsWhatIsDone()
     QCOMPARE(model.rowCount(), 2);
     QCOMPARE(model.rowOf(ItemId(4)), 1);
     QVERIFY(!model.rowOf(ItemId(1)));
+    // Told before it was forgotten, and read after: its row stays away.
+    model.apply({item(2, ItemState::Sent), item(3, ItemState::Sent), item(6, ItemState::Sent)});
+    QCOMPARE(model.rowCount(), 3);
+    QVERIFY(!model.rowOf(ItemId(2)));
+    QCOMPARE(model.rowOf(ItemId(6)), 2);
+    model.apply({item(2, ItemState::Ready)}); // it was not forgotten after all
+    QVERIFY(model.rowOf(ItemId(2)));
 }
 
 void TestQueueModel::filtersWaitingAndProblems()
