@@ -138,7 +138,10 @@ Sentence targetLine(SendTarget target, const QString& host, std::optional<WallTi
 QString recipientsLine(qsizetype recipients, qsizetype duplicates, qsizetype unreadable)
 {
     if (recipients == 0) {
-        return phrase("No recipients yet");
+        return unreadable == 0
+            ? phrase("No recipients yet")
+            : phrase("No recipients: %1",
+                     counted(unreadable, "%1 line not understood", "%1 lines not understood"));
     }
     const QString all = counted(recipients, "%1 recipient", "%1 recipients");
     QStringList parts{all};
@@ -149,6 +152,16 @@ QString recipientsLine(qsizetype recipients, qsizetype duplicates, qsizetype unr
         parts += counted(unreadable, "%1 line not understood", "%1 lines not understood");
     }
     return parts.join(u", "_s);
+}
+
+QString listNotRead(const QString& file, const QString& reason)
+{
+    return phrase("%1 cannot be read: %2", file, reason);
+}
+
+QString listTooLarge(const QString& file, qint64 most)
+{
+    return phrase("%1 is larger than %2, too large for a list of recipients.", file, size(most));
 }
 
 QString missingVariables(const QStringList& names)

@@ -28,6 +28,9 @@ namespace Pacewatch::Wording {
                                   std::optional<WallTime> confirmed);
 [[nodiscard]] QString recipientsLine(qsizetype recipients, qsizetype duplicates,
                                      qsizetype unreadable = 0);
+/// Why a file did not become the list; @p most in bytes.
+[[nodiscard]] QString listNotRead(const QString& file, const QString& reason);
+[[nodiscard]] QString listTooLarge(const QString& file, qint64 most);
 [[nodiscard]] QString missingVariables(const QStringList& names);
 
 /// The three zones of the pace slider.

@@ -5,12 +5,11 @@
 #include "ui/controls/card.h"
 #include "ui/controls/textlabel.h"
 #include "ui/models/jsontext.h"
+#include "ui/views/recipientsdialog.h"
+#include "ui/views/textdialog.h"
 #include "ui/wordingqueue.h"
 
 #include <QComboBox>
-#include <QDialog>
-#include <QFile>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
@@ -22,57 +21,6 @@
 namespace Pacewatch {
 
 using namespace Qt::Literals::StringLiterals;
-
-namespace {
-
-/// Larger files are no lists of test recipients.
-constexpr qint64 LargestList = 8 * 1024 * 1024;
-
-/// A dialog with one large text field; @p take gets the text when it is confirmed.
-QDialog* textDialog(const Theme& theme, QWidget* parent, const QString& title, const QString& hint,
-                    const QString& text, bool isReadOnly, std::function<void(QString)> take)
-{
-    auto* dialog = new QDialog(parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(title);
-    dialog->setObjectName(u"textDialog"_s);
-    dialog->resize(560, 420);
-    auto* column = new QVBoxLayout(dialog);
-    column->setContentsMargins(18, 16, 18, 16);
-    column->setSpacing(10);
-    auto* words = new TextLabel(theme, FontRole::Body, Color::TextSecondary, hint, dialog);
-    words->setWordWrap(true);
-    words->setObjectName(u"textDialogHint"_s);
-    column->addWidget(words);
-    auto* field = new QPlainTextEdit(text, dialog);
-    field->setObjectName(u"textDialogField"_s);
-    field->setReadOnly(isReadOnly);
-    field->setTabChangesFocus(true);
-    field->setFont(theme.font(FontRole::Mono));
-    field->setStyleSheet(
-        u"QPlainTextEdit { font-family: 'JetBrains Mono'; font-size: 9pt; padding: 6px; }"_s);
-    column->addWidget(field, 1);
-    auto* buttons = new QHBoxLayout;
-    buttons->setObjectName(u"textDialogButtons"_s);
-    buttons->addStretch();
-    auto* close = new Button(isReadOnly ? Wording::closeWindow() : Wording::discard(),
-                             Button::Kind::Default, dialog);
-    QObject::connect(close, &QPushButton::clicked, dialog, &QDialog::reject);
-    buttons->addWidget(close);
-    if (!isReadOnly) {
-        auto* done = new Button(Wording::useText(), Button::Kind::Primary, dialog);
-        done->setObjectName(u"useTextButton"_s);
-        QObject::connect(done, &QPushButton::clicked, dialog, [dialog, field, take] {
-            take(field->toPlainText());
-            dialog->accept();
-        });
-        buttons->addWidget(done);
-    }
-    column->addLayout(buttons);
-    return dialog;
-}
-
-} // namespace
 
 SendQueueCompose::SendQueueCompose(PageContext& context, QWidget* parent)
     : QWidget(parent)
@@ -241,70 +189,40 @@ void SendQueueCompose::start()
 
 void SendQueueCompose::editBody()
 {
-    textDialog(m_context.theme, window(), Wording::editBody(), Wording::bodyHint(),
-               readableBody(m_body), false,
-               [this](const QString& text) {
-                   m_body = text.toUtf8();
-                   check();
-               })
-        ->open();
+    auto* const dialog = new TextDialog(
+        m_context.theme, {Wording::editBody(), Wording::bodyHint(), readableBody(m_body)},
+        [this](const QString& text) {
+            m_body = text.toUtf8();
+            check();
+        },
+        window());
+    dialog->open();
 }
 
 void SendQueueCompose::editList()
 {
     // While private things are hidden the list can be replaced, but not read.
     const bool isHidden = m_context.privacy.isOn() && !m_listText.isEmpty();
-    QDialog* dialog = textDialog(m_context.theme, window(), Wording::recipientsLabel(),
-                                 isHidden ? Wording::hiddenListHint() : Wording::listHint(),
-                                 isHidden ? QString() : m_listText, false,
-                                 [this, isHidden](const QString& text) {
-                                     if (!isHidden || !text.trimmed().isEmpty()) {
-                                         setRecipients(text);
-                                     }
-                                 });
-    auto* field = dialog->findChild<QPlainTextEdit*>();
-    auto* file = new Button(Wording::fromFile(), Button::Kind::Default, dialog);
-    file->setObjectName(u"fromFileButton"_s);
-    connect(file, &QPushButton::clicked, this, [this, field] { loadFile(field); });
-    dialog->findChild<QHBoxLayout*>(u"textDialogButtons"_s)->insertWidget(0, file);
-    auto* hint = dialog->findChild<TextLabel*>(u"textDialogHint"_s);
-    connect(field, &QPlainTextEdit::textChanged, hint, [field, hint] {
-        const RecipientList list = readRecipients(field->toPlainText());
-        hint->setText(
-            Wording::recipientsLine(list.recipients.size(), list.duplicates, list.unreadable));
-    });
-    dialog->open();
-}
-
-void SendQueueCompose::loadFile(QPlainTextEdit* into)
-{
-    auto* dialog = new QFileDialog(into->window(), Wording::fromFile(), QString(),
-                                   u"*.csv *.tsv *.txt *.jsonl *.json"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, into, [into](const QString& name) {
-        QFile file(name);
-        if (file.size() <= LargestList && file.open(QIODevice::ReadOnly)) {
-            into->setPlainText(textOf(file.readAll()));
-        }
-    });
+    auto* const dialog = new RecipientsDialog(
+        m_context.theme,
+        {Wording::recipientsLabel(), isHidden ? Wording::hiddenListHint() : Wording::listHint(),
+         isHidden ? QString() : m_listText},
+        [this, isHidden](const QString& text) {
+            if (!isHidden || !text.trimmed().isEmpty()) {
+                setRecipients(text);
+            }
+        },
+        window());
     dialog->open();
 }
 
 void SendQueueCompose::preview()
 {
-    QDialog* dialog = textDialog(m_context.theme, window(), Wording::preview(), {}, {}, true, {});
-    auto* back = new Button(Wording::previousOne(), Button::Kind::Default, dialog);
-    auto* on = new Button(Wording::nextOne(), Button::Kind::Default, dialog);
-    back->setObjectName(u"previousButton"_s);
-    on->setObjectName(u"nextButton"_s);
-    auto* buttons = dialog->findChild<QHBoxLayout*>(u"textDialogButtons"_s);
-    buttons->insertWidget(0, back);
-    buttons->insertWidget(1, on);
-    auto* hint = dialog->findChild<TextLabel*>(u"textDialogHint"_s);
-    auto* field = dialog->findChild<QPlainTextEdit*>();
+    auto* const dialog = new TextDialog(m_context.theme, {Wording::preview(), {}, {}}, window());
+    Button* const back = dialog->addButton(Wording::previousOne(), u"previousButton"_s);
+    Button* const on = dialog->addButton(Wording::nextOne(), u"nextButton"_s);
     // What was typed when it was asked for: the page may change meanwhile.
-    const auto show = [this, back, on, hint, field, list = m_list, endpoint = *endpoint(),
+    const auto show = [this, back, on, dialog, list = m_list, endpoint = *endpoint(),
                        body = m_body](qsizetype at) {
         RecipientList one;
         one.columns = list.columns;
@@ -312,8 +230,8 @@ void SendQueueCompose::preview()
         const SendDraft draft = draftsFor(endpoint, body, one).first();
         const QString text = QString::fromUtf8(draft.method + ' ' + draft.path) + u"\n\n"_s
             + readableBody(draft.body.bytes());
-        field->setPlainText(m_context.privacy.shownBody(text));
-        hint->setText(Wording::previewOf(at + 1, list.recipients.size()));
+        dialog->field().setPlainText(m_context.privacy.shownBody(text));
+        dialog->hint().setText(Wording::previewOf(at + 1, list.recipients.size()));
         back->setEnabled(at > 0);
         on->setEnabled(at + 1 < list.recipients.size());
     };

@@ -7,7 +7,6 @@
 #include <optional>
 
 class QComboBox;
-class QPlainTextEdit;
 class QLabel;
 
 namespace Pacewatch {
@@ -43,7 +42,6 @@ private:
     void preview();
     void add();
     void check();
-    void loadFile(QPlainTextEdit* into);
     [[nodiscard]] const Endpoint* endpoint() const;
 
     PageContext& m_context;

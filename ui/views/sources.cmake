@@ -85,6 +85,8 @@ target_sources(pacewatch_ui PRIVATE
     views/practiceview.h
     views/profilecard.cpp
     views/profilecard.h
+    views/recipientsdialog.cpp
+    views/recipientsdialog.h
     views/reportoptions.cpp
     views/reportoptions.h
     views/reportoptionsbuild.cpp
@@ -114,6 +116,8 @@ target_sources(pacewatch_ui PRIVATE
     views/snippets.h
     views/startpage.cpp
     views/startpage.h
+    views/textdialog.cpp
+    views/textdialog.h
     views/timelinecard.cpp
     views/timelinecard.h
     views/trafficbuild.cpp
