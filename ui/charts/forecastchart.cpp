@@ -112,7 +112,7 @@ void ForecastChart::drawForeground(QPainter* painter, const QRectF&)
     painter->setPen(QPen(theme().color(Color::TextSecondary), 1));
     painter->drawLine(QPointF(now, area.top() - 8), QPointF(now, area.bottom() + 22));
     painter->setRenderHint(QPainter::Antialiasing, true);
-    label(*painter, {now + 8, area.top() - 7}, Qt::AlignLeft, Wording::expected(), FontRole::Axis,
+    label(*painter, {now + 8, area.top() - 10}, Qt::AlignLeft, Wording::expected(), FontRole::Axis,
           Color::TextMuted);
     label(*painter, {area.left() - 8, area.bottom() + SendsBelow}, Qt::AlignRight,
           Wording::sendsRow(), FontRole::Axis, Color::ChartAxis);
