@@ -87,12 +87,10 @@ public:
         , m_length(length)
         , m_engine(m_clock, m_profiles, {journal, {}})
         , m_feed(m_engine)
-        , m_window(m_engine, m_feed, m_theme, pages(), m_keys, Settings{})
+        , m_window(m_engine, m_feed, dressed(m_theme), pages(), m_keys, Settings{})
         , m_id(m_engine.addConnection(practice(), Secret("practice-key-000001")))
         , m_heartbeat(m_window)
     {
-        m_theme.choose(ThemeChoice::Light);
-        m_theme.applyTo(*qApp);
         m_window.resize(1440, 870);
         m_window.show();
         m_look.setInterval(5ms);
@@ -111,6 +109,14 @@ private:
         std::function<void()> begin;
         std::function<bool()> isDone;
     };
+
+    /// Before there is a window, as in the program: each part is styled once.
+    static Theme& dressed(Theme& theme)
+    {
+        theme.choose(ThemeChoice::Light);
+        theme.applyTo(*qApp);
+        return theme;
+    }
 
     static Pages pages()
     {
