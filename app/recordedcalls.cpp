@@ -1,5 +1,6 @@
 #include "app/recordedcalls.h"
 
+#include "app/fieldoptions.h"
 #include "app/gatewayoptions.h"
 #include "app/shelf.h"
 #include "app/terminal.h"
@@ -13,12 +14,15 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-Result<QList<Exchange>> readAll(const QStringList& files)
+Result<QList<Exchange>> readAll(const QStringList& files, const FieldMap& map)
 {
+    ImportOptions options;
+    options.map = map;
     QList<Exchange> calls;
     for (const QString& file : files) {
-        Result<Imported> imported = readEvidence(file);
+        Result<Imported> imported = readEvidence(file, options);
         if (!imported) {
+            printFields(file, map);
             return fail(imported.error());
         }
         calls.append(std::move(imported->exchanges));
@@ -55,6 +59,7 @@ void addRecordedCalls(CommandLine& line)
     line.addOperand(u"FILE"_s, u"one or more files"_s);
     line.addValue(u"profile"_s, u"ID"_s,
                   u"whose limits are documented; found out by the calls when not given"_s);
+    addFieldOptions(line);
 }
 
 QString evidenceFailure(const Error& error)
@@ -73,11 +78,12 @@ void checkRecordedCalls(CommandLine& line)
     if (line.operands().isEmpty()) {
         line.refuse({ErrorCode::Invalid, u"at least one FILE is needed"_s});
     }
+    (void)readFieldOptions(line);
 }
 
 Result<RecordedCalls> readRecordedCalls(CommandLine& line, const QStringList& files)
 {
-    Result<QList<Exchange>> calls = readAll(files);
+    Result<QList<Exchange>> calls = readAll(files, readFieldOptions(line));
     if (!calls) {
         return fail(calls.error());
     }

@@ -19,7 +19,8 @@ struct RecordedCalls
     [[nodiscard]] CallLog log() const;
 };
 
-/// The operand FILE and the option --profile, for every command that reads recorded calls.
+/// The operand FILE and the options --profile and --map, for every command that reads recorded
+/// calls.
 void addRecordedCalls(CommandLine& line);
 
 /// Reads what @p line names; remarks go to standard error. Fails with what a person is told;
@@ -29,7 +30,8 @@ void addRecordedCalls(CommandLine& line);
 /// What a person is told when a file of evidence could not be read.
 [[nodiscard]] QString evidenceFailure(const Error& error);
 
-/// Keeps an unknown --profile, or a missing FILE, as a problem of @p line.
+/// Keeps an unknown --profile, a --map that makes no sense, or a missing FILE as a problem of
+/// @p line.
 void checkRecordedCalls(CommandLine& line);
 
 } // namespace Pacewatch

@@ -1,6 +1,7 @@
 #include "app/commandline.h"
 #include "app/commands/entries.h"
 #include "app/comparisonjson.h"
+#include "app/fieldoptions.h"
 #include "app/gatewayoptions.h"
 #include "app/recordedcalls.h"
 #include "app/terminal.h"
@@ -27,6 +28,7 @@ CommandLine options()
     line.addOperand(u"AFTER"_s, u"another one"_s);
     line.addValue(u"profile"_s, u"ID"_s,
                   u"whose limits are documented; found out by the calls when not given"_s);
+    addFieldOptions(line);
     line.addFlag(u"json"_s, u"one JSON object"_s);
     return line;
 }

@@ -2,6 +2,7 @@
 
 #include "app/commandline.h"
 #include "app/commands/entries.h"
+#include "app/fieldoptions.h"
 #include "app/gatewayoptions.h"
 #include "app/recordedcalls.h"
 #include "app/terminal.h"
@@ -29,6 +30,7 @@ CommandLine options()
     line.addValue(u"base-url"_s, u"URL"_s, u"where calls without a Host went"_s);
     line.addValue(u"key-env"_s, u"NAME"_s,
                   u"environment variable with a key that must not be in it"_s);
+    addFieldOptions(line);
     return line;
 }
 
@@ -65,11 +67,14 @@ int runExport(const QStringList& arguments)
     if (line.operands().size() != 1) {
         line.refuse({ErrorCode::Invalid, u"export reads one file"_s});
     }
+    ImportOptions reading;
+    reading.map = readFieldOptions(line);
     if (const auto code = line.complain()) {
         return *code;
     }
-    const Result<Imported> imported = readEvidence(line.operands().first());
+    const Result<Imported> imported = readEvidence(line.operands().first(), reading);
     if (!imported) {
+        printFields(line.operands().first(), reading.map);
         printError(evidenceFailure(imported.error()));
         return ExitBadInput;
     }

@@ -3,7 +3,8 @@
 #include <QList>
 
 #include <algorithm>
-#include <vector>
+#include <array>
+#include <utility>
 
 namespace Pacewatch {
 
@@ -67,6 +68,36 @@ QByteArrayView enclosed(QByteArrayView line, qsizetype& at, char end)
     return line.sliced(begin, stop - begin);
 }
 
+/// What may stand before an equals sign: "/a?b=c" is a path and no name with a value.
+bool isName(QByteArrayView text)
+{
+    return std::none_of(text.begin(), text.end(), [](char letter) {
+        return letter == '/' || letter == '?' || letter == ':' || letter == '&' || letter == '=';
+    });
+}
+
+bool hasForm(QByteArrayView text, QByteArrayView form)
+{
+    return text.size() >= form.size()
+        && std::equal(form.begin(), form.end(), text.begin(), [](char wanted, char letter) {
+               return wanted == '0' ? letter >= '0' && letter <= '9' : wanted == letter;
+           });
+}
+
+/// "2025-11-19 10:18:27.123" has a blank in it, but is one moment.
+qsizetype endOfMoment(QByteArrayView rest)
+{
+    if (!hasForm(rest, "0000-00-00 00:00:00")) {
+        return 0;
+    }
+    constexpr qsizetype Behind = 19;
+    const QByteArrayView tail = rest.sliced(Behind);
+    const auto* const end = std::find_if(tail.begin(), tail.end(), [](char letter) {
+        return letter == ' ' || letter == '\t' || letter == '|';
+    });
+    return Behind + (end - tail.begin());
+}
+
 std::vector<Piece> piecesOf(QByteArrayView line)
 {
     std::vector<Piece> pieces;
@@ -78,11 +109,15 @@ std::vector<Piece> piecesOf(QByteArrayView line)
             pieces.push_back({Piece::Kind::Quoted, {}, unescaped(enclosed(line, ++at, '"'))});
         } else if (line[at] == '[') {
             pieces.push_back({Piece::Kind::Bracketed, {}, enclosed(line, ++at, ']').toByteArray()});
+        } else if (const qsizetype moment = endOfMoment(line.sliced(at)); moment > 0) {
+            pieces.push_back({Piece::Kind::Bare, {}, line.sliced(at, moment).toByteArray()});
+            at += moment;
         } else {
             const qsizetype begin = at;
             Piece piece;
-            while (at < line.size() && line[at] != ' ' && line[at] != '\t') {
-                if (line[at] == '=' && piece.name.isEmpty()) {
+            while (at < line.size() && line[at] != ' ' && line[at] != '\t' && line[at] != '|') {
+                if (line[at] == '=' && piece.name.isEmpty()
+                    && isName(line.sliced(begin, at - begin))) {
                     piece.name = line.sliced(begin, at - begin).toByteArray();
                     if (at + 1 < line.size() && line[at + 1] == '"') {
                         at += 2;
@@ -135,130 +170,169 @@ bool isRequest(const std::vector<Piece>& pieces, std::size_t at)
     return isLine || (at + 1 < pieces.size() && isStatus(pieces[at + 1]));
 }
 
-/// Reads the pieces of one line into a draft.
+bool isMethod(const Piece& piece)
+{
+    static constexpr std::array<QByteArrayView, 7> Methods{"GET",  "POST",   "PUT",    "PATCH",
+                                                           "HEAD", "DELETE", "OPTIONS"};
+    return piece.kind == Piece::Kind::Bare && piece.name.isEmpty()
+        && std::find(Methods.begin(), Methods.end(), piece.text) != Methods.end();
+}
+
+bool isTarget(const Piece& piece)
+{
+    return piece.kind == Piece::Kind::Bare && piece.name.isEmpty()
+        && (piece.text.startsWith('/') || piece.text.startsWith("http://")
+            || piece.text.startsWith("https://"));
+}
+
+/// Says what the pieces of one line are, from left to right.
 class AccessLine final
 {
 public:
-    explicit AccessLine(std::vector<Piece> pieces)
+    AccessLine(std::vector<Piece> pieces, const FieldMap& map)
         : m_pieces(std::move(pieces))
+        , m_map(map)
     { }
 
-    std::optional<ImportedCall> read()
+    std::vector<AccessPiece> read()
+    {
+        const std::size_t request = requestAt();
+        m_isUnquoted = request == m_pieces.size();
+        std::vector<AccessPiece> told;
+        told.reserve(m_pieces.size());
+        for (std::size_t i = 0; i < m_pieces.size(); ++i) {
+            const Piece& piece = m_pieces[i];
+            QByteArray name = piece.name.isEmpty() ? QByteArray::number(i + 1) : piece.name;
+            const CallFactRole role = i == request && !m_map.chosen(name)
+                ? m_map.unlessGiven({CallFact::RequestLine, {}, {}})
+                : roleOfPiece(piece, name, m_isUnquoted ? m_hasTarget : i > request);
+            m_hasTook = m_hasTook || role.fact == CallFact::Took;
+            m_endIsTold = m_endIsTold
+                || (role.fact == CallFact::Took && (!piece.name.isEmpty() || isByEnd(role)));
+            m_hasStatus = m_hasStatus || role.fact == CallFact::Status;
+            m_hasTarget = m_hasTarget || role.fact == CallFact::Target;
+            told.push_back({std::move(name), piece.text, role});
+        }
+        tellTimes(told);
+        return told;
+    }
+
+private:
+    std::size_t requestAt() const
     {
         std::size_t request = 0;
         while (request < m_pieces.size() && !isRequest(m_pieces, request)) {
             ++request;
         }
-        if (request == m_pieces.size()) {
-            return std::nullopt;
-        }
-        m_draft.take({CallFact::RequestLine, {}, {}}, m_pieces[request].text);
-        for (std::size_t i = 0; i < m_pieces.size(); ++i) {
-            if (i != request) {
-                take(m_pieces[i], i > request);
-            }
-        }
-        if (!m_hasTime || !m_hasStatus) {
-            return std::nullopt;
-        }
-        takeTime();
-        return m_draft.finish();
+        return request;
     }
 
-private:
-    void take(const Piece& piece, bool isBehindRequest)
+    CallFactRole roleOfPiece(const Piece& piece, const QByteArray& name, bool isBehindRequest)
     {
-        if (!piece.name.isEmpty()) {
-            return takeNamed(piece);
+        if (const std::optional<CallFactRole> chosen = m_map.chosen(name)) {
+            return *chosen;
         }
+        return m_map.unlessGiven(piece.name.isEmpty() ? guess(piece, isBehindRequest)
+                                                      : roleOf(piece.name));
+    }
+
+    CallFactRole guess(const Piece& piece, bool isBehindRequest)
+    {
         if (piece.kind == Piece::Kind::Quoted) {
             // Referer and User-Agent, in this order, are the first two behind the request.
-            if (isBehindRequest && ++m_quoted == 2 && piece.text != "-") {
-                m_draft.take({CallFact::Agent, {}, {}}, piece.text);
-            }
-            return;
+            const bool isAgent = isBehindRequest && !m_isUnquoted && ++m_quoted == 2;
+            return {isAgent && piece.text != "-" ? CallFact::Agent : CallFact::Nothing, {}, {}};
         }
-        if (const auto told = readTime(piece.text)) {
-            if (!m_hasTime || m_time.isWholeSecond) {
-                m_time = *told;
-            }
-            m_hasTime = true;
-        } else if (piece.kind == Piece::Kind::Bare) {
-            takeBare(piece, isBehindRequest);
+        if (readTime(piece.text)) {
+            return {CallFact::Arrived, {}, {}};
         }
+        return piece.kind == Piece::Kind::Bare ? guessBare(piece, isBehindRequest) : CallFactRole{};
     }
 
-    void takeNamed(const Piece& piece)
+    CallFactRole guessBare(const Piece& piece, bool isBehindRequest)
     {
-        const CallFactRole role = roleOf(piece.name);
-        if (role.fact == CallFact::Took) {
-            m_endIsTold = true;
-        }
-        m_hasStatus = m_hasStatus || role.fact == CallFact::Status;
-        if (role.fact == CallFact::Arrived || role.fact == CallFact::Ended) {
-            if (const auto told = readTime(piece.text)) {
-                m_time = *told;
-                m_hasTime = true;
+        if (m_isUnquoted && !m_hasTarget) {
+            if (isMethod(piece)) {
+                m_hasMethod = true;
+                return {CallFact::Method, {}, {}};
             }
-            return;
+            if (m_hasMethod && isTarget(piece)) {
+                return {CallFact::Target, {}, {}};
+            }
         }
-        m_draft.take(role, piece.text);
-    }
-
-    void takeBare(const Piece& piece, bool isBehindRequest)
-    {
         if (!isBehindRequest) {
-            if (!m_hasClient && piece.text != "-") {
-                m_draft.take({CallFact::Client, {}, {}}, piece.text);
-                m_hasClient = true;
-            }
-        } else if (isStatus(piece) && !m_hasStatus) {
-            m_draft.take({CallFact::Status, {}, {}}, piece.text);
-            m_hasStatus = true;
-        } else if (isFraction(piece.text)) {
-            // nginx: the first is the whole request, further ones are parts of it.
-            if (!m_hasSpan) {
-                m_draft.take({CallFact::Took, SpanUnit::Seconds, {}}, piece.text);
-                m_endIsTold = true;
-                m_hasSpan = true;
-            }
-        } else if (isNumber(piece.text) && !m_hasSize) {
-            m_draft.take({CallFact::ResponseBytes, {}, {}}, piece.text);
-            m_hasSize = true;
-        } else if (isNumber(piece.text) && m_quoted > 0 && !m_hasSpan) {
-            // Apache's %D behind the combined form.
-            m_draft.take({CallFact::Took, SpanUnit::Microseconds, {}}, piece.text);
-            m_hasSpan = true;
-        } else if (piece.text == "-" && m_hasStatus) {
-            m_hasSize = true;
+            const bool isClient = !m_hasClient && piece.text != "-";
+            m_hasClient = m_hasClient || isClient;
+            return {isClient ? CallFact::Client : CallFact::Nothing, {}, {}};
         }
+        if (isStatus(piece) && !m_hasStatus) {
+            return {CallFact::Status, {}, {}};
+        }
+        // nginx: the first is the whole request, further ones are parts of it.
+        if (isFraction(piece.text)) {
+            return m_hasTook ? CallFactRole{} : CallFactRole{CallFact::Took, SpanUnit::Seconds, {}};
+        }
+        if (isNumber(piece.text) && !m_hasSize) {
+            m_hasSize = true;
+            return {CallFact::ResponseBytes, {}, {}};
+        }
+        if (isNumber(piece.text) && m_quoted > 0 && !m_hasTook) {
+            // Apache's %D behind the combined form.
+            return {CallFact::Took, SpanUnit::Microseconds, {}};
+        }
+        m_hasSize = m_hasSize || (piece.text == "-" && m_hasStatus);
+        return {};
     }
 
-    /// nginx logs when a call ends, Apache tells when it came.
-    void takeTime()
+    /// nginx logs when a call ends and in seconds, Apache tells when it came and in microseconds.
+    static bool isByEnd(const CallFactRole& role) { return role.unit != SpanUnit::Microseconds; }
+
+    void tellTimes(std::vector<AccessPiece>& told) const
     {
-        const QByteArray told = QByteArray::number(qint64(m_time.at.time_since_epoch().count()));
-        const QByteArray moment = m_time.isWholeSecond ? told.chopped(9) : told;
-        m_draft.take({m_endIsTold ? CallFact::Ended : CallFact::Arrived, {}, {}}, moment);
+        for (AccessPiece& piece : told) {
+            const bool isMoment
+                = piece.role.fact == CallFact::Arrived || piece.role.fact == CallFact::Ended;
+            if (isMoment && !piece.role.isChosen) {
+                piece.role.fact = m_endIsTold ? CallFact::Ended : CallFact::Arrived;
+            }
+        }
     }
 
     std::vector<Piece> m_pieces;
-    CallDraft m_draft;
-    ToldTime m_time;
+    const FieldMap& m_map;
     int m_quoted = 0;
-    bool m_hasTime = false;
+    bool m_isUnquoted = false;
     bool m_hasStatus = false;
+    bool m_hasMethod = false;
+    bool m_hasTarget = false;
     bool m_hasClient = false;
     bool m_hasSize = false;
-    bool m_hasSpan = false;
+    bool m_hasTook = false;
     bool m_endIsTold = false;
 };
 
 } // namespace
 
-std::optional<ImportedCall> readAccessLine(QByteArrayView line)
+std::vector<AccessPiece> accessPieces(QByteArrayView line, const FieldMap& map)
 {
-    return AccessLine(piecesOf(line)).read();
+    return AccessLine(piecesOf(line), map).read();
+}
+
+std::optional<ImportedCall> readAccessLine(QByteArrayView line, const FieldMap& map)
+{
+    CallDraft draft;
+    bool hasTime = false;
+    bool hasStatus = false;
+    bool hasRequest = false;
+    for (const AccessPiece& piece : accessPieces(line, map)) {
+        const CallFact fact = piece.role.fact;
+        hasTime = hasTime || fact == CallFact::Arrived || fact == CallFact::Ended;
+        hasStatus = hasStatus || fact == CallFact::Status;
+        hasRequest = hasRequest || fact == CallFact::RequestLine || fact == CallFact::Target;
+        draft.take(piece.role, piece.text);
+    }
+    const bool isCall = map.isEmpty() ? hasTime && hasStatus && hasRequest : draft.isCall();
+    return isCall ? std::optional(draft.finish()) : std::nullopt;
 }
 
 } // namespace Pacewatch

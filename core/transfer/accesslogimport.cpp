@@ -6,6 +6,16 @@ namespace Pacewatch {
 
 using namespace Qt::StringLiterals;
 
+void visitAccessFields(QIODevice& device, const FieldMap& map, const FieldVisitor& visitor)
+{
+    LineReader reader(device);
+    while (reader.next()) {
+        for (const AccessPiece& piece : accessPieces(reader.line(), map)) {
+            visitor(piece.name, piece.text, piece.role);
+        }
+    }
+}
+
 Result<void> importAccessLog(QIODevice& device, CallIntake& intake)
 {
     constexpr qint64 LinesBetweenReports = 4096;
@@ -19,7 +29,7 @@ Result<void> importAccessLog(QIODevice& device, CallIntake& intake)
         if (reader.line().trimmed().isEmpty() && !reader.isTooLong()) {
             continue;
         }
-        std::optional<ImportedCall> call = readAccessLine(reader.line());
+        std::optional<ImportedCall> call = readAccessLine(reader.line(), intake.map());
         if (call) {
             intake.add(std::move(*call));
         } else {

@@ -64,7 +64,7 @@ void CallDraft::take(const CallFactRole& role, QByteArrayView value)
         return;
     case CallFact::Arrived:
     case CallFact::Ended:
-        return takeTime(role.fact, value);
+        return takeTime(role, value);
     case CallFact::Took:
     case CallFact::Held:
     case CallFact::FirstByte:
@@ -109,17 +109,17 @@ void CallDraft::take(const CallFactRole& role, QByteArrayView value)
     }
 }
 
-void CallDraft::takeTime(CallFact fact, QByteArrayView value)
+void CallDraft::takeTime(const CallFactRole& role, QByteArrayView value)
 {
     const std::optional<ToldTime> told = readTime(value);
     if (!told) {
         // "time" is a duration in some logs.
-        if (fact == CallFact::Arrived && parseNumber(value)) {
+        if (role.fact == CallFact::Arrived && !role.isChosen && parseNumber(value)) {
             takeSpan({CallFact::Took, SpanUnit::Guess, {}}, value);
         }
         return;
     }
-    std::optional<ToldTime>& kept = fact == CallFact::Arrived ? m_arrived : m_ended;
+    std::optional<ToldTime>& kept = role.fact == CallFact::Arrived ? m_arrived : m_ended;
     // Of several, the most precise.
     if (!kept || (kept->isWholeSecond && !told->isWholeSecond)) {
         kept = told;

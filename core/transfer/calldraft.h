@@ -36,7 +36,7 @@ public:
     [[nodiscard]] ImportedCall finish();
 
 private:
-    void takeTime(CallFact fact, QByteArrayView value);
+    void takeTime(const CallFactRole& role, QByteArrayView value);
     void takeSpan(const CallFactRole& role, QByteArrayView value);
     void takeRequestLine(QByteArrayView value);
     void takeHeadPart(const CallFactRole& role, QByteArrayView value);

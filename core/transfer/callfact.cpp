@@ -134,21 +134,6 @@ constexpr std::array Suffixes{
     std::pair{"s", SpanUnit::Seconds},
 };
 
-bool isSpan(CallFact fact)
-{
-    switch (fact) {
-    case CallFact::Took:
-    case CallFact::Held:
-    case CallFact::FirstByte:
-    case CallFact::Connecting:
-    case CallFact::TooEarly:
-    case CallFact::RetryAfter:
-        return true;
-    default:
-        return false;
-    }
-}
-
 QByteArray plain(QByteArrayView name)
 {
     QByteArray kept;
@@ -178,7 +163,7 @@ std::optional<CallFactRole> known(const QByteArray& name)
         const Known* found = name.endsWith(suffix)
             ? table.value(name.chopped(static_cast<qsizetype>(qstrlen(suffix))))
             : nullptr;
-        if (found && isSpan(found->fact)) {
+        if (found && hasUnit(found->fact)) {
             return CallFactRole{found->fact, unit, {}};
         }
     }
@@ -227,6 +212,21 @@ CallFactRole roleOfLeft(const QByteArray& last)
 }
 
 } // namespace
+
+bool hasUnit(CallFact fact)
+{
+    switch (fact) {
+    case CallFact::Took:
+    case CallFact::Held:
+    case CallFact::FirstByte:
+    case CallFact::Connecting:
+    case CallFact::TooEarly:
+    case CallFact::RetryAfter:
+        return true;
+    default:
+        return false;
+    }
+}
 
 CallFactRole roleOf(QByteArrayView path)
 {

@@ -64,7 +64,13 @@ struct CallFactRole
     CallFact fact = CallFact::Nothing;
     SpanUnit unit = SpanUnit::Guess;
     QByteArray field; ///< name of the header field, for ResponseField and RequestField
+    bool isChosen = false; ///< a person said so; else it is a guess
+
+    friend bool operator==(const CallFactRole&, const CallFactRole&) = default;
 };
+
+/// Whether @p fact is a span of time, which may be written as a number of some unit.
+[[nodiscard]] bool hasUnit(CallFact fact);
 
 /// Guesses what the value at @p path means: the column of a CSV file, or the path of a JSON value
 /// ("response.headers.Retry-After"). Case and separators do not matter.

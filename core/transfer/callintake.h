@@ -25,6 +25,7 @@ public:
     /// Tells how far the reading is. Cancelled when somebody wants it to end.
     [[nodiscard]] Result<void> advance(qint64 done);
 
+    [[nodiscard]] const FieldMap& map() const { return m_options.map; }
     [[nodiscard]] qint64 calls() const { return m_imported.exchanges.size(); }
     /// Everything, in order and numbered. Invalid when there was no call at all.
     [[nodiscard]] Result<Imported> finish(EvidenceFormat format);

@@ -17,20 +17,56 @@ QByteArrayView withoutGuard(QByteArrayView cell)
                                                                                   : cell;
 }
 
-} // namespace
-
-Result<void> importCsv(QIODevice& device, CallIntake& intake)
+/// The first row, from @p device at its start.
+CsvRows rowsOf(QIODevice& device)
 {
     const QByteArray start = device.peek(LineReader::LongestLine / 64);
     const qsizetype feed = start.indexOf('\n');
-    CsvRows rows(device,
-                 csvSeparatorOf(QByteArrayView(start).first(feed < 0 ? start.size() : feed)));
+    return CsvRows(device,
+                   csvSeparatorOf(QByteArrayView(start).first(feed < 0 ? start.size() : feed)));
+}
+
+/// The names in a first row; a column without one is called by its number.
+QList<QByteArray> columnNames(const QList<QByteArray>& cells)
+{
+    QList<QByteArray> names;
+    for (const QByteArray& cell : cells) {
+        const QByteArray name = cell.trimmed();
+        names.append(name.isEmpty() ? QByteArray::number(names.size() + 1) : name);
+    }
+    return names;
+}
+
+} // namespace
+
+void visitCsvFields(QIODevice& device, const FieldMap& map, const FieldVisitor& visitor)
+{
+    CsvRows rows = rowsOf(device);
+    if (!rows.next()) {
+        return;
+    }
+    const QList<QByteArray> names = columnNames(rows.cells());
+    QList<CallFactRole> roles;
+    for (const QByteArray& name : names) {
+        roles.append(map.roleOf(name));
+        visitor(name, {}, roles.last());
+    }
+    while (rows.next()) {
+        for (qsizetype i = 0; i < std::min(names.size(), rows.cells().size()); ++i) {
+            visitor(names.at(i), withoutGuard(rows.cells().at(i)), roles.at(i));
+        }
+    }
+}
+
+Result<void> importCsv(QIODevice& device, CallIntake& intake)
+{
+    CsvRows rows = rowsOf(device);
     if (!rows.next()) {
         return fail(ErrorCode::Invalid, u"there is no row in it"_s);
     }
     QList<CallFactRole> roles;
-    for (const QByteArray& name : rows.cells()) {
-        roles.append(roleOf(name));
+    for (const QByteArray& name : columnNames(rows.cells())) {
+        roles.append(intake.map().roleOf(name));
     }
     CallDraft draft;
     for (qint64 number = 0; rows.next(); ++number) {

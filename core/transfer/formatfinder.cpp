@@ -1,10 +1,13 @@
 #include "core/transfer/formatfinder.h"
 
+#include "core/quota/moments.h"
 #include "core/transfer/accessline.h"
 #include "core/transfer/callfact.h"
 #include "core/transfer/csvrows.h"
+#include "core/transfer/timetext.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace Pacewatch {
 
@@ -54,19 +57,61 @@ bool isAccessLog(const QByteArray& text)
     return calls > 0 && calls * 2 >= lines;
 }
 
-/// Whether the first row names enough of a call.
-bool isCsv(const QByteArray& row)
+/// Whether the first row names columns that the second one fills, whatever the names are.
+bool isTable(const QByteArray& text, char separator)
 {
+    constexpr qsizetype FewestColumns = 3;
+    const qsizetype feed = text.indexOf('\n');
+    const QList<QByteArray> names = firstLine(text).split(separator);
+    const QList<QByteArray> cells
+        = feed < 0 ? QList<QByteArray>() : firstLine(text.mid(feed + 1)).split(separator);
+    const auto isValue = [](QByteArray cell) {
+        cell = cell.trimmed();
+        return parseNumber(cell).has_value() || readTime(cell.replace('"', "")).has_value();
+    };
+    return names.size() >= FewestColumns && names.size() == cells.size()
+        && std::none_of(names.begin(), names.end(), isValue)
+        && std::any_of(cells.begin(), cells.end(), isValue);
+}
+
+/// Whether most lines tell a moment among other things. What the others are is for a person to say.
+bool isLog(const QByteArray& text)
+{
+    constexpr int MostLooked = 20;
+    constexpr std::size_t FewestPieces = 3;
+    int lines = 0;
+    int moments = 0;
+    for (qsizetype at = 0; at < text.size() && lines < MostLooked;) {
+        const qsizetype feed = text.indexOf('\n', at);
+        const qsizetype end = feed < 0 ? text.size() : feed;
+        const std::vector<AccessPiece> pieces
+            = accessPieces(QByteArrayView(text).sliced(at, end - at).trimmed(), {});
+        lines += pieces.empty() ? 0 : 1;
+        moments += pieces.size() >= FewestPieces
+                && std::any_of(pieces.begin(), pieces.end(),
+                               [](const AccessPiece& piece) { return readTime(piece.text); })
+            ? 1
+            : 0;
+        at = end + 1;
+    }
+    return moments > 0 && moments * 2 >= lines;
+}
+
+/// Whether the first row names enough of a call.
+bool isCsv(const QByteArray& text)
+{
+    const QByteArray row = firstLine(text);
     const char separator = csvSeparatorOf(row);
     if (separator == 0) {
         return false;
     }
     const QList<QByteArray> names = row.split(separator);
-    return std::any_of(names.begin(), names.end(), [](const QByteArray& name) {
-        const CallFact fact = roleOf(name).fact;
-        return fact == CallFact::Status || fact == CallFact::Target
-            || fact == CallFact::RequestLine;
-    });
+    return isTable(text, separator)
+        || std::any_of(names.begin(), names.end(), [](const QByteArray& name) {
+               const CallFact fact = roleOf(name).fact;
+               return fact == CallFact::Status || fact == CallFact::Target
+                   || fact == CallFact::RequestLine;
+           });
 }
 
 /// A HAR is one object that begins with its log; browsers write nothing before it.
@@ -85,9 +130,6 @@ Result<EvidenceFormat> formatOf(const QByteArray& start)
 {
     if (isPacked(start)) {
         return fail(ErrorCode::Unsupported, u"the file is packed; unpack it first"_s);
-    }
-    if (start.startsWith("\xff\xfe") || start.startsWith("\xfe\xff")) {
-        return fail(ErrorCode::Unsupported, u"the text is UTF-16; save it as UTF-8"_s);
     }
     if (start.startsWith("SQLite format 3")) {
         return EvidenceFormat::Session;
@@ -112,8 +154,11 @@ Result<EvidenceFormat> formatOf(const QByteArray& start)
     if (isAccessLog(begin)) {
         return EvidenceFormat::AccessLog;
     }
-    if (isCsv(firstLine(begin))) {
+    if (isCsv(begin)) {
         return EvidenceFormat::Csv;
+    }
+    if (isLog(begin)) {
+        return EvidenceFormat::AccessLog;
     }
     return fail(ErrorCode::Invalid, u"no format of calls that we know"_s);
 }

@@ -4,6 +4,7 @@
 #include "core/transfer/callintake.h"
 #include "core/transfer/formatfinder.h"
 #include "core/transfer/importers.h"
+#include "core/transfer/utf16device.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -98,17 +99,24 @@ Result<Imported> readEvidence(const QString& path, const ImportOptions& options)
     if (!file.open(QIODevice::ReadOnly)) {
         return fail(ErrorCode::NotFound, u"%1: %2"_s.arg(path, file.errorString()));
     }
-    const Result<EvidenceFormat> format = formatOf(file.peek(FormatSample));
+    if (const Result<void> checked = options.map.check(); !checked) {
+        return fail(checked.error());
+    }
+    const bool isWide = isUtf16(file.peek(2));
+    Utf16Device wide(file);
+    QIODevice& text = isWide ? static_cast<QIODevice&>(wide) : file;
+    const Result<EvidenceFormat> format = formatOf(text.peek(FormatSample));
     if (!format) {
         return fail(format.error());
     }
-    CallIntake intake(options, file.size(), changedAt(info));
+    // As UTF-8 nearly every letter of a log takes half of it.
+    CallIntake intake(options, isWide ? file.size() / 2 : file.size(), changedAt(info));
     if (*format == EvidenceFormat::Session) {
         file.close(); // SQLite locks by the file; see Database
     }
     const Result<void> done = *format == EvidenceFormat::Session
         ? importSession(path, options, intake)
-        : importAs(*format, file, intake);
+        : importAs(*format, text, intake);
     if (!done) {
         return fail(done.error());
     }

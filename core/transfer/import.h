@@ -3,6 +3,7 @@
 #include "core/exchange.h"
 #include "core/result.h"
 #include "core/transfer/evidence.h"
+#include "core/transfer/fieldmap.h"
 
 #include <QByteArray>
 #include <QList>
@@ -36,12 +37,15 @@ struct ImportOptions
     /// What the stand-ins are made with; a new key when empty. Files of one case share one.
     QByteArray standInKey;
     QString dialect; ///< family of headers to believe first; may be empty
+    /// What the fields of JSON lines, CSV and access logs mean; what it does not say is guessed.
+    FieldMap map{};
 };
 
 /// Reads the calls of the file at @p path. Waits for the disk; call it on a thread for work.
 ///
-/// Errors: NotFound; Invalid, no format we know, or not one call in it (the detail tells the line);
-/// Corrupt, broken before the first call; TooLarge; Unsupported, a packed file; Cancelled.
+/// Errors: NotFound; Invalid, no format we know, a map that contradicts itself, or not one call in
+/// it (the detail tells the line); Corrupt, broken before the first call; TooLarge; Unsupported, a
+/// packed file; Cancelled.
 [[nodiscard]] Result<Imported> readEvidence(const QString& path, const ImportOptions& options = {});
 
 } // namespace Pacewatch

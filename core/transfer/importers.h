@@ -3,7 +3,11 @@
 #include "core/result.h"
 #include "core/transfer/callintake.h"
 
+#include <QByteArray>
+#include <QByteArrayView>
 #include <QIODevice>
+
+#include <functional>
 
 namespace Pacewatch {
 
@@ -20,5 +24,15 @@ namespace Pacewatch {
 [[nodiscard]] Result<void> importHar(QIODevice& device, CallIntake& intake);
 /// JSON objects, one a line: our own record, or another program's with guessed names.
 [[nodiscard]] Result<void> importJsonLines(QIODevice& device, CallIntake& intake);
+
+// The fields of the formats that have free ones; see findFields().
+
+/// Is told each field of each row or line, with its value and what that is taken for.
+using FieldVisitor
+    = std::function<void(const QByteArray& name, QByteArrayView value, const CallFactRole& role)>;
+
+void visitAccessFields(QIODevice& device, const FieldMap& map, const FieldVisitor& visitor);
+void visitCsvFields(QIODevice& device, const FieldMap& map, const FieldVisitor& visitor);
+void visitJsonFields(QIODevice& device, const FieldMap& map, const FieldVisitor& visitor);
 
 } // namespace Pacewatch

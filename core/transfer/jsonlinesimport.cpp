@@ -16,8 +16,9 @@ constexpr qint64 LinesBetweenReports = 4096;
 class LineVisitor final : public JsonVisitor
 {
 public:
-    explicit LineVisitor(CallDraft& draft)
+    LineVisitor(CallDraft& draft, const FieldMap& map)
         : m_draft(draft)
+        , m_map(map)
     { }
 
     void leaf(const QByteArray& path, const JsonLeaf& leaf) override
@@ -51,19 +52,56 @@ private:
         if (m_roles.size() >= MostKnown) {
             m_roles.clear();
         }
-        return *m_roles.insert(QByteArray(path.constData(), path.size()), roleOf(path));
+        return *m_roles.insert(QByteArray(path.constData(), path.size()), m_map.roleOf(path));
     }
 
     CallDraft& m_draft;
+    const FieldMap& m_map;
     QHash<QByteArray, CallFactRole> m_roles;
+};
+
+/// Tells the values of an object to somebody.
+class FieldTeller final : public JsonVisitor
+{
+public:
+    FieldTeller(const FieldMap& map, const FieldVisitor& visitor)
+        : m_map(map)
+        , m_visitor(visitor)
+    { }
+
+    void leaf(const QByteArray& path, const JsonLeaf& leaf) override
+    {
+        const bool isEmpty = leaf.kind == JsonLeaf::Kind::Null;
+        m_visitor(QByteArray(path.constData(), path.size()),
+                  isEmpty ? QByteArrayView() : leaf.bytes, m_map.roleOf(path));
+    }
+
+    void objectEnded(const QByteArray& /*path*/) override { }
+
+private:
+    const FieldMap& m_map;
+    const FieldVisitor& m_visitor;
 };
 
 } // namespace
 
+void visitJsonFields(QIODevice& device, const FieldMap& map, const FieldVisitor& visitor)
+{
+    FieldTeller teller(map, visitor);
+    JsonWalk walk(teller);
+    LineReader reader(device);
+    while (reader.next()) {
+        walk.restart();
+        if (const Result<void> walked = walk.feed(reader.line()); !walked) {
+            continue; // a line that breaks off tells what stands before
+        }
+    }
+}
+
 Result<void> importJsonLines(QIODevice& device, CallIntake& intake)
 {
     CallDraft draft;
-    LineVisitor visitor(draft);
+    LineVisitor visitor(draft, intake.map());
     JsonWalk walk(visitor);
     LineReader reader(device);
     while (reader.next()) {

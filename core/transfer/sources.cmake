@@ -17,6 +17,12 @@ target_sources(pacewatch_core PRIVATE
     transfer/evidence.h
     transfer/export.cpp
     transfer/export.h
+    transfer/fieldfinder.cpp
+    transfer/fieldfinder.h
+    transfer/fieldmap.cpp
+    transfer/fieldmap.h
+    transfer/fieldtext.cpp
+    transfer/fieldtext.h
     transfer/formatfinder.cpp
     transfer/formatfinder.h
     transfer/harentry.cpp
@@ -28,10 +34,14 @@ target_sources(pacewatch_core PRIVATE
     transfer/jsonlinesimport.cpp
     transfer/jsonwalk.cpp
     transfer/jsonwalk.h
+    transfer/knownmaps.cpp
+    transfer/knownmaps.h
     transfer/linereader.cpp
     transfer/linereader.h
     transfer/recordline.cpp
     transfer/recordline.h
     transfer/timetext.cpp
     transfer/timetext.h
+    transfer/utf16device.cpp
+    transfer/utf16device.h
 )

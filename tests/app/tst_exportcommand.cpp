@@ -15,12 +15,15 @@ class TestExportCommand final : public QObject
 
 private slots:
     void turnsALogIntoEachFormatAndBack();
+    void readsFieldsAsTheyAreMapped();
+    void listsTheFieldsThereAre();
     void refusesAKeyItWasTold();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
 
 private:
     [[nodiscard]] QString path(const QString& name) const { return m_folder.filePath(name); }
+    [[nodiscard]] QString table() const;
     [[nodiscard]] QString log(const QByteArray& target = "/v1/x") const;
 
     QTemporaryDir m_folder;
@@ -62,6 +65,48 @@ void TestExportCommand::turnsALogIntoEachFormatAndBack()
     QCOMPARE(file.permissions() & QFile::Permissions(0x0077), QFile::Permissions());
 }
 
+QString TestExportCommand::table() const
+{
+    QFile file(path(u"odd.csv"_s));
+    if (!file.open(QIODevice::WriteOnly)
+        || file.write("Zeitpunkt;Verb;Ziel;Antwort;Dauer\n"
+                      "2025-11-19T10:18:27.250Z;GET;/v1/x;429;250\n")
+            < 0) {
+        return {};
+    }
+    return file.fileName();
+}
+
+void TestExportCommand::readsFieldsAsTheyAreMapped()
+{
+    const Run run = runProgram({u"export"_s, table(), u"--format"_s, u"jsonl"_s, u"--output"_s,
+                                path(u"mapped.jsonl"_s), u"--map"_s, u"Zeitpunkt=sent"_s,
+                                u"--map"_s, u"Verb=method"_s, u"--map"_s, u"Ziel=path"_s,
+                                u"--map"_s, u"Antwort=status"_s, u"--map"_s, u"Dauer=took:ms"_s});
+    QVERIFY2(run.exitCode == 0, run.errors.constData());
+    QFile file(path(u"mapped.jsonl"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonObject call = QJsonDocument::fromJson(file.readLine()).object();
+    QCOMPARE(call.value(u"at"_s).toString(), u"2025-11-19T10:18:27.250Z"_s);
+    QCOMPARE(call.value(u"status"_s).toInt(), 429);
+    QCOMPARE(call.value(u"target"_s).toString(), u"/v1/x"_s);
+    QCOMPARE(call.value(u"took_seconds"_s).toDouble(), 0.25);
+}
+
+void TestExportCommand::listsTheFieldsThereAre()
+{
+    const QStringList command{u"export"_s, table(),       u"--format"_s,
+                              u"csv"_s,    u"--output"_s, path(u"no.csv"_s)};
+    const Run unmapped = runProgram(command);
+    QCOMPARE(unmapped.exitCode, 2);
+    QVERIFY2(unmapped.errors.contains("Antwort=none"), unmapped.errors.constData());
+    QVERIFY2(unmapped.errors.contains("--map FIELD=ROLE"), unmapped.errors.constData());
+    const Run unknown = runProgram(command + QStringList{u"--map"_s, u"Duration=took:ms"_s});
+    QCOMPARE(unknown.exitCode, 2);
+    QVERIFY2(unknown.errors.contains("\"Duration\" in it; there are Zeitpunkt, Verb"),
+             unknown.errors.constData());
+}
+
 void TestExportCommand::refusesAKeyItWasTold()
 {
     // A method is no place for a key, so the redaction leaves it; the scan finds it.
@@ -86,6 +131,11 @@ void TestExportCommand::saysWhatIsWrong_data()
     QTest::newRow("a file that is not there")
         << QStringList{u"/nowhere"_s, u"--format"_s, u"csv"_s, u"--output"_s, u"x"_s};
     QTest::newRow("no format") << QStringList{u"x"_s, u"--output"_s, u"x"_s};
+    for (const char* map : {"x", "x=longest", "x=took:weeks", "x=status:ms"}) {
+        QTest::newRow(map) << QStringList{
+            u"x"_s,     u"--output"_s,           u"x"_s, u"--format"_s, u"csv"_s,
+            u"--map"_s, QString::fromLatin1(map)};
+    }
     QTest::newRow("unknown format")
         << QStringList{u"x"_s, u"--format"_s, u"pdf"_s, u"--output"_s, u"x"_s};
 }

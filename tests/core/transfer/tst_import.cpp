@@ -190,7 +190,7 @@ void TestImport::refusesWhatItDoesNotKnow_data()
     QTest::newRow("prose") << QByteArray("Dear support,\nit does not work.\n")
                            << ErrorCode::Invalid;
     QTest::newRow("gzip") << QByteArray("\x1f\x8b\x08") << ErrorCode::Unsupported;
-    QTest::newRow("UTF-16") << QByteArray("\xff\xfe{\0", 4) << ErrorCode::Unsupported;
+    QTest::newRow("no call in UTF-16") << QByteArray("\xff\xfe{\0}\0", 6) << ErrorCode::Invalid;
     QTest::newRow("no call") << QByteArray("{\"a\":1}\n") << ErrorCode::Invalid;
 }
 
