@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diagnosis/cause.h"
 #include "core/diagnosis/happening.h"
 #include "core/diagnosis/standing.h"
 #include "core/exchange.h"
@@ -69,7 +70,7 @@ struct ConnectionState
 
     Standing standing = Standing::Quiet;
     Instant standingSince{};
-    Cause cause;
+    Cause cause; ///< of the refusals of the last five minutes
     std::optional<WallTime> lastRefusal;
     qint64 refusedLastMinute = 0;
     qint64 callsLastMinute = 0;

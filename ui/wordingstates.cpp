@@ -198,52 +198,6 @@ Sentence verdict(const ConnectionState& state, Instant now, WallTime wallNow)
     return clearSentence(state);
 }
 
-Sentence causeLine(const ConnectionState& state)
-{
-    switch (state.cause.kind) {
-    case Cause::Kind::Bursts:
-        return emphasised(phrase("*Customer’s client* sends in bursts"));
-    case Cause::Kind::RetriesEarly:
-        return emphasised(phrase("*Customer’s client* retries too early"));
-    case Cause::Kind::PollsTooOften:
-        return emphasised(phrase("*Customer’s client* polls too often"));
-    case Cause::Kind::SharedKey:
-        return emphasised(phrase("*Someone else* uses the key"));
-    case Cause::Kind::LimitLower:
-        return emphasised(phrase("*The real limit* is lower than documented"));
-    case Cause::Kind::KeepsTheWait:
-        return emphasised(phrase("The client keeps the wait"));
-    case Cause::Kind::TestSends:
-        return emphasised(phrase("*Test sends* use up the calls"));
-    case Cause::Kind::None:
-        break;
-    }
-    const bool isSilent = state.standing == Standing::Quiet && state.isWatching;
-    return isSilent && state.lastCall ? emphasised(phrase("Is the program still running?"))
-                                      : Sentence();
-}
-
-Icon causeIcon(const ConnectionState& state)
-{
-    switch (state.cause.kind) {
-    case Cause::Kind::Bursts:
-    case Cause::Kind::RetriesEarly:
-    case Cause::Kind::PollsTooOften:
-        return Icon::User;
-    case Cause::Kind::SharedKey:
-        return Icon::Users;
-    case Cause::Kind::LimitLower:
-        return Icon::Drift;
-    case Cause::Kind::KeepsTheWait:
-        return Icon::Check;
-    case Cause::Kind::TestSends:
-        return Icon::Send;
-    case Cause::Kind::None:
-        break;
-    }
-    return Icon::Plug;
-}
-
 QString sure(Cause::Sure sure)
 {
     switch (sure) {

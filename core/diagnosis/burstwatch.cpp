@@ -9,9 +9,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration BurstMemory = 15min;
-constexpr Duration CauseMemory = 5min;
 /// Distances between bursts count as regular when they differ by no more than this share.
-constexpr double Regularity = 0.15;
+constexpr double BurstRegularity = 0.15;
 constexpr int BurstsForAPattern = 3;
 
 } // namespace
@@ -43,10 +42,8 @@ void BurstWatch::add(const Exchange& exchange)
         m_start = m_calls.front().sent;
         m_startWall = exchange.arrivedWall + exchange.held - (sent - m_start);
         m_busiest = 0;
-        m_refused = 0;
     }
     m_lastCall = std::max(m_lastCall, sent);
-    m_refused += exchange.isRefused() ? 1 : 0;
     if (inWindow >= m_busiest) {
         m_busiest = inWindow;
         m_busiestRefused = refused;
@@ -67,8 +64,7 @@ std::optional<Happening> BurstWatch::finished(Instant now)
     happening.count = m_busiest;
     happening.refused = m_busiestRefused;
     happening.allowed = m_limit;
-    m_largest = std::max(m_largest, m_busiest);
-    m_bursts.push_back({m_start, m_startWall, std::max(m_refused, m_busiestRefused)});
+    m_bursts.push_back({m_start, m_startWall});
     while (m_bursts.front().start + BurstMemory < now) {
         m_bursts.pop_front();
     }
@@ -86,7 +82,7 @@ void BurstWatch::repeatPattern(Happening& happening) const
     int repeats = 0;
     for (auto burst = m_bursts.rbegin(); std::next(burst) != m_bursts.rend(); ++burst) {
         const Duration gap = burst->start - std::next(burst)->start;
-        if (std::abs(toSeconds(gap - every)) > Regularity * toSeconds(every)) {
+        if (std::abs(toSeconds(gap - every)) > BurstRegularity * toSeconds(every)) {
             break;
         }
         ++repeats;
@@ -97,22 +93,6 @@ void BurstWatch::repeatPattern(Happening& happening) const
         happening.repeatEvery = every;
         happening.repeatsSince = first->startWall;
     }
-}
-
-qint64 BurstWatch::recentRefusals(Instant now) const
-{
-    qint64 sum = m_isOpen ? m_refused : 0;
-    for (const Burst& burst : m_bursts) {
-        sum += burst.start + CauseMemory >= now ? burst.refused : 0;
-    }
-    return sum;
-}
-
-int BurstWatch::recentBursts(Instant now) const
-{
-    return static_cast<int>(
-        std::count_if(m_bursts.begin(), m_bursts.end(),
-                      [&](const Burst& burst) { return burst.start + CauseMemory >= now; }));
 }
 
 } // namespace Pacewatch

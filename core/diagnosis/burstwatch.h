@@ -23,10 +23,6 @@ public:
     [[nodiscard]] std::optional<Happening> finished(Instant now);
     /// Whether a burst is under way, so that its refusals need no entry of their own.
     [[nodiscard]] bool isBursting() const { return m_isOpen; }
-    /// Refusals in the bursts of the last five minutes, and the calls in the largest.
-    [[nodiscard]] qint64 recentRefusals(Instant now) const;
-    [[nodiscard]] qint64 largest() const { return m_largest; }
-    [[nodiscard]] int recentBursts(Instant now) const;
 
 private:
     struct Call
@@ -38,7 +34,6 @@ private:
     {
         Instant start{};
         WallTime startWall{};
-        qint64 refused = 0;
     };
 
     void repeatPattern(Happening& happening) const;
@@ -52,8 +47,6 @@ private:
     Instant m_lastCall{};
     qint64 m_busiest = 0;
     qint64 m_busiestRefused = 0;
-    qint64 m_refused = 0;
-    qint64 m_largest = 0;
     std::deque<Burst> m_bursts; // of the last quarter of an hour, oldest first
 };
 

@@ -16,6 +16,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype MostRoutes = 10'000;
+/// 400 kB: copied once, when a call is added while a copy of the log still shares it.
+constexpr qsizetype CallsPerChunk = 2'000;
 constexpr std::size_t IdentitySeed = 0x5ac3;
 
 /// Two hashes of 64 bits side by side would be needed only for far more calls than are kept.
@@ -124,10 +126,39 @@ void CallLog::add(const Exchange& exchange)
     }
     readLimits(facts, exchange, path);
     readRefusal(facts, exchange);
-    m_calls.push_back(facts);
-    if (m_calls.size() > m_capacity) {
-        m_calls.pop_front();
+    append(facts);
+}
+
+void CallLog::append(const CallFacts& facts)
+{
+    if (m_chunks.isEmpty() || m_chunks.last().size() >= CallsPerChunk) {
+        m_chunks.append(QList<CallFacts>());
+        m_chunks.last().reserve(CallsPerChunk);
     }
+    m_chunks.last().append(facts);
+    ++m_size;
+    // Whole chunks are dropped, so that none is copied for the sake of its oldest call.
+    while (m_size - static_cast<std::size_t>(m_chunks.first().size()) >= m_capacity) {
+        m_size -= static_cast<std::size_t>(m_chunks.first().size());
+        m_chunks.removeFirst();
+    }
+}
+
+std::vector<CallFacts> CallLog::calls() const
+{
+    std::vector<CallFacts> calls;
+    calls.reserve(std::min(m_size, m_capacity));
+    std::size_t surplus = m_size - std::min(m_size, m_capacity); // of the oldest chunk
+    for (const QList<CallFacts>& chunk : m_chunks) {
+        for (const CallFacts& call : chunk) {
+            if (surplus > 0) {
+                --surplus;
+            } else if ((!m_from || call.sentWall >= *m_from) && (!m_to || call.sentWall <= *m_to)) {
+                calls.push_back(call);
+            }
+        }
+    }
+    return calls;
 }
 
 void CallLog::readRefusal(CallFacts& facts, const Exchange& exchange) const
@@ -252,12 +283,9 @@ quint32 CallLog::routeOf(const Exchange& exchange, const QByteArray& path)
 
 CallLog CallLog::between(WallTime from, WallTime to) const
 {
-    CallLog part(m_subject, m_capacity);
-    part.m_routes = m_routes;
-    part.m_routeIds = m_routeIds;
-    std::copy_if(
-        m_calls.begin(), m_calls.end(), std::back_inserter(part.m_calls),
-        [&](const CallFacts& call) { return call.sentWall >= from && call.sentWall <= to; });
+    CallLog part = *this;
+    part.m_from = m_from ? std::max(*m_from, from) : from;
+    part.m_to = m_to ? std::min(*m_to, to) : to;
     return part;
 }
 

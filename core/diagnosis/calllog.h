@@ -8,7 +8,8 @@
 #include <QList>
 
 #include <array>
-#include <deque>
+#include <optional>
+#include <vector>
 
 namespace Pacewatch {
 
@@ -67,7 +68,8 @@ struct CallRoute
 };
 
 /// The calls of one connection in the form that diagnose() works on. Grows by appending; beyond
-/// its capacity the oldest go. A value with one owner; no clock.
+/// its capacity the oldest go. A value without a clock: copies share the calls, so that a copy for
+/// another thread takes no longer for a million calls than for a thousand.
 class CallLog final
 {
 public:
@@ -80,13 +82,15 @@ public:
 
     /// Windows that only the answers told of are appended to it, with Source::Headers.
     [[nodiscard]] const DiagnosisSubject& subject() const { return m_subject; }
-    [[nodiscard]] const std::deque<CallFacts>& calls() const { return m_calls; }
+    /// Copied out, in the order in which they came to an end.
+    [[nodiscard]] std::vector<CallFacts> calls() const;
     [[nodiscard]] const QList<CallRoute>& routes() const { return m_routes; }
 
-    /// The calls that left in [@p from, @p to] on this computer's calendar.
+    /// The calls that left in [@p from, @p to] on this computer's calendar; shared, not copied.
     [[nodiscard]] CallLog between(WallTime from, WallTime to) const;
 
 private:
+    void append(const CallFacts& facts);
     quint32 routeOf(const Exchange& exchange, const QByteArray& path);
     void readLimits(CallFacts& facts, const Exchange& exchange, const QByteArray& path);
     void learnWindow(const WindowReading& window);
@@ -95,7 +99,10 @@ private:
 
     DiagnosisSubject m_subject;
     std::size_t m_capacity;
-    std::deque<CallFacts> m_calls;
+    std::size_t m_size = 0; // of all chunks
+    QList<QList<CallFacts>> m_chunks; // all full but the last; shared with the copies
+    std::optional<WallTime> m_from; // what else is in the chunks does not count
+    std::optional<WallTime> m_to;
     QList<CallRoute> m_routes;
     QHash<QByteArray, quint32> m_routeIds;
 };

@@ -10,11 +10,11 @@ using namespace std::chrono_literals;
 namespace {
 
 /// Refusals closer than this are one entry.
-constexpr Duration Together = 2s;
+constexpr Duration RefusalsTogether = 2s;
 /// A shorter wait is told with the burst or the retries that belong to it.
 constexpr Duration WaitWorthTelling = 5s;
-constexpr double LowShare = 0.10;
-constexpr Duration ShortWindow = 2s;
+constexpr double RanLowShare = 0.10;
+constexpr Duration ToldByBursts = 2s;
 constexpr Duration ClockWorthTelling = 30s;
 
 bool isKeyRefusal(const Exchange& exchange)
@@ -49,7 +49,7 @@ QList<Happening> Chronicle::add(const Exchange& exchange, const QList<WindowStat
     if (exchange.outcome == Outcome::RefusedByUs) {
         return told;
     }
-    if (!windows.isEmpty() && windows.first().policy.window <= ShortWindow) {
+    if (!windows.isEmpty() && windows.first().policy.window <= ToldByBursts) {
         m_bursts.setLimit(windows.first().policy.limit, windows.first().policy.window);
     }
     m_bursts.add(exchange);
@@ -101,7 +101,6 @@ void Chronicle::watchWait(const Exchange& exchange, QList<Happening>& told)
             m_firstEarlyWall = exchange.arrivedWall + exchange.held;
         }
         ++m_earlyInWait;
-        ++m_earlyTotal;
         m_earlyRefused += exchange.isRefused() ? 1 : 0;
     } else if (m_waitIsOpen && exchange.sent() >= *m_waitUntil) {
         const bool kept = m_earlyInWait == 0;
@@ -194,7 +193,7 @@ void Chronicle::watchWindow(const WindowState& window, const Exchange& exchange,
     WindowWatch& watch = m_windows[window.policy.name];
     const qint64 limit = window.policy.limit;
     watchLimit(window, watch, exchange, told);
-    if (!window.remaining || window.policy.window <= ShortWindow
+    if (!window.remaining || window.policy.window <= ToldByBursts
         || window.policy.unit != Unit::Requests) {
         return;
     }
@@ -202,7 +201,7 @@ void Chronicle::watchWindow(const WindowState& window, const Exchange& exchange,
     const bool restarted = watch.last && left > *watch.last + limit / 10;
     if (restarted) {
         const bool ranLow = watch.lowest && *watch.lowest > 0 && !watch.hadRefusal
-            && static_cast<double>(*watch.lowest) <= LowShare * static_cast<double>(limit);
+            && static_cast<double>(*watch.lowest) <= RanLowShare * static_cast<double>(limit);
         if (ranLow) {
             Happening happening = entry(Happening::Kind::RanLow, Standing::Tight, exchange);
             happening.window = window.policy.name;
@@ -236,7 +235,7 @@ void Chronicle::watchWindow(const WindowState& window, const Exchange& exchange,
 
 void Chronicle::closeRefusals(Instant now, QList<Happening>& told)
 {
-    if (!m_refusals || now - m_lastRefusal < Together) {
+    if (!m_refusals || now - m_lastRefusal < RefusalsTogether) {
         return;
     }
     if (m_refusals->repeats >= 0) {

@@ -29,9 +29,6 @@ public:
     /// The server's clock is @p ahead of ours.
     [[nodiscard]] QList<Happening> clockIsAhead(Duration ahead, Instant now, WallTime wall);
 
-    [[nodiscard]] const BurstWatch& bursts() const { return m_bursts; }
-    /// Calls of the last five minutes that were sent inside a wait, as far as they are told apart.
-    [[nodiscard]] qint64 earlyRetries() const { return m_earlyTotal; }
     /// The wait that runs, and whether something was sent during it.
     [[nodiscard]] std::optional<Instant> waitUntil() const { return m_waitUntil; }
     [[nodiscard]] std::optional<WallTime> waitUntilWall() const { return m_waitUntilWall; }
@@ -72,7 +69,6 @@ private:
     qint64 m_earlyRefused = 0;
     Instant m_firstEarly{};
     WallTime m_firstEarlyWall{};
-    qint64 m_earlyTotal = 0;
     std::optional<Happening> m_refusals; // being counted
     Instant m_lastRefusal{};
     bool m_isLost = false;

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Duration ShortWindow = 2s;
+constexpr Duration ShortToCompare = 2s;
 constexpr double Hundred = 100;
 constexpr qint64 LeastRepeats = 2;
 
@@ -89,7 +89,7 @@ QString leftWindow(const SessionTally& before, const SessionTally& after)
             const Policy* const window = tally->window(left.key());
             const bool isStatedOnce
                 = !before.fewestLeft.contains(left.key()) || !after.fewestLeft.contains(left.key());
-            const std::tuple now{isStatedOnce, window->window <= ShortWindow, window->window};
+            const std::tuple now{isStatedOnce, window->window <= ShortToCompare, window->window};
             if (best.isEmpty() || now < rank) {
                 best = left.key();
                 rank = now;

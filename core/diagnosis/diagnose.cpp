@@ -88,17 +88,19 @@ void summarise(Diagnosis& diagnosis)
         return;
     }
     QHash<int, qint64> likely;
+    QList<Finding> proved; // the largest part first
     for (const Finding& finding : diagnosis.findings) {
-        if (finding.sure != Cause::Sure::Possible) {
+        if (finding.refusals > 0 && finding.sure != Cause::Sure::Possible) {
             likely[static_cast<int>(finding.who)] += finding.refusals;
+            proved.append(finding);
         }
     }
-    for (const CausePart& part : diagnosis.parts) {
-        const qint64 sum = likely.value(static_cast<int>(part.who));
-        if (part.kind && sum > diagnosis.mainRefusals) {
+    for (const Finding& finding : proved) {
+        const qint64 sum = likely.value(static_cast<int>(finding.who));
+        if (sum > diagnosis.mainRefusals) {
             diagnosis.mainRefusals = sum;
-            diagnosis.mainCulprit = part.who;
-            diagnosis.mainKind = part.kind;
+            diagnosis.mainCulprit = finding.who;
+            diagnosis.mainKind = finding.kind;
         }
     }
     qint64 explained = 0;

@@ -11,4 +11,22 @@ bool Diagnosis::isBadNews() const
            });
 }
 
+Cause causeOf(const Diagnosis& diagnosis)
+{
+    const bool isExplained = diagnosis.headline == Headline::OneCulprit
+        || diagnosis.headline == Headline::MostlyOne || diagnosis.headline == Headline::Several;
+    if (!isExplained || !diagnosis.mainKind) {
+        return {};
+    }
+    Cause cause;
+    cause.kind = diagnosis.mainKind;
+    cause.isOneOfSeveral = diagnosis.headline == Headline::Several;
+    for (const Finding& finding : diagnosis.findings) {
+        if (finding.kind == *diagnosis.mainKind && finding.who == diagnosis.mainCulprit) {
+            cause.sure = finding.sure;
+        }
+    }
+    return cause;
+}
+
 } // namespace Pacewatch

@@ -80,7 +80,8 @@ struct Diagnosis
     qint64 failed = 0; ///< answered with 400 and more for another reason than a limit
     Headline headline = Headline::TooFewCalls;
     Culprit mainCulprit = Culprit::Unknown;
-    std::optional<FindingKind> mainKind; ///< the largest part of that culprit
+    /// The largest part of that culprit whose finding is Likely or above.
+    std::optional<FindingKind> mainKind;
     qint64 mainRefusals = 0; ///< of mainCulprit
     bool limitsMatch = false; ///< LimitDiffers was checked and not found
     QList<Policy> windows; ///< of calls, with the limits in force
@@ -93,5 +94,8 @@ struct Diagnosis
     /// Whether something should be changed: a finding of Likely or above, or refusals.
     [[nodiscard]] bool isBadNews() const;
 };
+
+/// What the verdict says of it; nothing that the headline does not stand for.
+[[nodiscard]] Cause causeOf(const Diagnosis& diagnosis);
 
 } // namespace Pacewatch

@@ -12,7 +12,7 @@ namespace {
 constexpr qsizetype GroupsShown = 4;
 constexpr qint64 MostSteps = 600;
 constexpr int GroupsForAPattern = 3;
-constexpr double Regularity = 0.15;
+constexpr double EvenDistances = 0.15;
 constexpr double SafeShare = 0.8;
 constexpr double MostDistances = 0.8;
 constexpr Duration LongestStep = 1s;
@@ -82,7 +82,7 @@ Duration usualDistance(const QList<CallGroup>& groups)
     }
     const Duration middle = median(distances);
     const auto near = std::count_if(distances.begin(), distances.end(), [&](Duration distance) {
-        return std::abs(toSeconds(distance - middle)) <= Regularity * toSeconds(middle);
+        return std::abs(toSeconds(distance - middle)) <= EvenDistances * toSeconds(middle);
     });
     const bool isRegular
         = static_cast<double>(near) >= MostDistances * static_cast<double>(distances.size());

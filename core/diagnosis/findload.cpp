@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Duration Together = 1s;
+constexpr Duration CreatesTogether = 1s;
 constexpr qint64 LeastCreates = 5;
 constexpr qsizetype MostGroups = 200;
 constexpr int TooLarge = 413;
@@ -35,7 +35,8 @@ Creates createsOf(const Survey& survey, const QList<int>& calls, const QByteArra
         group.clear();
     };
     for (const int call : calls) {
-        if (!group.isEmpty() && survey.at(call).sent >= survey.at(group.first()).sent + Together) {
+        if (!group.isEmpty()
+            && survey.at(call).sent >= survey.at(group.first()).sent + CreatesTogether) {
             close();
         }
         group.append(call);

@@ -19,7 +19,7 @@ constexpr Duration FastPoll = 2500ms;
 constexpr Duration SlowestPoll = 10s;
 constexpr Duration SlowestFetch = 60s;
 constexpr double MuchOfTheQuota = 0.2;
-constexpr double Regularity = 0.35;
+constexpr double EvenPolls = 0.35;
 constexpr double MostUnchanged = 0.8;
 constexpr double FetchesAMinute = 10;
 constexpr qsizetype Bins = 24;
@@ -58,7 +58,7 @@ Repeats measure(const Survey& survey, QList<int> calls)
         repeats.usual = repeats.gaps[repeats.gaps.size() / 2];
         repeats.isRegular
             = toSeconds(repeats.gaps[repeats.gaps.size() - 1 - quarter] - repeats.gaps[quarter])
-            <= Regularity * toSeconds(repeats.usual);
+            <= EvenPolls * toSeconds(repeats.usual);
     }
     repeats.calls = std::move(calls);
     return repeats;

@@ -14,9 +14,9 @@ namespace {
 constexpr double FirstPart = 0.35;
 constexpr double QuietPart = 0.25;
 /// So much more than the limit is no accident of calls that come at random.
-constexpr double ClearlyMore = 1.15;
+constexpr double MuchMoreThanFits = 1.15;
 constexpr double MoreOnTheWhole = 1.05;
-constexpr Duration ShortWindow = 2s;
+constexpr Duration TooShortToUseUp = 2s;
 /// The first few of the calls that fill a window may have come long before the rest.
 constexpr double CoreOfTheFill = 0.85;
 
@@ -41,7 +41,7 @@ FindingKind judge(const Survey& survey, const UsedUp& used)
     const bool isTooMuch
         = static_cast<double>(survey.originals(used.window)) >= MoreOnTheWhole * limit * windows
         && windows >= 2;
-    if (policy.window <= ShortWindow) {
+    if (policy.window <= TooShortToUseUp) {
         return isTooMuch ? FindingKind::TooMuch : FindingKind::WaitKept;
     }
     const auto late = static_cast<double>(
@@ -53,7 +53,7 @@ FindingKind judge(const Survey& survey, const UsedUp& used)
     if (isTooMuch) {
         return FindingKind::TooMuch;
     }
-    if (used.demand >= ClearlyMore * limit) {
+    if (used.demand >= MuchMoreThanFits * limit) {
         return survey.statements(used.window) > 0 ? FindingKind::IgnoresRemaining
                                                   : FindingKind::TooMuch;
     }

@@ -49,31 +49,4 @@ struct Happening
     std::optional<WallTime> repeatsSince;
 };
 
-/// Who or what makes the refusals, as far as the last minutes tell.
-struct Cause
-{
-    enum class Kind
-    {
-        None,
-        Bursts,
-        RetriesEarly,
-        PollsTooOften,
-        SharedKey,
-        LimitLower,
-        KeepsTheWait,
-        TestSends
-    };
-    enum class Sure
-    {
-        Possible,
-        Likely,
-        Strong
-    };
-
-    Kind kind = Kind::None;
-    Sure sure = Sure::Possible;
-    qint64 amount = 0; ///< calls in the largest burst, polls or foreign calls a minute
-    friend bool operator==(const Cause&, const Cause&) = default;
-};
-
 } // namespace Pacewatch

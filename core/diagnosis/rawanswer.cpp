@@ -7,7 +7,7 @@ namespace Pacewatch {
 namespace {
 
 constexpr qsizetype MostFields = 1000;
-constexpr qsizetype MostAnswers = 100;
+constexpr qsizetype MostRawAnswers = 100;
 constexpr qsizetype LongestLine = 64 * 1024;
 
 bool isNameLetter(char letter)
@@ -111,7 +111,7 @@ private:
 
     void begin()
     {
-        m_isFull = m_answers.size() >= MostAnswers;
+        m_isFull = m_answers.size() >= MostRawAnswers;
         if (!m_isFull) {
             Answer answer;
             answer.receivedAt = m_receivedAt;

@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Duration Together = 1s; ///< creates that fall into it may share a call
+constexpr Duration SharesACall = 1s; ///< creates that fall into it may share a call
 constexpr Duration Unmoved = 50ms; ///< nobody notices
 constexpr int LeastAskedAgain = 5; ///< of one address, before it counts as asked again and again
 constexpr qint64 EventsAStep = 50'000; ///< between two looks at the progress
@@ -71,7 +71,8 @@ void ReplayRun::groupCreates()
             continue;
         }
         std::vector<quint32>& group = open[task.route];
-        const bool joins = !group.empty() && task.wanted < m_tasks[group.front()].wanted + Together
+        const bool joins = !group.empty()
+            && task.wanted < m_tasks[group.front()].wanted + SharesACall
             && group.size() < static_cast<std::size_t>(m_replay.m_bulkMost[task.route]);
         if (!joins) {
             group.clear();

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::int64_t Moment = 10; ///< seconds
-constexpr int FirstError = 400;
+constexpr int FirstErrorStatus = 400;
 
 /// How much of the calls lets its retries be told.
 struct Pairing
@@ -72,7 +72,7 @@ void takeClientCall(SessionTally& tally, const Survey& survey, int index,
     const CallFacts& call = survey.at(index);
     const CallRoute& route = survey.route(index);
     const bool isRetry = survey.retry(index).of >= 0;
-    const bool isAccepted = !call.isRefused() && call.status > 0 && call.status < FirstError;
+    const bool isAccepted = !call.isRefused() && call.status > 0 && call.status < FirstErrorStatus;
     const bool writes = isWrite(route.method);
     RouteTally& counts = tally.routes[route.method + ' ' + route.path];
     ++counts.calls;

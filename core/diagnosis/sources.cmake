@@ -7,8 +7,7 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/callreplay.h
     diagnosis/casebook.cpp
     diagnosis/casebook.h
-    diagnosis/causefinder.cpp
-    diagnosis/causefinder.h
+    diagnosis/cause.h
     diagnosis/chronicle.cpp
     diagnosis/chronicle.h
     diagnosis/comparecalls.cpp

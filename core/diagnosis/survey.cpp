@@ -28,7 +28,7 @@ qint64 countBefore(const std::vector<Instant>& sorted, Instant instant)
 
 Survey::Survey(const CallLog& log)
     : m_log(log)
-    , m_calls(log.calls().begin(), log.calls().end())
+    , m_calls(log.calls())
     , m_windows(log.subject().windows)
     , m_statements(m_windows.size(), 0)
     , m_moments(static_cast<std::size_t>(m_windows.size()))

@@ -41,7 +41,6 @@ Exchange CallBook::record(Exchange exchange)
         notice(exchange);
     }
     const QList<WindowState> windows = m_tracker.states(exchange.answered());
-    m_causes.add(exchange);
     publish(m_chronicle.add(exchange, windows));
     m_outboxes.exchanges.put(exchange);
     return exchange;
@@ -96,7 +95,6 @@ void CallBook::describe(ConnectionState& state, bool isReachable, Instant now, W
     state.standing = m_judge.judge(facts, now);
     state.standingSince = m_judge.since();
 
-    state.cause = m_causes.find(m_chronicle, state.windows, now);
     state.lastRefusal = m_lastRefusalWall;
     state.callsLastMinute = m_calls.calls(std::chrono::minutes(1), now);
     state.refusedLastMinute = m_calls.refusals(std::chrono::minutes(1), now);

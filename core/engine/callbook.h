@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/connection.h"
-#include "core/diagnosis/causefinder.h"
 #include "core/diagnosis/chronicle.h"
 #include "core/diagnosis/recentcalls.h"
 #include "core/diagnosis/retrypairs.h"
@@ -36,7 +35,7 @@ public:
     /// Writes what time alone decides.
     void tick(Instant now, WallTime wall);
 
-    /// Fills in standing, cause, windows and counts. @p isReachable is false while the proxy or
+    /// Fills in standing, windows and counts. @p isReachable is false while the proxy or
     /// the poller cannot work.
     void describe(ConnectionState& state, bool isReachable, Instant now, WallTime wall);
 
@@ -57,7 +56,6 @@ private:
     Outboxes& m_outboxes;
     Tracker m_tracker;
     Chronicle m_chronicle;
-    CauseFinder m_causes;
     RetryPairs m_retries;
     RecentCalls m_calls;
     RecentCalls m_customerCalls;

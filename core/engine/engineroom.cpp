@@ -38,6 +38,7 @@ EngineRoom::EngineRoom(Clock& clock, const ProfileShelf& profiles, Outboxes& out
     , m_emulator(clock, profiles, outboxes)
     , m_sessions(clock, files.sessions)
     , m_recorded(profiles, outboxes, files.sessions)
+    , m_causes(clock)
     , m_probes(std::make_unique<Http::Client>(clock))
     , m_pulse(clock.makeBell([this] { beat(); }))
 {
@@ -98,6 +99,7 @@ void EngineRoom::changeConnection(ConnectionId id, const ConnectionSpec& spec, S
 
 void EngineRoom::removeConnection(ConnectionId id)
 {
+    m_causes.forget(id);
     if (!m_recorded.close(id)) {
         std::erase_if(m_connections,
                       [&](const auto& connection) { return connection->id() == id; });
@@ -284,7 +286,11 @@ void EngineRoom::playScenario(ConnectionId id, const QString& scenarioId)
         spec.isPractice = true;
         // Played again, it starts afresh: two connections of one name would tell nothing apart.
         std::erase_if(m_connections, [&](const auto& connection) {
-            return connection->isPracticeNamed(spec.customer);
+            const bool isOld = connection->isPracticeNamed(spec.customer);
+            if (isOld) {
+                m_causes.forget(connection->id());
+            }
+            return isOld;
         });
         addConnection(id, spec, Secret(EmulatorHost::practiceKey()));
         m_emulator.play(scenario.id, find(id)->state(m_clock.now()).proxyAddress.toLatin1());
@@ -309,6 +315,7 @@ void EngineRoom::publish()
     state.connections.reserve(static_cast<qsizetype>(m_connections.size()));
     for (const auto& connection : m_connections) {
         state.connections.append(connection->state(now));
+        m_causes.describe(state.connections.last(), connection->calls());
         state.queues.append(connection->queueState());
     }
     m_recorded.appendStates(state.connections, state.recordings);

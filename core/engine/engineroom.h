@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/engine.h"
+#include "core/engine/causewatch.h"
 #include "core/engine/diagnosisdesk.h"
 #include "core/engine/emulatorhost.h"
 #include "core/engine/keptlimits.h"
@@ -81,6 +82,7 @@ private:
     SessionKeeper m_sessions;
     RecordedRoom m_recorded;
     std::vector<std::unique_ptr<WatchedConnection>> m_connections; // in the order they were added
+    CauseWatch m_causes;
     DiagnosisDesk m_desk;
     WhatIfDesk m_whatIfDesk;
     std::unique_ptr<Http::Client> m_probes;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diagnosis/calllog.h"
 #include "core/engine/callbook.h"
 #include "core/engine/outboxes.h"
 #include "core/profile/profile.h"
@@ -24,12 +25,13 @@ public:
     Exchange add(Exchange call);
     /// What happened since the last time.
     [[nodiscard]] QList<Happening> takeHappenings();
-    /// How the connection stands at @p end, in windows, standing and counts.
+    /// How the connection stands at @p end, in windows, standing, counts and cause.
     void describe(ConnectionState& state, WallTime end);
 
 private:
     Outboxes m_outboxes; // read by nobody else
     std::unique_ptr<CallBook> m_book;
+    CallLog m_calls; // the last ones
     Instant m_ticked{};
 };
 

@@ -1,6 +1,8 @@
 target_sources(pacewatch_core PRIVATE
     engine/callbook.cpp
     engine/callbook.h
+    engine/causewatch.cpp
+    engine/causewatch.h
     engine/connectionlimits.cpp
     engine/diagnosisdesk.cpp
     engine/diagnosisdesk.h

@@ -235,7 +235,7 @@ FabricatedSession calmSession(ConnectionId id, WallTime end, Instant endInstant)
     session.state.standing = Standing::Clear;
     session.state.standingSince = endInstant - 7min;
     session.state.lastRefusal = refused;
-    session.state.cause = {Cause::Kind::Bursts, Cause::Sure::Possible, 3};
+    session.state.cause = {FindingKind::Bursts, Cause::Sure::Likely};
     session.state.spareAtReset = 54;
     session.state.tightest = 1;
     finish(session, id);
@@ -324,7 +324,7 @@ FabricatedSession stormySession(ConnectionId id, WallTime end, Instant endInstan
     session.state.windows[2].remaining = 2'900;
     session.state.standing = Standing::Limited;
     session.state.standingSince = endInstant - 16min;
-    session.state.cause = {Cause::Kind::Bursts, Cause::Sure::Strong, 31};
+    session.state.cause = {FindingKind::Bursts, Cause::Sure::Strong};
     session.state.callsLastMinute = 138;
     session.state.refusedLastMinute = 59;
     session.state.lastRefusal = end - 2s;

@@ -265,7 +265,7 @@ void TestTour::stormyMonitor()
     QTRY_COMPARE(m_window->shownConnection(), std::optional(id));
     let(6min);
     QTRY_COMPARE(shown()->standing, Standing::Limited);
-    QCOMPARE(shown()->cause.kind, Cause::Kind::Bursts);
+    QTRY_COMPARE(shown()->cause.kind, FindingKind::Bursts);
     takeBoth(u"monitor-storm"_s);
     m_window->resize(Smallest);
     QTest::qWait(100);

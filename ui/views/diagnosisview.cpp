@@ -26,8 +26,10 @@ constexpr int Gap = 12;
 constexpr int ListWidth = 328;
 constexpr int NarrowListWidth = 264;
 constexpr int NarrowPage = 900;
-/// How many beats of 2 s pass between two questions while nobody looks.
-constexpr int HiddenBeats = 5;
+/// How many beats pass between two questions while nobody looks.
+constexpr int HiddenBeats = 6;
+/// With the time that a diagnosis takes, what is shown is never 2 s behind the calls.
+constexpr Duration Beat = 1500ms;
 /// The range's ends are the departures of its first and last call, to the nanosecond.
 constexpr Duration Edge = 1ms;
 /// What is shown of the timeline around an example, on each side of it.
@@ -64,7 +66,7 @@ DiagnosisView::DiagnosisView(PageContext& context, QWidget* parent)
     // In a small window the proof is longer than the page.
     makeScrolled(*m_scroll, *m_pane);
     makeScrolled(*m_whatIfScroll, *m_whatIf);
-    m_beat.setInterval(2s);
+    m_beat.setInterval(std::chrono::duration_cast<std::chrono::milliseconds>(Beat));
     connect(&m_beat, &QTimer::timeout, this, &DiagnosisView::tick);
     connect(&context.range, &TimeRange::chosen, this, &DiagnosisView::ask);
     connect(m_list, &FindingsList::chosenChanged, this, &DiagnosisView::leaveWhatIf);

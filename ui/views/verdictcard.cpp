@@ -106,8 +106,8 @@ void VerdictCard::showBottomLine()
     m_cause->setSentence(off ? Wording::Sentence() : Wording::causeLine(m_state));
     const bool hasCause = !m_cause->sentence().text.isEmpty();
     m_cause->setVisible(hasCause);
-    m_why->setVisible(hasCause && m_reason && m_state.cause.kind != Cause::Kind::None
-                      && m_state.cause.kind != Cause::Kind::KeepsTheWait);
+    m_why->setVisible(hasCause && m_reason && m_state.cause.kind
+                      && m_state.cause.kind != FindingKind::WaitKept);
     const Wording::Trouble trouble = off ? Wording::trouble(m_state) : Wording::Trouble();
     m_freePort = trouble.port;
     m_usePort->setText(trouble.action);

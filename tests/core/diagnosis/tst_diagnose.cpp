@@ -128,6 +128,7 @@ void TestDiagnose::findsNothingInCallsThatWereAllAllowed()
     }
     const Diagnosis diagnosis = diagnosed(calls);
     QCOMPARE(diagnosis.headline, Headline::NothingRefused);
+    QCOMPARE(causeOf(diagnosis), Cause());
     QVERIFY(diagnosis.findings.isEmpty());
     QVERIFY(diagnosis.limitsMatch);
     QVERIFY(diagnosis.checked.contains(FindingKind::Bursts));
@@ -165,6 +166,7 @@ void TestDiagnose::provesBurstsWithTheirCalls()
     QCOMPARE(diagnosis.headline, Headline::OneCulprit);
     QCOMPARE(diagnosis.mainCulprit, Culprit::Client);
     QCOMPARE(diagnosis.mainKind, FindingKind::Bursts);
+    QCOMPARE(causeOf(diagnosis), (Cause{FindingKind::Bursts, Cause::Sure::Strong, false}));
     QVERIFY(findingOf(diagnosis, FindingKind::SingleCreates) != nullptr);
 }
 
@@ -176,6 +178,7 @@ void TestDiagnose::doesNotSayMoreThanOneBurstTells()
     QCOMPARE(bursts->sure, Cause::Sure::Possible);
     QCOMPARE(bursts->rule, SureRule::SeenOnce);
     QCOMPARE(diagnosis.headline, Headline::NotExplained);
+    QCOMPARE(causeOf(diagnosis), Cause());
 }
 
 void TestDiagnose::tellsWhichWindowRefusedAndWhichCallsFilledIt()

@@ -264,7 +264,7 @@ void TestEngine::playsAScenarioOnAPracticeConnection()
                                               return entry.kind == Happening::Kind::BusySecond;
                                           })),
                              20'000);
-    QTRY_COMPARE_WITH_TIMEOUT(world.connection(id)->cause.kind, Cause::Kind::Bursts, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(world.connection(id)->cause.kind, FindingKind::Bursts, 20'000);
     QVERIFY(!world.answers.isEmpty());
     world.engine.stopScenario();
     QTRY_VERIFY((world.drain(), world.state.emulator.scenario.isEmpty()));
