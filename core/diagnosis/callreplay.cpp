@@ -60,7 +60,10 @@ Result<CallReplay> CallReplay::of(const CallLog& log, const DiagnosisProgress& p
     if (!diagnosis) {
         return fail(diagnosis.error());
     }
-    const Survey survey(log);
+    const Survey survey(log, [&](double done) { return goesOn(0.5 + done * 0.1); });
+    if (!survey.isWhole() || !goesOn(0.6)) {
+        return fail(ErrorCode::Cancelled);
+    }
     CallReplay replay(survey, windowsInForce(*diagnosis));
     for (const CallRoute& route : log.routes()) {
         const QByteArray path

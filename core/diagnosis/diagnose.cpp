@@ -185,16 +185,17 @@ Sureness surenessOf(qint64 times, double explained)
 
 Result<Diagnosis> diagnose(const CallLog& log, const DiagnosisProgress& progress)
 {
-    // Sorting and linking take about as long as all the finders.
-    constexpr double SurveyShare = 0.5;
+    // Sorting and linking take about as long as the cases, and these as all the finders.
+    constexpr double SurveyShare = 0.3;
+    constexpr double CasesShare = 0.4;
     const auto goesOn = [&](double done) { return !progress || progress(done); };
-    if (!goesOn(0)) {
+    const Survey survey(log, [&](double done) { return goesOn(SurveyShare * done); });
+    if (!survey.isWhole() || !goesOn(SurveyShare)) {
         return fail(ErrorCode::Cancelled);
     }
-    const Survey survey(log);
     Casebook book(survey);
     Diagnosis diagnosis;
-    double done = SurveyShare;
+    double done = SurveyShare + CasesShare;
     for (const Finder finder : Finders) {
         if (!goesOn(done)) {
             return fail(ErrorCode::Cancelled);
@@ -202,7 +203,7 @@ Result<Diagnosis> diagnose(const CallLog& log, const DiagnosisProgress& progress
         if (survey.size() > 0) {
             finder(book, diagnosis.findings);
         }
-        done += (1 - SurveyShare) / static_cast<double>(Finders.size());
+        done += (1 - SurveyShare - CasesShare) / static_cast<double>(Finders.size());
     }
     diagnosis.calls = survey.size();
     diagnosis.refused = book.size();

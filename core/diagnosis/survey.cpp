@@ -1,6 +1,7 @@
 #include "core/diagnosis/survey.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace Pacewatch {
@@ -26,25 +27,33 @@ qint64 countBefore(const std::vector<Instant>& sorted, Instant instant)
 
 } // namespace
 
-Survey::Survey(const CallLog& log)
+Survey::Survey(const CallLog& log, const Progress& progress)
     : m_log(log)
     , m_calls(log.calls())
     , m_windows(log.subject().windows)
     , m_statements(m_windows.size(), 0)
     , m_moments(static_cast<std::size_t>(m_windows.size()))
 {
-    sortCalls();
-    readLimits();
-    readClock();
-    linkRetries();
-    gatherMoments();
+    constexpr std::array Steps{&Survey::sortCalls, &Survey::readLimits, &Survey::readClock,
+                               &Survey::linkRetries, &Survey::gatherMoments};
+    double done = 0;
+    for (const auto step : Steps) {
+        if (progress && !progress(done)) {
+            m_isWhole = false;
+            return;
+        }
+        (this->*step)();
+        done += 1.0 / static_cast<double>(Steps.size());
+    }
 }
 
 void Survey::sortCalls()
 {
-    std::stable_sort(
-        m_calls.begin(), m_calls.end(),
-        [](const CallFacts& left, const CallFacts& right) { return left.sent < right.sent; });
+    const auto isBefore
+        = [](const CallFacts& left, const CallFacts& right) { return left.sent < right.sent; };
+    if (!std::is_sorted(m_calls.begin(), m_calls.end(), isBefore)) {
+        std::stable_sort(m_calls.begin(), m_calls.end(), isBefore);
+    }
     Instant last{};
     for (const CallFacts& call : m_calls) {
         last = std::max(last, call.answered);

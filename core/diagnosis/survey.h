@@ -31,7 +31,11 @@ class Survey final
 public:
     using Progress = std::function<bool(double)>;
 
-    explicit Survey(const CallLog& log);
+    /// @p progress is asked between its steps; see isWhole().
+    explicit Survey(const CallLog& log, const Progress& progress = {});
+
+    /// False when the progress said no: then nothing else of it holds.
+    [[nodiscard]] bool isWhole() const { return m_isWhole; }
 
     [[nodiscard]] const DiagnosisSubject& subject() const { return m_log.subject(); }
     [[nodiscard]] const std::vector<CallFacts>& calls() const { return m_calls; }
@@ -106,6 +110,7 @@ private:
     std::vector<Instant> m_acceptedAnswered;
     Duration m_length{};
     std::optional<Duration> m_serverAhead;
+    bool m_isWhole = true;
 };
 
 } // namespace Pacewatch

@@ -384,6 +384,10 @@ void TestDiagnose::canBeCancelled()
     QVERIFY(!stopped);
     QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
     QVERIFY(last >= 0.6 && last < 1);
+    // Nor does it wait for the first step, which is the longest of many calls.
+    int asked = 0;
+    QVERIFY(!diagnose(log, [&](double) { return ++asked < 3; }));
+    QCOMPARE(asked, 3);
 }
 
 void TestDiagnose::saysTheSameTwice()
