@@ -65,7 +65,8 @@ std::optional<Happening> BurstWatch::finished(Instant now)
     happening.refused = m_busiestRefused;
     happening.allowed = m_limit;
     m_bursts.push_back({m_start, m_startWall});
-    while (m_bursts.front().start + BurstMemory < now) {
+    // One that went on for longer than that is forgotten itself.
+    while (!m_bursts.empty() && m_bursts.front().start + BurstMemory < now) {
         m_bursts.pop_front();
     }
     repeatPattern(happening);

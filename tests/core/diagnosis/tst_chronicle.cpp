@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Pacewatch;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -54,6 +56,7 @@ class TestChronicle final : public QObject
 private slots:
     void tellsABurstOnceWithItsNumbers();
     void noticesThatBurstsComeBackRegularly();
+    void tellsABurstThatWentOnLongerThanItRemembers();
     void tellsARefusalWithoutABurstByItself();
     void tellsTheWaitAndThatItWasKept();
     void tellsRetriesInsideTheWait();
@@ -88,6 +91,23 @@ void TestChronicle::noticesThatBurstsComeBackRegularly()
     QCOMPARE(third.first().count, 31);
     const QList<Happening> irregular = burst(book, 71s, 31);
     QCOMPARE(irregular.first().repeats, 0);
+}
+
+void TestChronicle::tellsABurstThatWentOnLongerThanItRemembers()
+{
+    Chronicle book = chronicle();
+    QList<Happening> told;
+    for (Duration now{}; now < 16min; now += 50ms) {
+        Call call(now);
+        if ((now / 50ms) % 2 == 1) {
+            call.refused(2s);
+        }
+        told += book.add(call, windows(90));
+    }
+    told += book.tick(windows(90), at(16min + 3s));
+    QCOMPARE(std::count_if(told.begin(), told.end(),
+                           [](const Happening& each) { return each.kind == Kind::BusySecond; }),
+             1);
 }
 
 void TestChronicle::tellsARefusalWithoutABurstByItself()
