@@ -214,11 +214,25 @@ void Engine::readRecorded(ConnectionId id, const CallsWanted& wanted, QObject* c
                         EngineRoom& room) { room.recorded().read(id, wanted, reply); });
 }
 
-void Engine::findRecorded(ConnectionId id, const CallFilter& filter, QObject* context,
-                          std::function<void(Result<QList<ExchangeId>>)> done)
+void Engine::findRecorded(ConnectionId id, const CallFilter& filter, const CallOrder& order,
+                          QObject* context, std::function<void(Result<QList<ExchangeId>>)> done)
+{
+    m_threads->post([id, filter, order, reply = m_threads->homeward(context, std::move(done))](
+                        EngineRoom& room) { room.recorded().find(id, filter, order, reply); });
+}
+
+void Engine::tallyRecorded(ConnectionId id, const CallFilter& filter, QObject* context,
+                           std::function<void(Result<CallTally>)> done)
 {
     m_threads->post([id, filter, reply = m_threads->homeward(context, std::move(done))](
-                        EngineRoom& room) { room.recorded().find(id, filter, reply); });
+                        EngineRoom& room) { room.recorded().tally(id, filter, reply); });
+}
+
+void Engine::readSeconds(ConnectionId id, WallTime from, int most, QObject* context,
+                         std::function<void(Result<QList<SecondCount>>)> done)
+{
+    m_threads->post([id, from, most, reply = m_threads->homeward(context, std::move(done))](
+                        EngineRoom& room) { room.recorded().seconds(id, from, most, reply); });
 }
 
 JobId Engine::exportCalls(ConnectionId id, const ExportOrder& order, QObject* context,

@@ -131,9 +131,16 @@ public:
     /// Calls of a recorded connection. NotFound when it is none, Corrupt when its file is damaged.
     void readRecorded(ConnectionId id, const CallsWanted& wanted, QObject* context,
                       std::function<void(Result<QList<Exchange>>)> done);
-    /// The ids of all its calls that @p filter lets through, in the order they were written.
-    void findRecorded(ConnectionId id, const CallFilter& filter, QObject* context,
-                      std::function<void(Result<QList<ExchangeId>>)> done);
+    /// The ids of all its calls that @p filter lets through, in @p order.
+    void findRecorded(ConnectionId id, const CallFilter& filter, const CallOrder& order,
+                      QObject* context, std::function<void(Result<QList<ExchangeId>>)> done);
+    /// How many of its calls pass @p filter, for each quick choice. A newer question takes the
+    /// place of an older one of the same connection, which then is Cancelled.
+    void tallyRecorded(ConnectionId id, const CallFilter& filter, QObject* context,
+                       std::function<void(Result<CallTally>)> done);
+    /// The first @p most of its seconds with a call, from @p from on.
+    void readSeconds(ConnectionId id, WallTime from, int most, QObject* context,
+                     std::function<void(Result<QList<SecondCount>>)> done);
     /// Writes the calls of a connection into a file, private values replaced, and scans it; a live
     /// one must be recorded. Errors are those of writeEvidence(); NotFound without a recording.
     JobId exportCalls(ConnectionId id, const ExportOrder& order, QObject* context,

@@ -105,10 +105,19 @@ struct CallsWanted
     static constexpr int MostCalls = 10'000;
 
     CallFilter filter;
-    ExchangeId after{}; ///< those behind it, in the order they were written
+    CallOrder order; ///< of the picked ones as they were picked, whatever it says
+    ExchangeId after{}; ///< those behind it, where the order is that in which they were written
     int most = 0;
     QList<ExchangeId> picked; ///< when not empty, these and no others
     bool isWhole = false; ///< with heads, bodies and what they say about limits
+};
+
+/// The calls of one second of a recorded connection.
+struct SecondCount
+{
+    WallTime at{}; ///< where it begins
+    qint64 calls = 0;
+    qint64 refused = 0;
 };
 
 /// What to write where.

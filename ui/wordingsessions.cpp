@@ -421,19 +421,9 @@ QString rangeLabel()
     return phrase("Calls");
 }
 
-QString filterHint()
-{
-    return phrase("Filter, for example status:429 path:/contacts took:>500");
-}
-
 QString searching()
 {
     return phrase("Searching");
-}
-
-QString notUnderstood(const QString& token)
-{
-    return phrase("%1 is not understood.", token);
 }
 
 QString savePictureDots()

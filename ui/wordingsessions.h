@@ -84,9 +84,7 @@ namespace Pacewatch::Wording {
 
 // Calls of a large session ---------------------------------------------------------------------
 
-[[nodiscard]] QString filterHint();
 [[nodiscard]] QString searching();
-[[nodiscard]] QString notUnderstood(const QString& token);
 
 // Pictures -------------------------------------------------------------------------------------
 

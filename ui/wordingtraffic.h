@@ -56,8 +56,8 @@ struct FieldLine
 /// "Queued", "Connecting", "First byte", "Last byte", in the order they happen.
 [[nodiscard]] QString timingPart(int part);
 [[nodiscard]] QString callChoice(); ///< what the quick choices are
-[[nodiscard]] QString callChoice(int choice,
-                                 qint64 number); ///< "Refused 695"; ExchangeFilter::Choice
+/// "Refused 695", of a CallChoice; "Refused …" for a number below zero, while they are counted.
+[[nodiscard]] QString callChoice(int choice, qint64 number);
 [[nodiscard]] QString noSuchCall(int choice);
 [[nodiscard]] QString callTable();
 [[nodiscard]] QString columns();

@@ -4,6 +4,8 @@
 
 namespace Pacewatch::Wording {
 
+using namespace Qt::Literals::StringLiterals;
+
 QString timingPart(int part)
 {
     switch (part) {
@@ -25,25 +27,25 @@ QString callChoice()
 
 QString callChoice(int choice, qint64 number)
 {
-    using Choice = ExchangeFilter::Choice;
-    switch (Choice(choice)) {
-    case Choice::All:
-        return phrase("All %1", count(number));
-    case Choice::Refused:
-        return phrase("Refused %1", count(number));
-    case Choice::Early:
-        return phrase("Too early %1", count(number));
-    case Choice::Slow:
-        return phrase("Slow %1", count(number));
-    case Choice::OtherErrors:
-        return phrase("Other errors %1", count(number));
+    const QString told = number < 0 ? u"…"_s : count(number);
+    switch (CallChoice(choice)) {
+    case CallChoice::All:
+        return phrase("All %1", told);
+    case CallChoice::Refused:
+        return phrase("Refused %1", told);
+    case CallChoice::Early:
+        return phrase("Too early %1", told);
+    case CallChoice::Slow:
+        return phrase("Slow %1", told);
+    case CallChoice::OtherErrors:
+        return phrase("Other errors %1", told);
     }
     return {};
 }
 
 QString noSuchCall(int choice)
 {
-    using Choice = ExchangeFilter::Choice;
+    using Choice = CallChoice;
     switch (Choice(choice)) {
     case Choice::All:
         break;
@@ -52,7 +54,7 @@ QString noSuchCall(int choice)
     case Choice::Early:
         return phrase("No call came too early");
     case Choice::Slow:
-        return phrase("No call took %1 or longer", duration(ExchangeFilter::SlowFrom));
+        return phrase("No call took %1 or longer", duration(SlowCallFrom));
     case Choice::OtherErrors:
         return phrase("No call failed for another reason");
     }

@@ -37,42 +37,6 @@ Result<void> forEachPage(SessionReader& reader, ExchangeId last, const CallFilte
     }
 }
 
-QString dialectOf(const ProfileShelf& profiles, const QString& profileId)
-{
-    const Result<Profile> profile = profiles.find(profileId);
-    return profile ? profile->dialect : QString();
-}
-
-Result<QList<Exchange>> readPage(SessionReader& reader, const CallsWanted& wanted,
-                                 const QString& dialect)
-{
-    QList<Exchange> calls;
-    if (!wanted.isWhole) {
-        const auto rows = wanted.picked.isEmpty()
-            ? reader.pageAfter(wanted.after, wanted.most, wanted.filter)
-            : reader.rows(wanted.picked);
-        if (!rows) {
-            return fail(rows.error());
-        }
-        calls.reserve(static_cast<qsizetype>(rows->size()));
-        for (const CallRow& row : *rows) {
-            calls.append(exchangeOf(row));
-        }
-        return calls;
-    }
-    if (wanted.picked.isEmpty()) {
-        return reader.callsAfter(wanted.after, wanted.most, wanted.filter, dialect);
-    }
-    for (const ExchangeId id : wanted.picked) {
-        Result<Exchange> call = reader.call(id, dialect);
-        if (!call) {
-            return fail(call.error());
-        }
-        calls.append(std::move(*call));
-    }
-    return calls;
-}
-
 ConnectionState stateOf(ConnectionId id, const OpenedSession& session, const ProfileShelf& profiles)
 {
     ConnectionState state = session.standing;
@@ -251,37 +215,6 @@ bool RecordedRoom::close(ConnectionId id)
     }
     m_connections.erase(found);
     return true;
-}
-
-void RecordedRoom::read(ConnectionId id, const CallsWanted& wanted, Done<QList<Exchange>> done)
-{
-    const Connection* const connection = connectionOf(id);
-    if (connection == nullptr) {
-        done(fail(ErrorCode::NotFound, u"connection"_s));
-        return;
-    }
-    m_pages.start([reader = connection->session.reader, id, wanted, done = std::move(done),
-                   dialect = dialectOf(m_profiles, connection->state.spec.profileId)] {
-        Result<QList<Exchange>> calls = readPage(*reader, wanted, dialect);
-        if (calls) {
-            for (Exchange& call : *calls) {
-                call.connection = id;
-            }
-        }
-        done(calls);
-    });
-}
-
-void RecordedRoom::find(ConnectionId id, const CallFilter& filter, Done<QList<ExchangeId>> done)
-{
-    const Connection* const connection = connectionOf(id);
-    if (connection == nullptr) {
-        done(fail(ErrorCode::NotFound, u"connection"_s));
-        return;
-    }
-    m_pages.start([reader = connection->session.reader, filter, done = std::move(done)] {
-        done(reader->ids(filter));
-    });
 }
 
 DiagnosisDesk::CollectCalls RecordedRoom::collector(ConnectionId id, WallTime from,

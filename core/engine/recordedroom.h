@@ -46,7 +46,11 @@ public:
     void open(JobId job, ConnectionId id, const EvidenceCase& evidence, Progress progress,
               Done<ConnectionId> done);
     void read(ConnectionId id, const CallsWanted& wanted, Done<QList<Exchange>> done);
-    void find(ConnectionId id, const CallFilter& filter, Done<QList<ExchangeId>> done);
+    void find(ConnectionId id, const CallFilter& filter, const CallOrder& order,
+              Done<QList<ExchangeId>> done);
+    /// Counts piece by piece, so that pages are read in between. Cancelled by the next one.
+    void tally(ConnectionId id, const CallFilter& filter, Done<CallTally> done);
+    void seconds(ConnectionId id, WallTime from, int most, Done<QList<SecondCount>> done);
     /// The session at @p path, or that of @p id when it is empty.
     void exportCalls(JobId job, ConnectionId id, const QString& path, const ExportOrder& order,
                      const QList<QByteArray>& secrets, Progress progress, Done<qint64> done);
@@ -77,12 +81,23 @@ private:
         OpenedSession session;
         ConnectionState state;
         Recording recording;
+        quint64 tallies = 0; ///< asked for so far; only the last one is counted to its end
+    };
+    struct Tallying
+    {
+        ConnectionId id{};
+        quint64 number = 0;
+        CallFilter filter;
+        ExchangeId behind{}; ///< counted up to here
+        CallTally soFar{};
+        Done<CallTally> done;
     };
 
     [[nodiscard]] const Connection* connectionOf(ConnectionId id) const;
     void enter(ConnectionId id, OpenedSession session);
     void replay(ConnectionId id);
     void takeReplay(ConnectionId id, const ConnectionState& end, QList<Happening> happenings);
+    void tallyOn(const Tallying& tallying);
     [[nodiscard]] JobId nextJob();
 
     const ProfileShelf& m_profiles;

@@ -4,18 +4,76 @@
 #include "core/transfer/export.h"
 
 #include <QFileInfo>
+#include <QHash>
 
+#include <algorithm>
 #include <utility>
 
 namespace Pacewatch {
 
 using namespace Qt::StringLiterals;
 
-// What the room of the recorded connections writes: exports, notes; and the folder of sessions.
+// What the pages ask of recorded connections; what the room writes: exports, notes; and the folder
+// of sessions.
 
 namespace {
 
 constexpr int CallsReadAtOnce = 256;
+
+/// Some tens of milliseconds of counting.
+constexpr quint64 CallsTalliedAtOnce = 100'000;
+
+QString dialectFor(const ProfileShelf& profiles, const QString& profileId)
+{
+    const Result<Profile> profile = profiles.find(profileId);
+    return profile ? profile->dialect : QString();
+}
+
+void sortAsPicked(QList<Exchange>& calls, const QList<ExchangeId>& picked)
+{
+    if (std::is_sorted(picked.begin(), picked.end())) {
+        return; // as they are read
+    }
+    QHash<ExchangeId, qsizetype> places;
+    for (qsizetype place = 0; place < picked.size(); ++place) {
+        places.insert(picked.at(place), place);
+    }
+    std::sort(calls.begin(), calls.end(), [&places](const Exchange& left, const Exchange& right) {
+        return places.value(left.id) < places.value(right.id);
+    });
+}
+
+Result<QList<Exchange>> recordedPage(SessionReader& reader, const CallsWanted& wanted,
+                                     const QString& dialect)
+{
+    QList<Exchange> calls;
+    if (!wanted.isWhole) {
+        const bool isWritten = wanted.order == CallOrder();
+        const auto rows = !wanted.picked.isEmpty() ? reader.rows(wanted.picked)
+            : isWritten ? reader.pageAfter(wanted.after, wanted.most, wanted.filter)
+                        : reader.firstRows(wanted.order, wanted.most, wanted.filter);
+        if (!rows) {
+            return fail(rows.error());
+        }
+        calls.reserve(static_cast<qsizetype>(rows->size()));
+        for (const CallRow& row : *rows) {
+            calls.append(exchangeOf(row));
+        }
+        sortAsPicked(calls, wanted.picked);
+        return calls;
+    }
+    if (wanted.picked.isEmpty()) {
+        return reader.callsAfter(wanted.after, wanted.most, wanted.filter, dialect);
+    }
+    for (const ExchangeId id : wanted.picked) {
+        Result<Exchange> call = reader.call(id, dialect);
+        if (!call) {
+            return fail(call.error());
+        }
+        calls.append(std::move(*call));
+    }
+    return calls;
+}
 
 Result<qint64> writeSession(SessionReader& reader, const ExportOrder& order, ExportOptions& options)
 {
@@ -52,6 +110,105 @@ Result<qint64> writeSession(SessionReader& reader, const ExportOrder& order, Exp
 }
 
 } // namespace
+
+void RecordedRoom::read(ConnectionId id, const CallsWanted& wanted, Done<QList<Exchange>> done)
+{
+    const Connection* const connection = connectionOf(id);
+    if (connection == nullptr) {
+        done(fail(ErrorCode::NotFound, u"connection"_s));
+        return;
+    }
+    m_pages.start([reader = connection->session.reader, id, wanted, done = std::move(done),
+                   dialect = dialectFor(m_profiles, connection->state.spec.profileId)] {
+        Result<QList<Exchange>> calls = recordedPage(*reader, wanted, dialect);
+        if (calls) {
+            for (Exchange& call : *calls) {
+                call.connection = id;
+            }
+        }
+        done(calls);
+    });
+}
+
+void RecordedRoom::find(ConnectionId id, const CallFilter& filter, const CallOrder& order,
+                        Done<QList<ExchangeId>> done)
+{
+    const Connection* const connection = connectionOf(id);
+    if (connection == nullptr) {
+        done(fail(ErrorCode::NotFound, u"connection"_s));
+        return;
+    }
+    m_pages.start([reader = connection->session.reader, filter, order, done = std::move(done)] {
+        done(reader->ids(filter, order));
+    });
+}
+
+void RecordedRoom::tally(ConnectionId id, const CallFilter& filter, Done<CallTally> done)
+{
+    const auto found = std::find_if(m_connections.begin(), m_connections.end(),
+                                    [&](const Connection& each) { return each.state.id == id; });
+    if (found == m_connections.end()) {
+        done(fail(ErrorCode::NotFound, u"connection"_s));
+        return;
+    }
+    const auto first = static_cast<quint64>(found->session.summary.firstId);
+    tallyOn({id, ++found->tallies, filter, ExchangeId(std::max<quint64>(first, 1) - 1), {}, done});
+}
+
+void RecordedRoom::tallyOn(const Tallying& tallying)
+{
+    const Connection* const connection = connectionOf(tallying.id);
+    if (connection == nullptr || connection->tallies != tallying.number) {
+        tallying.done(fail(ErrorCode::Cancelled));
+        return;
+    }
+    const SessionSummary& summary = connection->session.summary;
+    const auto last = static_cast<quint64>(summary.lastId);
+    const auto behind = static_cast<quint64>(tallying.behind);
+    if (behind >= last) {
+        tallying.done(tallying.soFar);
+        return;
+    }
+    // The ids of a stranger's file may lie any distance apart.
+    const auto end
+        = ExchangeId(summary.isDense() ? std::min(last, behind + CallsTalliedAtOnce) : last);
+    m_pages.start([this, reader = connection->session.reader, tallying, end] {
+        const Result<CallTally> piece = reader->tally(tallying.filter, tallying.behind, end);
+        if (!piece) {
+            tallying.done(fail(piece.error()));
+            return;
+        }
+        Tallying next = tallying;
+        next.behind = end;
+        for (std::size_t choice = 0; choice < piece->size(); ++choice) {
+            next.soFar.at(choice) += piece->at(choice);
+        }
+        QMetaObject::invokeMethod(
+            this, [this, next] { tallyOn(next); }, Qt::QueuedConnection);
+    });
+}
+
+void RecordedRoom::seconds(ConnectionId id, WallTime from, int most, Done<QList<SecondCount>> done)
+{
+    const Connection* const connection = connectionOf(id);
+    if (connection == nullptr) {
+        done(fail(ErrorCode::NotFound, u"connection"_s));
+        return;
+    }
+    m_pages.start([reader = connection->session.reader, from, most, done = std::move(done)] {
+        const auto spans = reader->seconds(from, WallTime::max(), most);
+        if (!spans) {
+            done(fail(spans.error()));
+            return;
+        }
+        QList<SecondCount> seconds;
+        seconds.reserve(static_cast<qsizetype>(spans->size()));
+        for (const SecondSpan& span : *spans) {
+            seconds.append({span.at, span.calls, span.refused});
+        }
+        done(seconds);
+    });
+}
 
 void RecordedRoom::exportCalls(JobId job, ConnectionId id, const QString& path,
                                const ExportOrder& order, const QList<QByteArray>& secrets,

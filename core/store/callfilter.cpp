@@ -175,6 +175,9 @@ CallCondition conditionOf(const CallFilter& filter)
     if (filter.isRefused) {
         conditions.add("refused=1");
     }
+    if (filter.choice != CallChoice::All) {
+        conditions.add('(' + conditionOfChoice(filter.choice) + ')');
+    }
     if (!filter.text.isEmpty()) {
         conditions.addLike({"target", "method", "client"}, filter.text);
     }
@@ -207,6 +210,37 @@ CallCondition conditionOf(const CallFilter& filter)
         conditions.addCompare("at", "<", filter.until->time_since_epoch().count());
     }
     return conditions.made();
+}
+
+QByteArray conditionOfChoice(CallChoice choice)
+{
+    switch (choice) {
+    case CallChoice::All:
+        break;
+    case CallChoice::Refused:
+        return "refused=1";
+    case CallChoice::Early:
+        return "early IS NOT NULL";
+    case CallChoice::Slow:
+        return "took>=" + QByteArray::number(qint64(SlowCallFrom.count()));
+    case CallChoice::OtherErrors:
+        return "refused=0 AND (status>=400 OR status=0)";
+    }
+    return "1";
+}
+
+QByteArray termsOf(const CallOrder& order)
+{
+    static constexpr std::array<const char*, 11> Terms{
+        "id",          "at",     "target",        "status",         "wait",
+        "took",        "client", "request_bytes", "response_bytes", "attempt",
+        "at+held+took"};
+    const QByteArray way = order.isDescending ? " DESC" : " ASC";
+    const QByteArray term = Terms.at(static_cast<std::size_t>(order.key));
+    if (order.key == CallOrder::Key::Written) {
+        return term + way;
+    }
+    return term + way + " NULLS LAST, id ASC";
 }
 
 } // namespace Pacewatch

@@ -8,9 +8,25 @@
 #include <QString>
 #include <QStringList>
 
+#include <array>
 #include <optional>
 
 namespace Pacewatch {
+
+/// The quick choices beside the filter.
+enum class CallChoice
+{
+    All,
+    Refused,
+    Early, ///< the client did not keep the wait
+    Slow, ///< took SlowCallFrom or longer
+    OtherErrors ///< a status of 400 and more, or none, for another reason than a limit
+};
+inline constexpr int CallChoices = 5;
+inline constexpr Duration SlowCallFrom = std::chrono::seconds(2);
+
+/// How many calls there are for each CallChoice.
+using CallTally = std::array<qint64, CallChoices>;
 
 /// Which calls of a session are wanted. Everything that is set must hold.
 struct CallFilter
@@ -34,6 +50,7 @@ struct CallFilter
     std::optional<Duration> waitOver;
     std::optional<bool> isEarly;
     bool isRefused = false; ///< only those a limit refused
+    CallChoice choice = CallChoice::All;
     std::optional<WallTime> from;
     std::optional<WallTime> until; ///< not included
 
@@ -57,5 +74,34 @@ struct CallCondition
     QList<QString> texts;
 };
 [[nodiscard]] CallCondition conditionOf(const CallFilter& filter);
+/// The same for one quick choice.
+[[nodiscard]] QByteArray conditionOfChoice(CallChoice choice);
+
+/// The order in which calls are wanted. Equal ones stand as they were written.
+struct CallOrder
+{
+    enum class Key
+    {
+        Written, ///< as the answers came
+        Moment,
+        Target,
+        Status,
+        Wait,
+        Took,
+        Client,
+        RequestBytes,
+        ResponseBytes,
+        Attempt,
+        Finished,
+    };
+
+    Key key = Key::Written;
+    bool isDescending = false;
+
+    friend bool operator==(const CallOrder&, const CallOrder&) = default;
+};
+
+/// The terms of an ORDER BY over the table `call`; calls without a value stand last.
+[[nodiscard]] QByteArray termsOf(const CallOrder& order);
 
 } // namespace Pacewatch

@@ -55,7 +55,8 @@ CallMatcher::CallMatcher(const CallFilter& filter)
 
 bool CallMatcher::accepts(const Exchange& exchange) const
 {
-    return acceptsStatus(exchange.response.status) && (!m_filter.isRefused || exchange.isRefused())
+    return acceptsStatus(exchange.response.status) && belongsTo(m_filter.choice, exchange)
+        && (!m_filter.isRefused || exchange.isRefused())
         && (!m_filter.isEarly || *m_filter.isEarly == exchange.tooEarlyBy.has_value())
         && acceptsSpans(exchange) && (!m_hasTexts || acceptsTexts(exchange));
 }
@@ -97,6 +98,29 @@ bool CallMatcher::acceptsTexts(const Exchange& exchange) const
     }
     return m_filter.text.isEmpty() || contains(target, m_filter.text)
         || contains(method, m_filter.text) || contains(client, m_filter.text);
+}
+
+bool isOtherError(const Exchange& exchange)
+{
+    return !exchange.isRefused()
+        && (exchange.response.status >= 400 || exchange.response.status == 0);
+}
+
+bool belongsTo(CallChoice choice, const Exchange& exchange)
+{
+    switch (choice) {
+    case CallChoice::All:
+        break;
+    case CallChoice::Refused:
+        return exchange.isRefused();
+    case CallChoice::Early:
+        return exchange.tooEarlyBy.has_value();
+    case CallChoice::Slow:
+        return exchange.took >= SlowCallFrom;
+    case CallChoice::OtherErrors:
+        return isOtherError(exchange);
+    }
+    return true;
 }
 
 bool matches(const CallFilter& filter, const Exchange& exchange)

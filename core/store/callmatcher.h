@@ -25,6 +25,12 @@ private:
     bool m_hasTexts = false;
 };
 
+/// Whether a call went wrong for another reason than a limit: a status of 400 and more, or none.
+[[nodiscard]] bool isOtherError(const Exchange& exchange);
+
+/// Whether @p exchange belongs to a quick choice.
+[[nodiscard]] bool belongsTo(CallChoice choice, const Exchange& exchange);
+
 /// Whether @p exchange is one of those @p filter wants.
 [[nodiscard]] bool matches(const CallFilter& filter, const Exchange& exchange);
 

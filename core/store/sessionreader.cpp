@@ -218,13 +218,13 @@ Result<QString> SessionReader::fact(const QString& name)
 Result<std::vector<CallRow>> SessionReader::pageAfter(ExchangeId after, int most,
                                                       const CallFilter& filter)
 {
-    return page("id>" + QByteArray::number(static_cast<quint64>(after)), "ASC", most, filter);
+    return page("id>" + QByteArray::number(static_cast<quint64>(after)), "id ASC", most, filter);
 }
 
 Result<std::vector<CallRow>> SessionReader::pageBefore(ExchangeId before, int most,
                                                        const CallFilter& filter)
 {
-    return page("id<" + QByteArray::number(static_cast<quint64>(before)), "DESC", most, filter);
+    return page("id<" + QByteArray::number(static_cast<quint64>(before)), "id DESC", most, filter);
 }
 
 Result<Statement> SessionReader::prepared(const QByteArray& sql, const CallCondition& condition)
@@ -239,12 +239,12 @@ Result<Statement> SessionReader::prepared(const QByteArray& sql, const CallCondi
     return statement;
 }
 
-Result<std::vector<CallRow>> SessionReader::page(const QByteArray& range, const char* order,
+Result<std::vector<CallRow>> SessionReader::page(const QByteArray& range, const QByteArray& order,
                                                  int most, const CallFilter& filter)
 {
     const CallCondition condition = conditionOf(filter);
     const QByteArray sql = QByteArray("SELECT ") + Columns + " FROM call WHERE " + range + " AND "
-        + condition.sql + " ORDER BY id " + order + " LIMIT "
+        + condition.sql + " ORDER BY " + order + " LIMIT "
         + QByteArray::number(std::clamp(most, 0, MostRows));
     Result<Statement> statement = prepared(sql, condition);
     return statement ? collect<std::vector<CallRow>>(*statement, rowOf) : fail(statement.error());
@@ -274,11 +274,43 @@ Result<qint64> SessionReader::count(const CallFilter& filter)
     return row ? Result<qint64>(statement->integer(0)) : fail(row.error());
 }
 
-Result<QList<ExchangeId>> SessionReader::ids(const CallFilter& filter)
+Result<CallTally> SessionReader::tally(const CallFilter& filter, ExchangeId after, ExchangeId last)
 {
     const CallCondition condition = conditionOf(filter);
+    QByteArrayList sums;
+    for (int choice = 0; choice < CallChoices; ++choice) {
+        sums.append("total(" + conditionOfChoice(CallChoice(choice)) + ')');
+    }
     Result<Statement> statement
-        = prepared("SELECT id FROM call WHERE " + condition.sql + " ORDER BY id", condition);
+        = prepared("SELECT " + sums.join(',') + " FROM call WHERE id>"
+                       + QByteArray::number(static_cast<qint64>(after)) + " AND id<="
+                       + QByteArray::number(static_cast<qint64>(last)) + " AND " + condition.sql,
+                   condition);
+    if (!statement) {
+        return fail(statement.error());
+    }
+    const Result<bool> row = statement->step();
+    if (!row) {
+        return fail(row.error());
+    }
+    CallTally tally{};
+    for (int choice = 0; choice < CallChoices; ++choice) {
+        tally.at(static_cast<std::size_t>(choice)) = statement->integer(choice);
+    }
+    return tally;
+}
+
+Result<std::vector<CallRow>> SessionReader::firstRows(const CallOrder& order, int most,
+                                                      const CallFilter& filter)
+{
+    return page("1", termsOf(order), most, filter);
+}
+
+Result<QList<ExchangeId>> SessionReader::ids(const CallFilter& filter, const CallOrder& order)
+{
+    const CallCondition condition = conditionOf(filter);
+    Result<Statement> statement = prepared(
+        "SELECT id FROM call WHERE " + condition.sql + " ORDER BY " + termsOf(order), condition);
     return statement
         ? collect<QList<ExchangeId>>(
             *statement,
@@ -338,22 +370,23 @@ Result<std::vector<SessionNote>> SessionReader::notes()
                      : fail(statement.error());
 }
 
-Result<std::vector<SecondSpan>> SessionReader::seconds(WallTime from, WallTime until)
+Result<std::vector<SecondSpan>> SessionReader::seconds(WallTime from, WallTime until, int most)
 {
     Result<Statement> statement = m_database.prepare(
         "SELECT at, sum(calls), sum(refused), sum(failed), sum(took_sum), max(took_most) "
-        "FROM second WHERE at>=?1 AND at<?2 GROUP BY at ORDER BY at");
+        "FROM second WHERE at>=?1 AND at<?2 GROUP BY at ORDER BY at LIMIT ?3");
     if (!statement) {
         return fail(statement.error());
     }
     statement->bind(1, qint64(unixSeconds(from)));
     statement->bind(2, qint64(unixSeconds(until)));
+    statement->bind(3, qint64(std::clamp(most, 0, MostSeconds)));
     return collect<std::vector<SecondSpan>>(*statement, [](const Statement& row) {
         const qint64 calls = std::max<qint64>(1, row.integer(1));
         const std::chrono::seconds at(std::clamp<qint64>(row.integer(0), 0, 9'000'000'000));
         return SecondSpan{WallTime(at),
                           calls,
-                          row.integer(2),
+                          std::clamp<qint64>(row.integer(2), 0, calls),
                           row.integer(3),
                           spanOf(row.integer(4) / calls),
                           spanOf(row.integer(5))};

@@ -80,6 +80,7 @@ class SessionReader final
 public:
     /// Longer heads and bodies than this are an error: a session keeps 64 KiB of a body.
     static constexpr int LongestValue = 4 * 1024 * 1024;
+    static constexpr int MostSeconds = 100'000;
 
     /// See SessionSchema::inspect() for the errors; NotFound when there is no such file.
     [[nodiscard]] static Result<SessionReader> open(const QString& path);
@@ -97,8 +98,15 @@ public:
     [[nodiscard]] Result<std::vector<CallRow>> pageBefore(ExchangeId before, int most,
                                                           const CallFilter& filter = {});
     [[nodiscard]] Result<qint64> count(const CallFilter& filter);
-    /// The ids of all calls that @p filter lets through, in the order they were written.
-    [[nodiscard]] Result<QList<ExchangeId>> ids(const CallFilter& filter);
+    /// How many of the calls behind @p after up to @p last pass @p filter, for each quick choice.
+    [[nodiscard]] Result<CallTally> tally(const CallFilter& filter, ExchangeId after,
+                                          ExchangeId last);
+    /// The ids of all calls that @p filter lets through.
+    [[nodiscard]] Result<QList<ExchangeId>> ids(const CallFilter& filter,
+                                                const CallOrder& order = {});
+    /// The first rows of that order, at most @p most.
+    [[nodiscard]] Result<std::vector<CallRow>> firstRows(const CallOrder& order, int most,
+                                                         const CallFilter& filter);
     /// The rows of @p ids, at most 10,000, in the order they were written.
     [[nodiscard]] Result<std::vector<CallRow>> rows(const QList<ExchangeId>& ids);
     /// As pageAfter(), with heads and bodies; what the calls say about limits is read again.
@@ -108,12 +116,14 @@ public:
     [[nodiscard]] Result<std::vector<SessionNote>> notes();
     /// A call with its heads and bodies; what it says about limits is read again. NotFound.
     [[nodiscard]] Result<Exchange> call(ExchangeId id, const QString& dialect = {});
-    /// The seconds from @p from on and before @p until, of all connections together.
-    [[nodiscard]] Result<std::vector<SecondSpan>> seconds(WallTime from, WallTime until);
+    /// The seconds from @p from on and before @p until, of all connections together; the first
+    /// @p most of them.
+    [[nodiscard]] Result<std::vector<SecondSpan>> seconds(WallTime from, WallTime until,
+                                                          int most = MostSeconds);
 
 private:
-    [[nodiscard]] Result<std::vector<CallRow>> page(const QByteArray& range, const char* order,
-                                                    int most, const CallFilter& filter);
+    [[nodiscard]] Result<std::vector<CallRow>>
+    page(const QByteArray& range, const QByteArray& order, int most, const CallFilter& filter);
     [[nodiscard]] Result<Statement> prepared(const QByteArray& sql, const CallCondition& condition);
 
     Database m_database;

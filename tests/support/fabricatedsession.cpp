@@ -1,6 +1,9 @@
 #include "tests/support/fabricatedsession.h"
 
+#include "core/store/sessionfile.h"
+
 #include <algorithm>
+#include <optional>
 #include <random>
 
 using namespace Qt::StringLiterals;
@@ -160,6 +163,32 @@ Happening happening(Happening::Kind kind, Standing tone, WallTime at)
     entry.at = at;
     entry.window = u"minute"_s;
     return entry;
+}
+
+/// What a proxy would have kept of a call of the stormy session; @p allowedAt is when the last
+/// refusal lets the next call go.
+void furnish(Exchange& call, qint64 number, std::optional<WallTime>& allowedAt)
+{
+    call.client = number % 5 == 0 ? u"Booking-Sync/2.1"_s : u"python-requests/2.31"_s;
+    call.request.headers = {{"Host", "app.aisoule.com"}, {"Accept", "application/json"}};
+    call.response.headers
+        = {{"Content-Type", "application/json"},
+           {"X-RateLimit-Limit", "100"},
+           {"X-RateLimit-Remaining", QByteArray::number(call.left.first().remaining)}};
+    call.responseBody = {R"({"status":"queued"})", 19, {}};
+    call.took = std::chrono::milliseconds(48 + number * 7 % 61);
+    if (call.isRefused()) {
+        call.response.headers.append("Retry-After", "2");
+        if (allowedAt && call.arrivedWall < *allowedAt) {
+            call.tooEarlyBy = *allowedAt - call.arrivedWall;
+        }
+        allowedAt = call.answeredWall() + *call.reading.retryAfter;
+    } else if (number % 97 == 0) {
+        call.response.status = 503;
+    } else if (number % 61 == 0) {
+        call.took = 2400ms;
+    }
+    call.firstByte = call.took;
 }
 
 void finish(FabricatedSession& session, ConnectionId id)
@@ -357,6 +386,30 @@ QList<Exchange> steadyCalls(ConnectionId id, WallTime end, Duration length, int 
         exchanges.append(exchange);
     }
     return exchanges;
+}
+
+bool writeStorms(const QString& path, WallTime end, qsizetype calls)
+{
+    constexpr Duration Between = 17min;
+    const QList<Exchange> storm = stormySession(ConnectionId(1), end, Instant{}).exchanges;
+    Result<SessionFile> file = SessionFile::open(path);
+    const qsizetype storms = (calls + storm.size() - 1) / storm.size();
+    std::optional<WallTime> allowedAt;
+    qint64 number = 0;
+    for (qsizetype round = storms - 1; file && round >= 0; --round) {
+        std::vector<Exchange> batch(storm.begin(), storm.end());
+        for (Exchange& call : batch) {
+            call.arrivedWall -= round * Between;
+            furnish(call, ++number, allowedAt);
+        }
+        if (!file->append(batch)) {
+            return false;
+        }
+    }
+    return file && file->setFact(u"customer"_s, u"Hotel Miramar"_s)
+        && file->setFact(u"profile"_s, u"aisoule"_s)
+        && file->setFact(u"host"_s, u"app.aisoule.com"_s)
+        && file->setFact(u"base"_s, u"https://app.aisoule.com"_s) && file->finish();
 }
 
 } // namespace Pacewatch

@@ -28,4 +28,9 @@ struct FabricatedSession
 [[nodiscard]] QList<Exchange> steadyCalls(ConnectionId id, WallTime end, Duration length,
                                           int perSecond);
 
+/// Writes a session file of at least @p calls calls that ends at @p end: the stormy session again
+/// and again, with some slow calls, some that failed, and retries inside the wait. False when the
+/// disk does not take it.
+[[nodiscard]] bool writeStorms(const QString& path, WallTime end, qsizetype calls);
+
 } // namespace Pacewatch

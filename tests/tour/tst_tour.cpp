@@ -1,8 +1,11 @@
 #include "core/clock.h"
 #include "core/engine.h"
+#include "tests/support/fabricatedsession.h"
+#include "ui/controls/segmentedcontrol.h"
 #include "ui/keystore.h"
 #include "ui/mainwindow.h"
 #include "ui/models/feed.h"
+#include "ui/models/sessionmodel.h"
 #include "ui/theme.h"
 #include "ui/views/answerfield.h"
 #include "ui/views/calltable.h"
@@ -16,6 +19,8 @@
 #include "ui/views/reportview.h"
 #include "ui/views/sendqueueview.h"
 #include "ui/views/sessionchooser.h"
+#include "ui/views/sessiontrafficview.h"
+#include "ui/views/traffictab.h"
 #include "ui/views/trafficview.h"
 
 #include <QAction>
@@ -85,6 +90,7 @@ private slots:
     void practiceGateway();
     void sendQueue();
     void sendQueueTargets();
+    void recordedTraffic();
     void cleanupTestCase();
 
 private:
@@ -117,7 +123,7 @@ void TestTour::initTestCase()
     m_theme->applyTo(*qApp);
     m_keys = std::make_unique<KeyStore>();
     const Pages pages{.monitor = makeMonitorView,
-                      .traffic = make<TrafficView>,
+                      .traffic = make<TrafficTab>,
                       .diagnosis = make<DiagnosisView>,
                       .sendQueue = make<SendQueueView>,
                       .report = make<ReportView>,
@@ -457,6 +463,47 @@ void TestTour::sendQueueTargets()
     QTRY_VERIFY_WITH_TIMEOUT(m_feed->queue(id)->done >= 25, 30'000);
     takeBoth(u"send-queue-live"_s);
     m_engine->pauseQueue(id);
+}
+
+/// A session too large to be held: its calls, counts and seconds come from the file.
+void TestTour::recordedTraffic()
+{
+    constexpr qsizetype Calls = 52'000;
+    QString path = qEnvironmentVariable("PACEWATCH_TOUR_SESSION");
+    if (path.isEmpty()) {
+        path = m_scrap.filePath(u"large.pacewatch"_s);
+        QVERIFY(writeStorms(path, WallTime(1'763'551'140s), Calls));
+    }
+    EvidenceCase evidence;
+    evidence.parts = {{path, {}}};
+    std::optional<ConnectionId> id;
+    m_engine->openRecorded(
+        evidence, this, [](qint64, qint64) {},
+        [&](const Result<ConnectionId>& opened) { id = *opened; });
+    QTRY_VERIFY(id && m_feed->recording(*id) != nullptr);
+    // Recorded ones stand behind the live ones.
+    press(Qt::Key(Qt::Key_0 + int(m_feed->state().connections.size())), Qt::AltModifier);
+    QTRY_COMPARE(m_window->shownConnection(), id);
+    press(Qt::Key_2);
+    auto* view = m_window->findChild<SessionTrafficView*>();
+    QTRY_VERIFY(view != nullptr && view->isVisible());
+    auto* table = view->findChild<QTableView*>(u"sessionCallTable"_s);
+    auto* choice = view->findChild<SegmentedControl*>(u"callChoice"_s);
+    QTRY_VERIFY(!choice->text(int(CallChoice::OtherErrors)).contains(u'…'));
+    table->setFocus();
+    // The refusals are known once the file has told them.
+    const auto isRefused = [&] {
+        const Exchange* call = view->model()->exchangeAt(table->currentIndex().row());
+        return call != nullptr && call->isRefused();
+    };
+    QTRY_VERIFY((press(Qt::Key_N, Qt::ShiftModifier), isRefused()));
+    QTest::qWait(400); // its bodies, what went on around, the last seconds of the strip
+    takeBoth(u"traffic-recorded"_s);
+    m_window->resize(Smallest);
+    QTest::qWait(100);
+    takeBoth(u"traffic-recorded-small"_s);
+    m_window->resize(Large);
+    m_engine->removeConnection(*id);
 }
 
 QTEST_MAIN(TestTour)

@@ -54,17 +54,29 @@ TimeScale BrushStrip::scale() const
     return {snapped, Side, static_cast<double>(width() - Side)};
 }
 
-void BrushStrip::refresh(const CallSeries& series, quint64 revision)
+void BrushStrip::refresh(const CallSeries* series, quint64 revision)
 {
-    const TimeScale across = scale();
-    if (across.slice == m_shown && revision == m_revision) {
-        return;
+    if (series != m_series || revision != m_revision) {
+        m_series = series;
+        m_revision = revision;
+        m_isCounted = false;
     }
-    m_shown = across.slice;
-    m_revision = revision;
-    m_bars = series.bars(across.slice,
-                         CallSeries::bucketFor(across.slice.length(), across.right - across.left));
-    update();
+    const TimeScale across = scale();
+    if (!m_isCounted || across.slice != m_counted.slice || across.right != m_counted.right) {
+        countBars();
+        update();
+    }
+}
+
+void BrushStrip::countBars()
+{
+    m_counted = scale();
+    m_isCounted = true;
+    m_bars = m_series == nullptr
+        ? CallBars()
+        : m_series->bars(
+            m_counted.slice,
+            CallSeries::bucketFor(m_counted.slice.length(), m_counted.right - m_counted.left));
 }
 
 QRectF BrushStrip::choiceRect(const TimeScale& across) const
@@ -141,6 +153,10 @@ void BrushStrip::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     const TimeScale across = scale();
+    // The range and the width may have changed since anybody told of the calls.
+    if (across.slice != m_counted.slice || across.right != m_counted.right) {
+        countBars();
+    }
     paintBars(painter, across);
     paintTimes(painter, across);
     if (hasChoice()) {

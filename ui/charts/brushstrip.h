@@ -20,8 +20,9 @@ public:
 
     BrushStrip(const Theme& theme, TimeRange& range, QWidget* parent = nullptr);
 
-    /// Takes up what changed in @p series or in the range; repaints only if it shows.
-    void refresh(const CallSeries& series, quint64 revision);
+    /// The calls to show, and a number that is another one whenever they are; repaints only if it
+    /// shows. @p series outlives it, or is replaced before; null shows none.
+    void refresh(const CallSeries* series, quint64 revision);
 
     /// The time that is shown: the last preset, and as much before it as the chosen piece needs.
     [[nodiscard]] TimeScale scale() const;
@@ -48,15 +49,19 @@ private:
 
     [[nodiscard]] QRectF choiceRect(const TimeScale& across) const;
     [[nodiscard]] Grip gripAt(double x) const;
+    /// Counts the bars anew when the calls, the range or the width are others.
+    void countBars();
     void paintBars(QPainter& painter, const TimeScale& across) const;
     void paintTimes(QPainter& painter, const TimeScale& across) const;
     void paintChoice(QPainter& painter, const TimeScale& across) const;
 
     const Theme& m_theme;
     TimeRange& m_range;
-    CallBars m_bars;
-    TimeSlice m_shown;
+    const CallSeries* m_series = nullptr;
     quint64 m_revision = 0;
+    CallBars m_bars;
+    TimeScale m_counted; ///< what the bars were counted for
+    bool m_isCounted = false;
     Grip m_grip = Grip::None;
     TimeScale m_pressedScale; ///< stands still while somebody drags
     WallTime m_pressedAt{};

@@ -13,13 +13,19 @@ CallSeries::CallSeries()
 
 void CallSeries::append(WallTime at, bool refused)
 {
+    append(at, refused ? CallCount{0, 1} : CallCount{1, 0});
+}
+
+void CallSeries::append(WallTime at, const CallCount& calls)
+{
     const Cell* second = nullptr;
     for (Steps<Cell>& level : m_levels) {
         Cell* cell = level.cellAt(at);
         if (!cell) {
             continue;
         }
-        ++(refused ? cell->refused : cell->allowed);
+        cell->allowed += static_cast<quint32>(calls.allowed);
+        cell->refused += static_cast<quint32>(calls.refused);
         if (&level == &m_levels.front()) {
             cell->busiestAllowed = cell->allowed;
             cell->busiestRefused = cell->refused;

@@ -47,6 +47,8 @@ public:
 
     /// O(1). Calls may come out of order.
     void append(WallTime at, bool refused);
+    /// All calls of one second at once, @p at in it.
+    void append(WallTime at, const CallCount& calls);
 
     /// The bars of @p slice, anchored to absolute time. The bucket may come out wider than asked
     /// for where the single seconds are no longer kept.

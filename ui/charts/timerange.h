@@ -4,6 +4,8 @@
 
 #include <QObject>
 
+#include <optional>
+
 namespace Pacewatch {
 
 /// The one range of time that Monitor, Traffic, Diagnosis and Report of a connection share.
@@ -49,6 +51,17 @@ public:
     /// False after a selection, a zoom or a move: no preset describes the range.
     [[nodiscard]] bool isPreset() const { return m_isPreset; }
     [[nodiscard]] bool follows() const { return m_follows; }
+
+    /// What a list of calls is cut to: nothing while a preset holds, because one that follows the
+    /// present would take calls away while somebody reads them; open to the future while it
+    /// follows.
+    [[nodiscard]] std::optional<TimeSlice> piece() const
+    {
+        if (m_isPreset) {
+            return std::nullopt;
+        }
+        return m_follows ? TimeSlice{m_slice.from, WallTime::max()} : m_slice;
+    }
 
 signals:
     /// The slice is another one, by a command or because time went on.

@@ -40,6 +40,17 @@ void takeWait(CallSurroundings& around, const Exchange& call)
     }
 }
 
+void finish(CallSurroundings& around, const Exchange& call)
+{
+    if (!around.wait && call.isRefused() && call.reading.retryAfter) {
+        around.asked = *call.reading.retryAfter;
+        around.wait = TimeSlice{call.answeredWall(), call.answeredWall() + around.asked};
+    }
+    const auto earlier = [](const auto& left, const auto& right) { return left.at < right.at; };
+    std::stable_sort(around.calls.begin(), around.calls.end(), earlier);
+    std::stable_sort(around.levels.begin(), around.levels.end(), earlier);
+}
+
 } // namespace
 
 CallSurroundings surroundingsOf(const ExchangeModel& model, int row)
@@ -64,13 +75,22 @@ CallSurroundings surroundingsOf(const ExchangeModel& model, int row)
         take(around, each);
         takeWait(around, each);
     }
-    if (!around.wait && call.isRefused() && call.reading.retryAfter) {
-        around.asked = *call.reading.retryAfter;
-        around.wait = TimeSlice{call.answeredWall(), call.answeredWall() + around.asked};
+    finish(around, call);
+    return around;
+}
+
+CallSurroundings surroundingsOf(const Exchange& call, const QList<Exchange>& near)
+{
+    CallSurroundings around;
+    around.at = call.arrivedWall;
+    take(around, call);
+    for (const Exchange& each : near) {
+        if (each.id != call.id && each.arrivedWall >= around.at - LongestWait) {
+            take(around, each);
+            takeWait(around, each);
+        }
     }
-    const auto earlier = [](const auto& left, const auto& right) { return left.at < right.at; };
-    std::stable_sort(around.calls.begin(), around.calls.end(), earlier);
-    std::stable_sort(around.levels.begin(), around.levels.end(), earlier);
+    finish(around, call);
     return around;
 }
 

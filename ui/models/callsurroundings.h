@@ -46,4 +46,7 @@ struct CallSurroundings
 /// Looks at the rows around @p row: as many as may matter, never more than some thousands.
 [[nodiscard]] CallSurroundings surroundingsOf(const ExchangeModel& model, int row);
 
+/// The same among @p near, in any order, the call itself among them or not.
+[[nodiscard]] CallSurroundings surroundingsOf(const Exchange& call, const QList<Exchange>& near);
+
 } // namespace Pacewatch

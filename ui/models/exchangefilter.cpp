@@ -11,12 +11,11 @@ namespace {
 
 quint8 choicesOf(const Exchange& exchange)
 {
-    using Choice = ExchangeFilter::Choice;
-    const auto bit = [](Choice choice, bool isSet) { return isSet ? 1 << int(choice) : 0; };
-    return quint8(bit(Choice::All, true) | bit(Choice::Refused, exchange.isRefused())
-                  | bit(Choice::Early, exchange.tooEarlyBy.has_value())
-                  | bit(Choice::Slow, exchange.took >= ExchangeFilter::SlowFrom)
-                  | bit(Choice::OtherErrors, isOtherError(exchange)));
+    unsigned bits = 0;
+    for (int choice = 0; choice < CallChoices; ++choice) {
+        bits |= belongsTo(CallChoice(choice), exchange) ? 1U << choice : 0U;
+    }
+    return quint8(bits);
 }
 
 } // namespace

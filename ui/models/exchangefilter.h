@@ -30,16 +30,8 @@ class ExchangeFilter final : public QObject
     Q_DISABLE_COPY_MOVE(ExchangeFilter)
 
 public:
-    enum class Choice
-    {
-        All,
-        Refused,
-        Early, ///< the client did not keep the wait
-        Slow, ///< took SlowFrom or longer
-        OtherErrors
-    };
-    static constexpr int ChoiceCount = 5;
-    static constexpr Duration SlowFrom = std::chrono::seconds(2);
+    using Choice = CallChoice;
+    static constexpr int ChoiceCount = CallChoices;
     static constexpr int CallsATurn = 2000;
 
     /// A call that passes what was typed.

@@ -45,12 +45,6 @@ QVariant leftValue(const std::optional<LeftAfter>& left)
 
 } // namespace
 
-bool isOtherError(const Exchange& exchange)
-{
-    return !exchange.isRefused()
-        && (exchange.response.status >= 400 || exchange.response.status == 0);
-}
-
 std::optional<LeftAfter> longestLeft(const Exchange& exchange)
 {
     for (auto left = exchange.left.crbegin(); left != exchange.left.crend(); ++left) {

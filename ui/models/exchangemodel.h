@@ -2,6 +2,7 @@
 
 #include "core/exchange.h"
 #include "core/ring.h"
+#include "core/store/callmatcher.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
@@ -117,8 +118,6 @@ private:
     int m_errors = 0;
 };
 
-/// Whether a call went wrong for another reason than a limit: a status of 400 and more, or none.
-[[nodiscard]] bool isOtherError(const Exchange& exchange);
 /// What is left in the longest window of calls after the call, as far as it is known.
 [[nodiscard]] std::optional<LeftAfter> longestLeft(const Exchange& exchange);
 /// What is left in the window of a second.

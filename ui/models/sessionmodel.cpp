@@ -33,9 +33,10 @@ SessionModel::SessionModel(Engine& engine, const Privacy& privacy, const Recordi
     find();
 }
 
-void SessionModel::setFilter(const CallFilter& filter)
+void SessionModel::ask(const CallFilter& filter, const CallOrder& order)
 {
     m_filter = filter;
+    m_order = order;
     m_isPicked = false;
     find();
 }
@@ -44,6 +45,7 @@ void SessionModel::pick(const QList<ExchangeId>& calls)
 {
     ++m_generation;
     m_isPicked = true;
+    m_order = {};
     show(calls, true);
 }
 
@@ -51,13 +53,18 @@ void SessionModel::find()
 {
     ++m_generation;
     m_isCounted = false;
-    if (isWhole()) {
+    if (asksForAll()) {
         show({}, true);
         return;
     }
+    if (m_isFinding) {
+        return; // asked when the answer is here: a file reads a million calls for each
+    }
+    m_isFinding = true;
     const auto isLate = [this, generation = m_generation] { return generation != m_generation; };
     CallsWanted first;
     first.filter = m_filter;
+    first.order = m_order;
     first.most = PageRows;
     m_engine.readRecorded(m_recording.id, first, this,
                           [this, isLate](const Result<QList<Exchange>>& calls) {
@@ -69,39 +76,50 @@ void SessionModel::find()
                                   ids.append(call.id);
                               }
                               show(ids, false);
-                              takePage(0, m_generation, calls);
+                              takePage(0, m_source, calls);
                           });
-    m_engine.findRecorded(m_recording.id, m_filter, this,
+    m_engine.findRecorded(m_recording.id, m_filter, m_order, this,
                           [this, isLate](const Result<QList<ExchangeId>>& ids) {
-                              if (isLate()) {
-                                  return;
+                              m_isFinding = false;
+                              if (!isLate()) {
+                                  takeIds(ids);
+                              } else if (!m_isCounted) {
+                                  find();
                               }
-                              if (!ids) {
-                                  emit failed(ids.error());
-                                  return;
-                              }
-                              show(*ids, true);
                           });
+}
+
+void SessionModel::takeIds(const Result<QList<ExchangeId>>& ids)
+{
+    if (ids) {
+        show(*ids, true);
+    } else {
+        emit failed(ids.error());
+    }
 }
 
 /// Rows that are there already and stay are not touched: the second answer only adds to the first.
 void SessionModel::show(QList<ExchangeId> ids, bool isCounted)
 {
-    const int rows = isWhole() && !m_isPicked
+    const bool isWhole = asksForAll() && !m_isPicked;
+    const int rows = isWhole
         ? static_cast<int>(std::min<qint64>(m_recording.calls, std::numeric_limits<int>::max()))
         : static_cast<int>(ids.size());
-    const bool isMore = !m_isCounted && isCounted && m_rows > 0 && rows >= m_rows
-        && std::equal(m_ids.begin(), m_ids.end(), ids.begin());
+    const bool isMore = !m_isCounted && isCounted && !m_isWhole && !isWhole && m_rows > 0
+        && rows >= m_rows && std::equal(m_ids.begin(), m_ids.end(), ids.begin());
     if (isMore && rows > m_rows) {
         beginInsertRows({}, m_rows, rows - 1);
     } else if (!isMore) {
         beginResetModel(); // its source is another one
         m_pages.clear();
         m_wanted.clear();
+        ++m_source;
     }
     const bool isInsert = isMore && rows > m_rows;
     m_ids = std::move(ids);
     m_rows = rows;
+    m_isWhole = isWhole;
+    m_isByTime = m_order == CallOrder();
     m_isCounted = isCounted;
     if (isInsert) {
         endInsertRows();
@@ -130,7 +148,7 @@ QVariant SessionModel::headerData(int section, Qt::Orientation orientation, int 
 
 ExchangeId SessionModel::idAt(int row) const
 {
-    return isWhole() && !m_isPicked
+    return m_isWhole
         ? ExchangeId(static_cast<quint64>(m_recording.firstId) + static_cast<quint64>(row))
         : m_ids.at(row);
 }
@@ -138,13 +156,28 @@ ExchangeId SessionModel::idAt(int row) const
 std::optional<int> SessionModel::rowOf(ExchangeId id) const
 {
     qint64 row = 0;
-    if (isWhole() && !m_isPicked) {
+    if (m_isWhole) {
         row = static_cast<qint64>(static_cast<quint64>(id)
                                   - static_cast<quint64>(m_recording.firstId));
-    } else {
+    } else if (m_isByTime) {
         row = std::lower_bound(m_ids.begin(), m_ids.end(), id) - m_ids.begin();
+    } else {
+        row = std::find(m_ids.begin(), m_ids.end(), id) - m_ids.begin();
     }
     return row >= 0 && row < m_rows ? std::optional(static_cast<int>(row)) : std::nullopt;
+}
+
+QList<const Exchange*> SessionModel::heldCalls() const
+{
+    QList<const Exchange*> calls;
+    const QList<int> pages = m_pages.keys();
+    for (const int page : pages) {
+        const ExchangeModel& model = m_pages.object(page)->model;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            calls.append(&model.exchangeAt(row));
+        }
+    }
+    return calls;
 }
 
 const SessionModel::Page* SessionModel::pageOf(int row) const
@@ -201,25 +234,24 @@ void SessionModel::fetchNext()
     const int page = m_wanted.front();
     m_wanted.pop_front();
     CallsWanted wanted;
-    if (isWhole() && !m_isPicked) {
+    if (m_isWhole) {
         wanted.after = ExchangeId(static_cast<quint64>(idAt(page * PageRows)) - 1);
         wanted.most = PageRows;
     } else {
         wanted.picked = m_ids.mid(page * PageRows, PageRows);
     }
     m_isFetching = true;
-    m_engine.readRecorded(
-        m_recording.id, wanted, this,
-        [this, page, generation = m_generation](const Result<QList<Exchange>>& calls) {
-            m_isFetching = false;
-            takePage(page, generation, calls);
-            fetchNext();
-        });
+    m_engine.readRecorded(m_recording.id, wanted, this,
+                          [this, page, source = m_source](const Result<QList<Exchange>>& calls) {
+                              m_isFetching = false;
+                              takePage(page, source, calls);
+                              fetchNext();
+                          });
 }
 
-void SessionModel::takePage(int page, quint64 generation, const Result<QList<Exchange>>& calls)
+void SessionModel::takePage(int page, quint64 source, const Result<QList<Exchange>>& calls)
 {
-    if (generation != m_generation) {
+    if (source != m_source) {
         return;
     }
     if (!calls) {

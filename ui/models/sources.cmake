@@ -6,6 +6,8 @@ target_sources(pacewatch_ui PRIVATE
     models/callrows.h
     models/callsurroundings.cpp
     models/callsurroundings.h
+    models/callvalues.cpp
+    models/callvalues.h
     models/exchangefilter.cpp
     models/exchangefilter.h
     models/exchangemodel.cpp
@@ -37,6 +39,8 @@ target_sources(pacewatch_ui PRIVATE
     models/senddrafts.h
     models/sessionmodel.cpp
     models/sessionmodel.h
+    models/sessionoverview.cpp
+    models/sessionoverview.h
     models/trafficbook.cpp
     models/trafficbook.h
 )

@@ -1,4 +1,7 @@
-#include "ui/views/calltable.h"
+#include "ui/views/callcolumns.h"
+
+#include "ui/models/exchangemodel.h"
+#include "ui/theme.h"
 #include "ui/wordingtraffic.h"
 
 #include <QAction>
@@ -7,12 +10,13 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QSettings>
+#include <QTableView>
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
-/// The columns of the table of calls: shown, hidden, moved and remembered for each profile;
-/// and what is selected in them.
 namespace Pacewatch {
 
 using namespace Qt::Literals::StringLiterals;
@@ -42,6 +46,36 @@ constexpr std::array<ColumnWidth, ExchangeModel::ColumnCount> Widths{{
     {ExchangeModel::FinishedColumn, 110, false},
 }};
 
+/// What a column is sorted by; empty when nothing in a file answers that.
+std::optional<CallOrder::Key> keyOf(int column)
+{
+    using Key = CallOrder::Key;
+    switch (ExchangeModel::Column(column)) {
+    case ExchangeModel::TimeColumn:
+        return Key::Moment;
+    case ExchangeModel::CallColumn:
+        return Key::Target;
+    case ExchangeModel::StatusColumn:
+        return Key::Status;
+    case ExchangeModel::WaitColumn:
+        return Key::Wait;
+    case ExchangeModel::TookColumn:
+        return Key::Took;
+    case ExchangeModel::ClientColumn:
+        return Key::Client;
+    case ExchangeModel::SentColumn:
+        return Key::RequestBytes;
+    case ExchangeModel::ReceivedColumn:
+        return Key::ResponseBytes;
+    case ExchangeModel::AttemptColumn:
+        return Key::Attempt;
+    case ExchangeModel::FinishedColumn:
+        return Key::Finished;
+    default:
+        return std::nullopt;
+    }
+}
+
 /// A layout of fewer columns would show the new ones.
 QString layoutKey(const QString& name)
 {
@@ -50,20 +84,59 @@ QString layoutKey(const QString& name)
 
 } // namespace
 
-void CallTable::keepLayout() const
+CallColumns::CallColumns(QTableView& table, const Theme& theme)
+    : QObject(&table)
+    , m_table(table)
 {
-    if (!m_layoutName.isEmpty()) {
-        QSettings().setValue(layoutKey(m_layoutName), horizontalHeader()->saveState());
+    dress(theme);
+}
+
+void CallColumns::dress(const Theme& theme)
+{
+    m_table.setAccessibleName(Wording::callTable());
+    m_table.setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table.setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table.setShowGrid(false);
+    m_table.setWordWrap(false);
+    m_table.setTabKeyNavigation(false);
+    m_table.setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    QHeaderView* const rows = m_table.verticalHeader();
+    rows->hide();
+    rows->setSectionResizeMode(QHeaderView::Fixed);
+    rows->setMinimumSectionSize(20);
+    rows->setDefaultSectionSize(theme.pixels("size.tableRow"_L1));
+    QHeaderView* const header = m_table.horizontalHeader();
+    header->setFixedHeight(theme.pixels("size.tableHeader"_L1));
+    header->setSectionsMovable(true);
+    header->setHighlightSections(false);
+    header->setMinimumSectionSize(40);
+    header->setStretchLastSection(true);
+    header->setStyleSheet(u"QHeaderView::section:first { padding-left: 19px; }"_s);
+}
+
+void CallColumns::keep() const
+{
+    if (!m_name.isEmpty()) {
+        QSettings().setValue(layoutKey(m_name), m_table.horizontalHeader()->saveState());
     }
 }
 
-void CallTable::useLayout(const QString& name)
+void CallColumns::leave()
 {
-    keepLayout();
-    m_layoutName = name;
-    QHeaderView* header = horizontalHeader();
+    keep();
+    m_name.clear();
+}
+
+void CallColumns::use(const QString& name)
+{
+    keep();
+    m_name = name;
+    QHeaderView* const header = m_table.horizontalHeader();
     const QByteArray kept = QSettings().value(layoutKey(name)).toByteArray();
-    if (!name.isEmpty() && !kept.isEmpty() && header->restoreState(kept)) {
+    const bool isRestored = !name.isEmpty() && !kept.isEmpty() && header->restoreState(kept);
+    clearIndicator(); // a kept layout brings its own
+    if (isRestored) {
         return;
     }
     for (const ColumnWidth& each : Widths) {
@@ -73,9 +146,36 @@ void CallTable::useLayout(const QString& name)
     }
 }
 
-void CallTable::fillColumnMenu(QMenu& menu)
+void CallColumns::offerSorting()
 {
-    QHeaderView* header = horizontalHeader();
+    m_isSortable = true;
+    QHeaderView* const header = m_table.horizontalHeader();
+    header->setSectionsClickable(true);
+    header->setSortIndicatorClearable(true);
+    clearIndicator();
+    connect(header, &QHeaderView::sortIndicatorChanged, this, &CallColumns::takeIndicator);
+}
+
+void CallColumns::clearIndicator()
+{
+    QHeaderView* const header = m_table.horizontalHeader();
+    const QSignalBlocker quiet(header);
+    header->setSortIndicatorShown(m_isSortable);
+    header->setSortIndicator(-1, Qt::AscendingOrder);
+}
+
+void CallColumns::takeIndicator(int column, Qt::SortOrder order)
+{
+    const std::optional<CallOrder::Key> key = keyOf(column);
+    if (!key) {
+        clearIndicator();
+    }
+    emit orderChosen(key ? CallOrder{*key, order == Qt::DescendingOrder} : CallOrder());
+}
+
+void CallColumns::fillMenu(QMenu& menu)
+{
+    QHeaderView* const header = m_table.horizontalHeader();
     for (int column = 1; column < ExchangeModel::ColumnCount; ++column) {
         QAction* action = menu.addAction(Wording::exchangeColumn(column));
         action->setCheckable(true);
@@ -83,35 +183,24 @@ void CallTable::fillColumnMenu(QMenu& menu)
         connect(action, &QAction::toggled, header,
                 [header, column](bool isShown) { header->setSectionHidden(column, !isShown); });
     }
-    connect(&menu, &QMenu::aboutToHide, this, &CallTable::keepLayout);
+    connect(&menu, &QMenu::aboutToHide, this, &CallColumns::keep);
 }
 
-QList<ExchangeId> CallTable::selectedCalls() const
+void CallColumns::copyRows() const
 {
-    QModelIndexList rows = selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end());
-    QList<ExchangeId> calls;
-    for (const QModelIndex& each : std::as_const(rows)) {
-        if (const Exchange* call = m_rows.exchangeAt(each.row());
-            call && !m_rows.isFold(each.row())) {
-            calls.append(call->id);
-        }
+    if (m_table.selectionModel() == nullptr) {
+        return;
     }
-    return calls;
-}
-
-void CallTable::copyRows() const
-{
-    QModelIndexList rows = selectionModel()->selectedRows();
+    QModelIndexList rows = m_table.selectionModel()->selectedRows();
     std::sort(rows.begin(), rows.end());
-    const QHeaderView* header = horizontalHeader();
+    const QHeaderView* const header = m_table.horizontalHeader();
     QStringList lines;
     for (const QModelIndex& row : std::as_const(rows)) {
         QStringList cells;
         for (int visual = 0; visual < header->count(); ++visual) {
             const int column = header->logicalIndex(visual);
             if (!header->isSectionHidden(column)) {
-                cells += m_rows.index(row.row(), column).data().toString();
+                cells += row.siblingAtColumn(column).data().toString();
             }
         }
         lines += cells.join(u'\t');

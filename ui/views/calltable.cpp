@@ -1,6 +1,7 @@
 #include "ui/views/calltable.h"
 
 #include "ui/controls/button.h"
+#include "ui/views/callcolumns.h"
 #include "ui/views/trafficdelegate.h"
 #include "ui/wordingtraffic.h"
 
@@ -10,20 +11,17 @@
 
 #include <algorithm>
 
-/// What the table does; its columns and what is selected
-/// in callcolumns.cpp.
 namespace Pacewatch {
 
 using namespace Qt::Literals::StringLiterals;
 
 CallTable::CallTable(const Theme& theme, const Icons& icons, CallRows& rows, QWidget* parent)
     : QTableView(parent)
-    , m_theme(theme)
     , m_rows(rows)
+    , m_columns(new CallColumns(*this, theme))
     , m_newCalls(new Button(Wording::newCalls(0), Button::Kind::Tinted, this))
 {
     setObjectName(u"callTable"_s);
-    setAccessibleName(Wording::callTable());
     // Before the view's own connections: it selects another row when that of the choice goes.
     connect(&rows, &QAbstractItemModel::rowsAboutToBeRemoved, this,
             [this] { m_isChanging = true; });
@@ -45,24 +43,7 @@ CallTable::CallTable(const Theme& theme, const Icons& icons, CallRows& rows, QWi
 
 void CallTable::build()
 {
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setSelectionMode(QAbstractItemView::ExtendedSelection);
-    setShowGrid(false);
-    setWordWrap(false);
-    setTabKeyNavigation(false);
-    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setMinimumSectionSize(20);
-    verticalHeader()->setDefaultSectionSize(m_theme.pixels("size.tableRow"_L1));
-    QHeaderView* header = horizontalHeader();
-    header->setFixedHeight(m_theme.pixels("size.tableHeader"_L1));
-    header->setSectionsMovable(true);
-    header->setHighlightSections(false);
-    header->setMinimumSectionSize(40);
-    header->setStretchLastSection(true);
-    header->setStyleSheet(u"QHeaderView::section:first { padding-left: 19px; }"_s);
+    const QHeaderView* const header = horizontalHeader();
     // A fold is painted across all columns.
     connect(header, &QHeaderView::sectionResized, viewport(), qOverload<>(&QWidget::update));
     connect(header, &QHeaderView::sectionMoved, viewport(), qOverload<>(&QWidget::update));
@@ -180,6 +161,20 @@ void CallTable::chooseRow(int row)
     }
 }
 
+QList<ExchangeId> CallTable::selectedCalls() const
+{
+    QModelIndexList rows = selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    QList<ExchangeId> calls;
+    for (const QModelIndex& each : std::as_const(rows)) {
+        if (const Exchange* call = m_rows.exchangeAt(each.row());
+            call && !m_rows.isFold(each.row())) {
+            calls.append(call->id);
+        }
+    }
+    return calls;
+}
+
 void CallTable::forgetChoice()
 {
     m_chosen.reset();
@@ -249,7 +244,7 @@ void CallTable::keyPressEvent(QKeyEvent* event)
 {
     const QModelIndex current = currentIndex();
     if (event->matches(QKeySequence::Copy)) {
-        copyRows();
+        m_columns->copyRows();
         return;
     }
     switch (event->key()) {

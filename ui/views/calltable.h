@@ -9,11 +9,10 @@
 
 #include <optional>
 
-class QMenu;
-
 namespace Pacewatch {
 
 class Button;
+class CallColumns;
 
 /// The table of calls. It follows the newest one until somebody scrolls back, opens and closes
 /// folds, keeps the chosen call chosen whatever happens to its row, and remembers its columns.
@@ -37,18 +36,12 @@ public:
     void goToEnd();
     void stopFollowing() { m_isFollowing = false; }
     void forgetChoice();
-    /// The selected rows as text, one a line, their visible cells between tabs.
-    void copyRows() const;
 
     [[nodiscard]] std::optional<ExchangeId> chosen() const { return m_chosen; }
     /// The calls that are selected, in the order of the rows.
     [[nodiscard]] QList<ExchangeId> selectedCalls() const;
 
-    /// Stores the columns under the name of the layout in use, and takes up those of another one.
-    void useLayout(const QString& name);
-    [[nodiscard]] QString layoutName() const { return m_layoutName; }
-    void keepLayout() const;
-    void fillColumnMenu(QMenu& menu);
+    [[nodiscard]] CallColumns& columns() const { return *m_columns; }
 
 signals:
     /// Another call was chosen, or more than one, or none.
@@ -75,10 +68,9 @@ private:
     [[nodiscard]] bool isAtEnd() const;
     [[nodiscard]] std::optional<int> rowOfChoice() const;
 
-    const Theme& m_theme;
     CallRows& m_rows;
+    CallColumns* m_columns;
     Button* m_newCalls;
-    QString m_layoutName;
     std::optional<ExchangeId> m_chosen;
     bool m_isOnFold = false; ///< the chosen call stands for its fold
     bool m_isFollowing = true;

@@ -1,19 +1,16 @@
 #include "core/engine.h"
-#include "ui/controls/card.h"
-#include "ui/controls/field.h"
 #include "ui/controls/messagebar.h"
-#include "ui/controls/segmentedcontrol.h"
-#include "ui/controls/textlabel.h"
 #include "ui/models/sessionmodel.h"
+#include "ui/models/sessionoverview.h"
+#include "ui/views/callcard.h"
+#include "ui/views/callcolumns.h"
+#include "ui/views/callrowmenu.h"
 #include "ui/views/inspector.h"
 #include "ui/views/sessiontrafficview.h"
 #include "ui/views/trafficdelegate.h"
-#include "ui/wordingsessions.h"
-#include "ui/wordingtraffic.h"
+#include "ui/views/traffictools.h"
 
-#include <QHBoxLayout>
-#include <QHeaderView>
-#include <QLineEdit>
+#include <QMenu>
 #include <QShortcut>
 #include <QSplitter>
 #include <QTableView>
@@ -29,65 +26,65 @@ void SessionTrafficView::build()
     auto* const page = new QVBoxLayout(this);
     page->setContentsMargins(20, 16, 20, 16);
     page->setSpacing(10);
-    m_filter->setObjectName(u"sessionFilter"_s);
-    m_filter->setAccessibleName(Wording::filterHint());
-    m_filter->setPlaceholderText(Wording::filterHint());
-    m_filter->setClearButtonEnabled(true);
-    m_note->setObjectName(u"sessionFilterNote"_s);
-    m_note->setWrapping(false);
-    m_choice->setObjectName(u"sessionCallChoice"_s);
-    m_choice->setAccessibleName(Wording::callChoice());
-    m_choice->setCompact(false);
-    m_choice->addSegment(Wording::callChoice(0, 0));
-    m_choice->addSegment(Wording::callChoice(1, 0));
-    auto* const tools = new QHBoxLayout;
-    tools->setSpacing(12);
-    tools->addWidget(m_filter, 1);
-    tools->addWidget(m_choice);
-    page->addLayout(tools);
-    page->addWidget(m_note);
+    buildTools();
+    page->addWidget(m_tools);
+    m_trouble->setObjectName(u"sessionTrouble"_s);
+    m_trouble->hide();
+    page->addWidget(m_trouble);
     m_picked->setObjectName(u"pickedCalls"_s);
     m_picked->hide();
+    connect(m_picked, &MessageBar::actionTriggered, this, &SessionTrafficView::showAllCalls);
     page->addWidget(m_picked);
     buildTable();
+    connect(m_inspector, &Inspector::stepped, this, &SessionTrafficView::stepRow);
+    connect(m_inspector, &Inspector::timelineWanted, this, &SessionTrafficView::showOnTimeline);
+    m_splitter->setObjectName(u"trafficSplitter"_s);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(13);
     m_splitter->setStyleSheet(u"QSplitter::handle { background: transparent; }"_s);
     m_splitter->addWidget(m_card);
     m_splitter->addWidget(m_inspector);
     m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
     page->addWidget(m_splitter, 1);
+}
+
+void SessionTrafficView::buildTools()
+{
+    m_tools->setValues([this](const QString& token) { return valuesOf(token); });
+    connect(m_tools, &TrafficTools::edited, this,
+            [this](const QString& typed) { m_typed.insert(m_connection, typed); });
+    connect(m_tools, &TrafficTools::filterChanged, this, [this] {
+        if (m_overview) {
+            m_overview->count(m_tools->filter());
+            showCounts();
+            showAllCalls();
+        }
+    });
+    connect(m_tools, &TrafficTools::choiceChanged, this, &SessionTrafficView::showAllCalls);
+    connect(m_tools, &TrafficTools::done, this, [this] { m_table->setFocus(); });
+    connect(m_tools, &TrafficTools::columnsWanted, this, &SessionTrafficView::openColumnMenu);
+    connect(m_tools, &TrafficTools::exportWanted, this, [this] {
+        if (m_context.exportCalls) {
+            m_context.exportCalls(m_connection);
+        }
+    });
 }
 
 void SessionTrafficView::buildTable()
 {
     m_table->setObjectName(u"sessionCallTable"_s);
-    m_table->setAccessibleName(Wording::callTable());
     m_table->setItemDelegate(new TrafficDelegate(m_context.theme, m_context.icons, m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(20);
-    m_table->verticalHeader()->setDefaultSectionSize(m_context.theme.pixels("size.tableRow"_L1));
-    QHeaderView* const header = m_table->horizontalHeader();
-    header->setFixedHeight(m_context.theme.pixels("size.tableHeader"_L1));
-    header->setHighlightSections(false);
-    header->setStretchLastSection(true);
-    header->setStyleSheet(u"QHeaderView::section:first { padding-left: 19px; }"_s);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &SessionTrafficView::openRowMenu);
     m_table->installEventFilter(this);
-    m_footer->setObjectName(u"sessionFooter"_s);
-    m_footer->setContentsMargins(19, 0, 19, 0);
-    m_footer->setFixedHeight(30);
-    auto* const column = new QVBoxLayout(m_card);
-    column->setContentsMargins(1, 1, 1, 1);
-    column->setSpacing(0);
-    column->addWidget(m_table, 1);
-    column->addWidget(m_footer);
+    m_columns->offerSorting();
+    connect(m_columns, &CallColumns::orderChosen, this, [this](const CallOrder& order) {
+        m_order = order;
+        ask();
+    });
+    connect(m_card, &CallCard::allWanted, this, &SessionTrafficView::leaveRange);
+    connect(m_card, &CallCard::actionWanted, this, &SessionTrafficView::leaveEmpty);
 }
 
 void SessionTrafficView::buildKeys()
@@ -101,9 +98,31 @@ void SessionTrafficView::buildKeys()
     key(Qt::Key_K, [this] { stepRow(-1); });
     key(Qt::Key_N, [this] { stepRefusal(1); });
     key(Qt::SHIFT | Qt::Key_N, [this] { stepRefusal(-1); });
-    key(Qt::Key_Slash, [this] { m_filter->setFocus(); });
-    key(Qt::Key_G, [this] { m_context.openPage(Page::Monitor); });
+    key(Qt::Key_Slash, [this] { m_tools->open(); });
+    key(Qt::Key_L, [this] { leaveRange(); });
+    key(Qt::Key_Escape, [this] { stepBack(); });
+    key(Qt::Key_G, [this] { m_inspector->showTimeline(); });
     key(Qt::CTRL | Qt::SHIFT | Qt::Key_U, [this] { m_inspector->copyAsCurl(); });
+}
+
+void SessionTrafficView::openColumnMenu()
+{
+    auto* const menu = new QMenu(this);
+    menu->setObjectName(u"columnMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    m_columns->fillMenu(*menu);
+    menu->popup(m_tools->menuPlace());
+}
+
+void SessionTrafficView::openRowMenu(const QPoint& at)
+{
+    const CallRowActs acts{
+        .stepRefusal = [this](int by) { stepRefusal(by); },
+        .openFilter = [this] { m_tools->open(); },
+        .leaveRange = [this] { leaveRange(); },
+    };
+    openCallRowMenu(*this, *m_inspector, *m_columns, selectedCalls().size() == 1, acts,
+                    m_table->viewport()->mapToGlobal(at));
 }
 
 } // namespace Pacewatch

@@ -1,28 +1,26 @@
 #include "ui/views/sessiontrafficview.h"
 
 #include "core/engine.h"
-#include "ui/controls/card.h"
-#include "ui/controls/field.h"
+#include "ui/charts/brushstrip.h"
+#include "ui/charts/timerange.h"
 #include "ui/controls/messagebar.h"
-#include "ui/controls/segmentedcontrol.h"
-#include "ui/controls/textlabel.h"
 #include "ui/models/feed.h"
 #include "ui/models/sessionmodel.h"
+#include "ui/models/sessionoverview.h"
+#include "ui/views/callcard.h"
+#include "ui/views/callcolumns.h"
 #include "ui/views/inspector.h"
+#include "ui/views/traffictools.h"
 #include "ui/wordingsessions.h"
 #include "ui/wordingtraffic.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QSplitter>
 #include <QTableView>
 
-#include <algorithm>
-#include <iterator>
-
+/// Which session the page shows; what of it in sessiontrafficfilter.cpp, the chosen call in
+/// sessiontrafficchoice.cpp, and sessiontrafficbuild.cpp puts its parts together.
 namespace Pacewatch {
 
 using namespace Qt::StringLiterals;
@@ -31,42 +29,39 @@ namespace {
 
 /// In a window below this width the inspector moves under the table.
 constexpr int NarrowBelow = 1180;
-constexpr int RefusedChoice = 1;
-/// Of the columns of ExchangeModel; the call takes what is left.
-constexpr int Widths[] = {111, 162, 60, 92, 63, 46, 66, 120, 120, 90, 110, 70, 160, 110};
-static_assert(std::size(Widths) == ExchangeModel::ColumnCount);
-constexpr std::chrono::milliseconds AfterTyping{250};
+constexpr std::chrono::milliseconds DragPause{60};
 
 } // namespace
 
 SessionTrafficView::SessionTrafficView(PageContext& context, QWidget* parent)
     : ConnectionView(parent)
     , m_context(context)
-    , m_choice(new SegmentedControl(context.theme, context.icons))
-    , m_filter(new QLineEdit)
-    , m_note(new FieldNote(context.theme, context.icons))
-    , m_picked(new MessageBar(context.theme, context.icons))
-    , m_splitter(new QSplitter)
-    , m_card(new Card(context.theme))
+    , m_tools(new TrafficTools(context.theme, context.icons, this))
+    , m_trouble(new MessageBar(context.theme, context.icons, this))
+    , m_picked(new MessageBar(context.theme, context.icons, this))
+    , m_splitter(new QSplitter(this))
     , m_table(new QTableView)
-    , m_footer(new TextLabel(context.theme, FontRole::Body, Color::TextSecondary))
+    , m_columns(new CallColumns(*m_table, context.theme))
+    , m_card(new CallCard(context.theme, context.range, m_table))
     , m_inspector(new Inspector(context))
 {
     setObjectName(u"sessionTrafficView"_s);
     build();
     buildKeys();
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(AfterTyping);
-    connect(&m_typing, &QTimer::timeout, this, &SessionTrafficView::applyTyped);
-    connect(m_filter, &QLineEdit::textChanged, this, [this] { m_typing.start(); });
-    connect(m_filter, &QLineEdit::returnPressed, this, &SessionTrafficView::applyTyped);
-    connect(m_choice, &SegmentedControl::chosen, this, &SessionTrafficView::showChoice);
-    connect(m_picked, &MessageBar::actionTriggered, this, &SessionTrafficView::showAllCalls);
-    connect(m_inspector, &Inspector::stepped, this, &SessionTrafficView::stepRow);
+    m_dragging.setSingleShot(true);
+    m_dragging.setInterval(DragPause);
+    connect(&m_dragging, &QTimer::timeout, this, &SessionTrafficView::applyRange);
+    connect(&context.range, &TimeRange::chosen, this, [this] {
+        if (isVisible() && !m_dragging.isActive()) {
+            m_dragging.start();
+        }
+    });
 }
 
 SessionTrafficView::~SessionTrafficView()
 {
+    m_columns->leave();
+    m_card->strip().refresh(nullptr, 0);
     m_table->setModel(nullptr);
 }
 
@@ -78,37 +73,49 @@ void SessionTrafficView::showConnection(ConnectionId id)
         return;
     }
     m_connection = id;
-    m_selected.reset();
+    m_chosen.clear();
+    m_refused.clear();
+    m_order = {};
+    m_picked->hide();
+    m_trouble->hide();
     m_inspector->clear();
     m_inspector->setConnection(*state);
-    m_picked->hide();
-    const QSignalBlocker quiet(m_filter);
-    m_filter->clear();
-    m_note->clear();
-    m_table->setModel(nullptr);
-    m_model = std::make_unique<SessionModel>(m_context.engine, m_context.privacy, *recording,
-                                             state->spec.gatewayUrl);
-    m_table->setModel(m_model.get());
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &SessionTrafficView::showSelected);
-    connect(m_model.get(), &SessionModel::counted, this, &SessionTrafficView::showFooter);
-    connect(m_model.get(), &QAbstractItemModel::dataChanged, this, &SessionTrafficView::showFooter);
-    connect(m_model.get(), &SessionModel::failed, this, [this](const Error& error) {
-        m_note->say(FieldNote::Tone::Wrong, Wording::fileFailure(error));
-    });
-    for (int column = 0; column < ExchangeModel::ColumnCount; ++column) {
-        m_table->setColumnHidden(column, column >= ExchangeModel::ClientColumn);
-        m_table->setColumnWidth(column, Widths[column]);
-    }
-    m_table->horizontalHeader()->setSectionResizeMode(ExchangeModel::CallColumn,
-                                                      QHeaderView::Stretch);
-    m_refused.clear();
+    open(*recording, *state);
+    m_tools->setTyped(m_typed.value(id));
+    m_tools->setChoice(CallChoice::All);
+    m_overview->count(m_tools->filter());
+    m_piece = m_context.range.piece();
+    ask();
     findRefused();
-    m_choice->setSegmentText(0, Wording::callChoice(0, static_cast<int>(state->calls)));
-    m_choice->setSegmentText(RefusedChoice,
-                             Wording::callChoice(1, static_cast<int>(state->refused)));
-    m_choice->setCurrent(0);
-    showFooter();
+    showCounts();
+    showStrip();
+}
+
+void SessionTrafficView::open(const Recording& recording, const ConnectionState& state)
+{
+    m_columns->leave();
+    m_card->strip().refresh(nullptr, 0);
+    m_table->setModel(nullptr);
+    m_overview = std::make_unique<SessionOverview>(m_context.engine, recording.id);
+    m_model = std::make_unique<SessionModel>(m_context.engine, m_context.privacy, recording,
+                                             state.spec.gatewayUrl);
+    m_table->setModel(m_model.get());
+    m_columns->use(state.spec.profileId);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &SessionTrafficView::takeSelection);
+    connect(m_model.get(), &SessionModel::counted, this, &SessionTrafficView::showRows);
+    connect(m_model.get(), &QAbstractItemModel::modelReset, this, &SessionTrafficView::showRows);
+    connect(m_model.get(), &QAbstractItemModel::dataChanged, this, &SessionTrafficView::showRows);
+    connect(m_overview.get(), &SessionOverview::counted, this, [this] {
+        showCounts();
+        showRows();
+    });
+    connect(m_overview.get(), &SessionOverview::grown, this, &SessionTrafficView::showStrip);
+    const auto tell = [this](const Error& error) {
+        m_trouble->say(MessageBar::Kind::Tight, Wording::fileFailure(error), {});
+    };
+    connect(m_model.get(), &SessionModel::failed, this, tell);
+    connect(m_overview.get(), &SessionOverview::failed, this, tell);
 }
 
 void SessionTrafficView::showCalls(const QString& title, const QList<ExchangeId>& calls)
@@ -116,149 +123,57 @@ void SessionTrafficView::showCalls(const QString& title, const QList<ExchangeId>
     if (!m_model || calls.isEmpty()) {
         return;
     }
+    m_order = {};
+    m_columns->clearIndicator();
+    clearFilter();
     m_picked->say(MessageBar::Kind::Accent, title, {}, Wording::showAll());
     m_picked->setIcon(Icon::Filter);
     m_model->pick(calls);
-    m_table->selectRow(0);
+    showRows();
+    chooseRow(0);
 }
 
-void SessionTrafficView::showAllCalls()
+void SessionTrafficView::showEvent(QShowEvent* event)
 {
-    m_picked->hide();
-    applyTyped();
-}
-
-void SessionTrafficView::showChoice(int)
-{
-    applyTyped();
-}
-
-void SessionTrafficView::applyTyped()
-{
-    m_typing.stop();
-    Result<CallFilter> filter = readCallFilter(m_filter->text());
-    setWrong(*m_filter, !filter);
-    if (!filter || !m_model) {
-        m_note->say(FieldNote::Tone::Wrong,
-                    filter ? QString() : Wording::notUnderstood(filter.error().detail));
-        return;
-    }
-    m_note->clear();
-    m_picked->hide();
-    filter->isRefused = filter->isRefused || m_choice->current() == RefusedChoice;
-    m_inspector->clear();
-    m_selected.reset();
-    m_model->setFilter(*filter);
-    showFooter();
-}
-
-void SessionTrafficView::showFooter()
-{
-    const int rows = m_model ? m_model->rowCount() : 0;
-    if (rows == 0) {
-        m_footer->setText(m_model && m_model->isCounted() ? Wording::noSuchCall(0)
-                                                          : Wording::searching());
-        return;
-    }
-    const Exchange* const first = m_model->exchangeAt(0);
-    const Exchange* const last = m_model->exchangeAt(rows - 1);
-    m_footer->setText(first != nullptr && last != nullptr
-                          ? Wording::callsShown(rows, first->arrivedWall, last->arrivedWall)
-                          : Wording::calls(rows));
-}
-
-void SessionTrafficView::showSelected()
-{
-    const QModelIndex current = m_table->currentIndex();
-    if (!current.isValid()) {
-        return;
-    }
-    const ExchangeId id = m_model->idAt(current.row());
-    m_selected = id;
-    CallsWanted wanted;
-    wanted.picked = {id};
-    wanted.isWhole = true;
-    m_context.engine.readRecorded(m_connection, wanted, this,
-                                  [this, id](const Result<QList<Exchange>>& calls) {
-                                      if (calls && !calls->isEmpty() && m_selected == id) {
-                                          m_inspector->showExchange(calls->first());
-                                      }
-                                  });
-}
-
-void SessionTrafficView::stepRow(int by)
-{
-    const int row = std::clamp(m_table->currentIndex().row() + by, 0, m_model->rowCount() - 1);
-    if (m_model->rowCount() > 0) {
-        m_table->setCurrentIndex(m_model->index(row, 0));
-        m_table->scrollTo(m_model->index(row, 0));
-    }
-}
-
-/// Where the refusals are is known once, for the keys that step from one to the next.
-void SessionTrafficView::findRefused()
-{
-    CallFilter refused;
-    refused.isRefused = true;
-    m_context.engine.findRecorded(
-        m_connection, refused, this,
-        [this, id = m_connection](const Result<QList<ExchangeId>>& found) {
-            if (found && id == m_connection) {
-                m_refused = *found;
-            }
-        });
-}
-
-void SessionTrafficView::stepRefusal(int by)
-{
-    const int current = std::max(m_table->currentIndex().row(), 0);
-    if (!m_model || m_model->rowCount() == 0 || m_refused.isEmpty()) {
-        return;
-    }
-    const ExchangeId at = m_model->idAt(current);
-    const auto next = by > 0 ? std::upper_bound(m_refused.cbegin(), m_refused.cend(), at)
-                             : std::lower_bound(m_refused.cbegin(), m_refused.cend(), at);
-    if (by > 0 ? next == m_refused.cend() : next == m_refused.cbegin()) {
-        return;
-    }
-    if (const std::optional<int> row = m_model->rowOf(by > 0 ? *next : *std::prev(next))) {
-        m_table->setCurrentIndex(m_model->index(*row, 0));
-        m_table->scrollTo(m_model->index(*row, 0));
-    }
-}
-
-void SessionTrafficView::copyRow() const
-{
-    const QModelIndex current = m_table->currentIndex();
-    if (!current.isValid()) {
-        return;
-    }
-    QStringList cells;
-    for (int column = 0; column < ExchangeModel::ColumnCount; ++column) {
-        if (!m_table->isColumnHidden(column)) {
-            cells += m_model->index(current.row(), column).data().toString();
-        }
-    }
-    QGuiApplication::clipboard()->setText(cells.join(u'\t'));
+    ConnectionView::showEvent(event);
+    showStrip();
+    applyRange();
 }
 
 void SessionTrafficView::resizeEvent(QResizeEvent* event)
 {
     ConnectionView::resizeEvent(event);
-    const bool isNarrow = window()->width() < NarrowBelow;
+    showStrip();
+    const Qt::Orientation orientation
+        = window()->width() < NarrowBelow ? Qt::Vertical : Qt::Horizontal;
+    const bool isFirst = !event->oldSize().isValid();
+    if (orientation == m_splitter->orientation() && !isFirst) {
+        return;
+    }
+    m_splitter->setOrientation(orientation);
     const int inspector = m_context.theme.pixels("size.inspector"_L1);
+    const bool isNarrow = orientation == Qt::Vertical;
     const int all = isNarrow ? m_splitter->height() : width() - 40 - m_splitter->handleWidth();
-    m_splitter->setOrientation(isNarrow ? Qt::Vertical : Qt::Horizontal);
-    m_splitter->setSizes(isNarrow ? QList<int>{all / 2, all / 2}
+    m_splitter->setSizes(isNarrow ? QList<int>{all * 9 / 20, all * 11 / 20}
                                   : QList<int>{all - inspector, inspector});
 }
 
 bool SessionTrafficView::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_table && event->type() == QEvent::KeyPress
-        && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
-        copyRow();
-        return true;
+    if (watched == m_table && event->type() == QEvent::KeyPress) {
+        auto* const key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Copy)) {
+            m_columns->copyRows();
+            return true;
+        }
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            m_inspector->setFocus();
+            return true;
+        }
+        if ((key->key() == Qt::Key_Home || key->key() == Qt::Key_End) && m_model) {
+            chooseRow(key->key() == Qt::Key_Home ? 0 : m_model->rowCount() - 1);
+            return true;
+        }
     }
     return ConnectionView::eventFilter(watched, event);
 }

@@ -1,29 +1,33 @@
 #pragma once
 
+#include "core/connection.h"
 #include "core/recorded.h"
+#include "ui/charts/scale.h"
 #include "ui/views/connectionview.h"
 
+#include <QHash>
 #include <QTimer>
 
 #include <memory>
 #include <optional>
 
-class QLineEdit;
+class QMenu;
 class QSplitter;
 class QTableView;
 
 namespace Pacewatch {
 
-class Card;
-class FieldNote;
+class CallCard;
+class CallColumns;
 class Inspector;
 class MessageBar;
-class SegmentedControl;
 class SessionModel;
-class TextLabel;
+class SessionOverview;
+class TrafficTools;
 
-/// The Traffic page of a session that is too large to be held: the same columns and the same
-/// inspector, but the rows come from the file page by page and the filter is answered by it.
+/// The Traffic page of a session that is too large to be held: tools, strip, columns and inspector
+/// are those of every session, but the rows come from the file page by page, and filter, order and
+/// counts are answered by it. Bursts are not folded: a page does not know the calls before it.
 class SessionTrafficView final : public ConnectionView
 {
     Q_OBJECT
@@ -40,36 +44,63 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void build();
+    void buildTools();
     void buildTable();
     void buildKeys();
-    void applyTyped();
-    void showChoice(int choice);
+    void open(const Recording& recording, const ConnectionState& state);
+    void openColumnMenu();
+    void openRowMenu(const QPoint& at);
+
+    // What is shown: sessiontrafficfilter.cpp
+    void ask();
+    void applyRange();
+    void leaveRange();
+    void stepBack();
+    void clearFilter();
+    void leaveEmpty();
     void showAllCalls();
-    void showFooter();
-    void showSelected();
+    void showCounts();
+    void showStrip();
+    void showRows();
+    void showEmpty();
+    void showOnTimeline(WallTime at);
+    [[nodiscard]] QStringList valuesOf(const QString& token) const;
+    [[nodiscard]] bool isTyped() const;
+
+    // The chosen call: sessiontrafficchoice.cpp
+    void takeSelection();
+    void readChosen();
+    void readAround(ExchangeId id);
     void stepRow(int by);
     void findRefused();
     void stepRefusal(int by);
-    void copyRow() const;
+    void chooseRow(int row);
+    [[nodiscard]] QList<ExchangeId> selectedCalls() const;
 
     PageContext& m_context;
     std::unique_ptr<SessionModel> m_model;
+    std::unique_ptr<SessionOverview> m_overview;
     ConnectionId m_connection{};
+    QHash<ConnectionId, QString> m_typed; ///< what stands in the filter box of each session
+    CallOrder m_order;
+    std::optional<TimeSlice> m_piece; ///< of the time, that is asked for
     QList<ExchangeId> m_refused; ///< in their order
-    std::optional<ExchangeId> m_selected; ///< of which the whole call is asked for
-    QTimer m_typing; ///< from the last key to the filter
-    SegmentedControl* m_choice;
-    QLineEdit* m_filter;
-    FieldNote* m_note;
-    MessageBar* m_picked;
+    QList<ExchangeId> m_chosen; ///< the calls the inspector is to show, at most two
+    bool m_isReading = false; ///< a chosen call; the next one is asked for when it is here
+    QTimer m_dragging; ///< from a choice of the range to the question
+
+    TrafficTools* m_tools;
+    MessageBar* m_trouble; ///< says why the file cannot be read
+    MessageBar* m_picked; ///< says that only some calls are shown
     QSplitter* m_splitter;
-    Card* m_card;
     QTableView* m_table;
-    TextLabel* m_footer;
+    CallColumns* m_columns;
+    CallCard* m_card;
     Inspector* m_inspector;
 };
 

@@ -7,9 +7,14 @@ target_sources(pacewatch_ui PRIVATE
     views/answerlines.h
     views/answerpane.cpp
     views/answerpane.h
+    views/callcard.cpp
+    views/callcard.h
     views/callcolumns.cpp
+    views/callcolumns.h
     views/callcompare.cpp
     views/callcompare.h
+    views/callrowmenu.cpp
+    views/callrowmenu.h
     views/calltable.cpp
     views/calltable.h
     views/changebars.cpp
@@ -110,6 +115,8 @@ target_sources(pacewatch_ui PRIVATE
     views/sessionchooser.cpp
     views/sessionchooser.h
     views/sessiontrafficbuild.cpp
+    views/sessiontrafficchoice.cpp
+    views/sessiontrafficfilter.cpp
     views/sessiontrafficview.cpp
     views/sessiontrafficview.h
     views/snippets.cpp
@@ -128,6 +135,8 @@ target_sources(pacewatch_ui PRIVATE
     views/trafficrange.cpp
     views/traffictab.cpp
     views/traffictab.h
+    views/traffictools.cpp
+    views/traffictools.h
     views/trafficview.cpp
     views/trafficview.h
     views/typedaddress.cpp

@@ -1,12 +1,10 @@
 #include "core/engine.h"
-#include "ui/charts/timerange.h"
-#include "ui/controls/button.h"
-#include "ui/controls/filterbox.h"
+#include "ui/views/callcolumns.h"
+#include "ui/views/callrowmenu.h"
 #include "ui/views/calltable.h"
 #include "ui/views/inspector.h"
+#include "ui/views/traffictools.h"
 #include "ui/views/trafficview.h"
-#include "ui/wordingcalls.h"
-#include "ui/wordingtraffic.h"
 
 #include <QMenu>
 #include <QShortcut>
@@ -23,7 +21,7 @@ void TrafficView::buildKeys()
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, act);
     };
-    key(Qt::Key_Slash, [this] { m_box->open(); });
+    key(Qt::Key_Slash, [this] { m_tools->open(); });
     key(Qt::Key_J, [this] { m_table->stepRow(1); });
     key(Qt::Key_K, [this] { m_table->stepRow(-1); });
     key(Qt::Key_N, [this] { m_table->stepRefusal(1); });
@@ -38,40 +36,21 @@ void TrafficView::buildKeys()
 
 void TrafficView::openRowMenu(const QPoint& at)
 {
-    auto* menu = new QMenu(this);
-    menu->setObjectName(u"rowMenu"_s);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    // The keys are told behind a tab: as shortcuts they would be there twice.
-    const auto put = [this, menu](const QString& text, const QString& keys, auto act) {
-        QAction* action = menu->addAction(text + u'\t' + keys);
-        connect(action, &QAction::triggered, this, act);
-        return action;
+    const CallRowActs acts{
+        .stepRefusal = [this](int by) { m_table->stepRefusal(by); },
+        .openFilter = [this] { m_tools->open(); },
+        .leaveRange = [this] { leaveRange(); },
     };
-    const bool isOne = m_table->selectedCalls().size() == 1;
-    put(Wording::showTimeline(), u"G"_s, [this] {
-        m_inspector->showTimeline();
-    })->setEnabled(isOne);
-    put(Wording::copyAsCurl(), u"Ctrl+Shift+U"_s, [this] {
-        m_inspector->copyAsCurl();
-    })->setEnabled(isOne);
-    put(Wording::sendAgain(), {}, [this] {
-        m_inspector->sendAgain();
-    })->setEnabled(isOne && m_inspector->canSendAgain());
-    put(Wording::copyRows(), u"Ctrl+C"_s, [this] { m_table->copyRows(); });
-    menu->addSeparator();
-    put(Wording::nextRefusal(), u"N"_s, [this] { m_table->stepRefusal(1); });
-    put(Wording::previousRefusal(), u"Shift+N"_s, [this] { m_table->stepRefusal(-1); });
-    put(Wording::filterName(), u"/"_s, [this] { m_box->open(); });
-    put(Wording::followLive(), u"L"_s, [this] { leaveRange(); });
-    menu->popup(m_table->viewport()->mapToGlobal(at));
+    openCallRowMenu(*this, *m_inspector, m_table->columns(), m_table->selectedCalls().size() == 1,
+                    acts, m_table->viewport()->mapToGlobal(at));
 }
 
 void TrafficView::openColumnMenu()
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    m_table->fillColumnMenu(*menu);
-    menu->popup(m_columns->mapToGlobal(QPoint(0, m_columns->height() + 4)));
+    m_table->columns().fillMenu(*menu);
+    menu->popup(m_tools->menuPlace());
 }
 
 } // namespace Pacewatch

@@ -3,6 +3,7 @@
 #include "ui/charts/timerange.h"
 #include "ui/controls/messagebar.h"
 #include "ui/models/feed.h"
+#include "ui/views/callcard.h"
 #include "ui/views/calltable.h"
 #include "ui/views/trafficview.h"
 
@@ -16,24 +17,18 @@ void TrafficView::tick()
     if (m_book == nullptr) {
         return;
     }
-    const WallTime now
-        = presentOf(m_context.feed.recording(m_connection), m_context.engine.clock().wallNow());
-    m_context.range.setSession({m_book->firstCall().value_or(now), now});
-    m_strip->refresh(m_book->series(), m_book->revision());
+    if (isVisible()) {
+        const WallTime now
+            = presentOf(m_context.feed.recording(m_connection), m_context.engine.clock().wallNow());
+        m_context.range.setSession({m_book->firstCall().value_or(now), now});
+    }
+    m_card->strip().refresh(&m_book->series(), m_book->revision());
 }
 
 void TrafficView::applyRange()
 {
     m_dragging.stop();
-    const TimeRange& range = m_context.range;
-    // A preset that follows the present does not take calls away while somebody reads them.
-    if (range.isPreset() || m_filter.isPicked()) {
-        m_filter.setRange({});
-    } else if (range.follows()) {
-        m_filter.setRange(TimeSlice{range.slice().from, WallTime::max()});
-    } else {
-        m_filter.setRange(range.slice());
-    }
+    m_filter.setRange(m_filter.isPicked() ? std::nullopt : m_context.range.piece());
 }
 
 void TrafficView::leaveRange()

@@ -1,14 +1,15 @@
 #include "ui/views/trafficview.h"
 
 #include "core/engine.h"
+#include "ui/charts/brushstrip.h"
 #include "ui/charts/timerange.h"
-#include "ui/controls/filterbox.h"
 #include "ui/controls/messagebar.h"
-#include "ui/controls/segmentedcontrol.h"
-#include "ui/controls/textlabel.h"
 #include "ui/models/feed.h"
+#include "ui/views/callcard.h"
+#include "ui/views/callcolumns.h"
 #include "ui/views/calltable.h"
 #include "ui/views/inspector.h"
+#include "ui/views/traffictools.h"
 #include "ui/wordingtraffic.h"
 
 #include <QResizeEvent>
@@ -51,7 +52,8 @@ TrafficView::TrafficView(PageContext& context, QWidget* parent)
 
 TrafficView::~TrafficView()
 {
-    m_table->keepLayout();
+    m_card->strip().refresh(nullptr, 0); // the books go first
+    m_table->columns().keep();
 }
 
 TrafficBook& TrafficView::bookOf(ConnectionId id)
@@ -77,15 +79,16 @@ void TrafficView::showConnection(ConnectionId id)
     m_table->forgetChoice();
     m_filter.setModel(nullptr);
     m_rows.setGroups(&m_book->groups());
-    m_box->setText(m_book->typed);
-    applyTyped();
+    m_tools->setTyped(m_book->typed);
+    m_filter.setFilter(m_tools->filter());
     m_filter.setModel(&m_book->model());
     applyRange();
     const ConnectionState* state = m_context.feed.connection(id);
-    m_table->useLayout(state != nullptr ? state->spec.profileId : QString());
+    m_table->columns().use(state != nullptr ? state->spec.profileId : QString());
     m_inspector->clear();
     showCounts();
     m_table->goToEnd();
+    tick(); // at once: the strip still has the calls of the connection before
 }
 
 void TrafficView::showCalls(const QString& title, const QList<ExchangeId>& calls)
@@ -157,8 +160,8 @@ void TrafficView::takeState(const EngineState& state)
     }
     if (const ConnectionState* shown = m_context.feed.connection(m_connection)) {
         m_inspector->setConnection(*shown);
-        if (shown->spec.profileId != m_table->layoutName()) {
-            m_table->useLayout(shown->spec.profileId);
+        if (shown->spec.profileId != m_table->columns().name()) {
+            m_table->columns().use(shown->spec.profileId);
         }
     }
 }
@@ -189,7 +192,7 @@ void TrafficView::showSelected()
 void TrafficView::resizeEvent(QResizeEvent* event)
 {
     ConnectionView::resizeEvent(event);
-    placeTools();
+    showStrip();
     const bool isNarrow = window()->width() < NarrowBelow;
     const Qt::Orientation orientation = isNarrow ? Qt::Vertical : Qt::Horizontal;
     const bool isFirst = !event->oldSize().isValid();

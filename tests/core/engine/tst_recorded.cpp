@@ -24,6 +24,9 @@ private slots:
     void opensASessionWhereItLies();
     void yieldsItsCallsPageByPage();
     void findsCallsByAFilter();
+    void findsCallsInAnotherOrder();
+    void countsCallsForEachChoice();
+    void tellsItsSecondsInPieces();
     void saysHowItStoodAtTheEnd();
     void diagnosesARangeOfIt();
     void importsAFileAsACopyThatGoesWithIt();
@@ -181,9 +184,77 @@ void TestRecorded::findsCallsByAFilter()
     const auto id = world.open({{world.writeSession(u"a.pacewatch"_s, 30), {}}});
     QVERIFY(id.has_value());
     QList<ExchangeId> found;
-    world.engine->findRecorded(*id, *readCallFilter(u"status:429"_s), &world.context,
+    world.engine->findRecorded(*id, *readCallFilter(u"status:429"_s), {}, &world.context,
                                [&](const Result<QList<ExchangeId>>& ids) { found = *ids; });
     QTRY_COMPARE(found, (QList<ExchangeId>{ExchangeId(10), ExchangeId(20), ExchangeId(30)}));
+}
+
+void TestRecorded::findsCallsInAnotherOrder()
+{
+    World world;
+    const auto id = world.open({{world.writeSession(u"a.pacewatch"_s, 30), {}}});
+    QVERIFY(id.has_value());
+    const CallOrder order{CallOrder::Key::Moment, true};
+    QList<ExchangeId> found;
+    world.engine->findRecorded(*id, {}, order, &world.context,
+                               [&](const Result<QList<ExchangeId>>& ids) { found = *ids; });
+    QTRY_COMPARE(found.size(), 30);
+    QCOMPARE(found.first(), ExchangeId(30));
+    CallsWanted wanted;
+    wanted.order = order;
+    wanted.most = 3;
+    const auto first = world.read(*id, wanted);
+    QVERIFY(first.has_value());
+    QCOMPARE(first->size(), 3);
+    QCOMPARE(first->last().id, ExchangeId(28));
+    wanted = {};
+    wanted.picked = {ExchangeId(9), ExchangeId(2), ExchangeId(5)};
+    QCOMPARE(world.read(*id, wanted)->at(1).id, ExchangeId(2)); // as they were picked
+}
+
+void TestRecorded::countsCallsForEachChoice()
+{
+    World world;
+    const auto id = world.open({{world.writeSession(u"a.pacewatch"_s, 30), {}}});
+    QVERIFY(id.has_value());
+    std::optional<Result<CallTally>> older;
+    std::optional<Result<CallTally>> counts;
+    world.engine->tallyRecorded(*id, *readCallFilter(u"status:429"_s), &world.context,
+                                [&](const Result<CallTally>& tally) { older = tally; });
+    world.engine->tallyRecorded(*id, {}, &world.context,
+                                [&](const Result<CallTally>& tally) { counts = tally; });
+    QTRY_VERIFY(older && counts);
+    // The older one was either through already, or is given up.
+    QVERIFY(*older ? (*older)->front() == 3 : older->error().code == ErrorCode::Cancelled);
+    QCOMPARE((*counts)->at(std::size_t(CallChoice::All)), 30);
+    QCOMPARE((*counts)->at(std::size_t(CallChoice::Refused)), 3);
+    QCOMPARE((*counts)->at(std::size_t(CallChoice::OtherErrors)), 0);
+}
+
+void TestRecorded::tellsItsSecondsInPieces()
+{
+    World world;
+    const auto id = world.open({{world.writeSession(u"a.pacewatch"_s, 30), {}}});
+    QVERIFY(id.has_value());
+    qint64 calls = 0;
+    qint64 refused = 0;
+    WallTime from{};
+    for (bool isDone = false; !isDone;) {
+        std::optional<QList<SecondCount>> seconds;
+        world.engine->readSeconds(*id, from, 2, &world.context,
+                                  [&](const Result<QList<SecondCount>>& read) { seconds = *read; });
+        QTRY_VERIFY(seconds.has_value());
+        QVERIFY(seconds->size() <= 2);
+        for (const SecondCount& each : *seconds) {
+            QVERIFY(each.at >= from);
+            calls += each.calls;
+            refused += each.refused;
+            from = each.at + 1s;
+        }
+        isDone = seconds->isEmpty();
+    }
+    QCOMPARE(calls, 30);
+    QCOMPARE(refused, 3);
 }
 
 void TestRecorded::saysHowItStoodAtTheEnd()

@@ -117,7 +117,7 @@ void TestSessionModel::fetchesThePageThatIsLookedAt()
 void TestSessionModel::showsTheFirstOfAFilterAndThenAll()
 {
     QSignalSpy counted(m_model.get(), &SessionModel::counted);
-    m_model->setFilter(*readCallFilter(u"status:429"_s));
+    m_model->ask(*readCallFilter(u"status:429"_s));
     QTRY_COMPARE(counted.size(), 1);
     QCOMPARE(m_model->rowCount(), Calls / 100);
     QTRY_COMPARE(text(0, ExchangeModel::CallColumn), u"GET /contacts/99"_s);
@@ -140,10 +140,10 @@ void TestSessionModel::showsWhatWasPicked()
 
 void TestSessionModel::goesBackToAllCalls()
 {
-    m_model->setFilter(*readCallFilter(u"path:nowhere"_s));
+    m_model->ask(*readCallFilter(u"path:nowhere"_s));
     QTRY_VERIFY(m_model->isCounted());
     QCOMPARE(m_model->rowCount(), 0);
-    m_model->setFilter({});
+    m_model->ask({});
     QCOMPARE(m_model->rowCount(), Calls);
     (void)text(0, 0);
     QTRY_COMPARE(text(0, ExchangeModel::CallColumn), u"GET /contacts/0"_s);

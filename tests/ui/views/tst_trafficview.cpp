@@ -55,6 +55,8 @@ private slots:
     void sendsAgainToTheSamePerson();
     void showsTheSharedRange();
     void choosesARangeByDragging();
+    void showsTheStripOfItsConnectionAtOnce();
+    void countsTheStripAnewForAnotherRange();
     void showsWhatWentOnAround();
     void showsABodyInThreeForms();
     void unpacksABodyInParts();
@@ -389,6 +391,51 @@ void TestTrafficView::choosesARangeByDragging()
     table()->setFocus();
     QTest::keyClick(table(), Qt::Key_Escape);
     QTRY_COMPARE(table()->model()->rowCount(), 14);
+}
+
+void TestTrafficView::showsTheStripOfItsConnectionAtOnce()
+{
+    arrive(10);
+    arrive(4, 429, ConnectionId(8));
+    m_clock->advance(2s);
+    auto* strip = m_view->findChild<BrushStrip*>();
+    const auto refused = [strip] {
+        qint64 number = 0;
+        for (const CallBar& bar : strip->bars().bars) {
+            number += bar.all.refused;
+        }
+        return number;
+    };
+    m_view->showConnection(ConnectionId(8));
+    QCOMPARE(refused(), 4); // without waiting for the next frame
+    m_view->showConnection(ConnectionId(7));
+    QCOMPARE(refused(), 0);
+    QVERIFY(!strip->bars().bars.isEmpty());
+    m_view->hide();
+    m_clock->advance(1min);
+    arrive(3, 429);
+    m_clock->advance(2s);
+    m_view->show();
+    QCOMPARE(refused(), 3);
+}
+
+void TestTrafficView::countsTheStripAnewForAnotherRange()
+{
+    arrive(10);
+    m_clock->advance(20min);
+    arrive(4);
+    m_clock->advance(2s);
+    auto* strip = m_view->findChild<BrushStrip*>();
+    QTRY_COMPARE(m_range.session().to, m_clock->wallNow());
+    m_range.setPreset(TimeRange::Preset::Minutes5);
+    (void)strip->grab();
+    QCOMPARE(strip->bars().bars.size(), 1);
+    m_range.setPreset(TimeRange::Preset::All);
+    (void)strip->grab();
+    QCOMPARE(strip->bars().bars.size(), 2);
+    strip->resize(strip->width() / 2, strip->height());
+    (void)strip->grab();
+    QCOMPARE(strip->bars().bars.size(), 2);
 }
 
 void TestTrafficView::showsWhatWentOnAround()
