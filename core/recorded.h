@@ -5,6 +5,8 @@
 #include "core/result.h"
 #include "core/store/callfilter.h"
 #include "core/transfer/evidence.h"
+#include "core/transfer/fieldmap.h"
+#include "core/transfer/foundfield.h"
 
 #include <QList>
 #include <QString>
@@ -18,11 +20,12 @@ enum class JobId : quint32
 {
 };
 
-/// One file of a case, and by how much its clock is set forward.
+/// One file of a case, by how much its clock is set forward, and what its fields mean.
 struct EvidencePart
 {
     QString path;
     Duration shift{};
+    FieldMap map{};
 };
 
 /// Files that are opened together, as one recorded connection.
@@ -40,6 +43,10 @@ struct EvidencePreview
 
     QString path;
     EvidenceFormat format = EvidenceFormat::Record;
+    QList<FoundField> fields; ///< none in a format whose fields have a fixed meaning
+    QByteArray fieldSet; ///< tells one set of fields from another
+    /// Why there is no call in it as its fields are taken now; with other roles there may be.
+    std::optional<Error> problem;
     qint64 calls = 0;
     qint64 refused = 0;
     WallTime first{};

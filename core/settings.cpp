@@ -34,6 +34,9 @@ constexpr SwitchRow Switches[] = {
 };
 
 constexpr auto ThemeName = "look/theme"_L1;
+constexpr auto FieldMapsName = "import/fieldMaps"_L1;
+constexpr qsizetype MostFieldMaps = 30;
+constexpr qsizetype LongestFieldMap = 16 * 1024;
 constexpr auto GeometryName = "window/geometry"_L1;
 /// A real geometry takes about 70 bytes.
 constexpr qsizetype LargestGeometry = 1024;
@@ -77,6 +80,11 @@ Settings loadSettings(const QSettings& stored)
         settings.*row.member = stored.value(row.name, settings.*row.member).toBool();
     }
     settings.theme = themeOf(stored.value(ThemeName).toString());
+    for (const QString& map : stored.value(FieldMapsName).toStringList()) {
+        if (map.size() <= LongestFieldMap && settings.fieldMaps.size() < MostFieldMaps) {
+            settings.fieldMaps.append(map);
+        }
+    }
     const QByteArray geometry = stored.value(GeometryName).toByteArray();
     if (geometry.size() <= LargestGeometry) {
         settings.windowGeometry = geometry;
@@ -93,6 +101,7 @@ void saveSettings(const Settings& settings, QSettings& stored)
         stored.setValue(row.name, settings.*row.member);
     }
     stored.setValue(ThemeName, themeWord(settings.theme));
+    stored.setValue(FieldMapsName, settings.fieldMaps);
     stored.setValue(GeometryName, settings.windowGeometry);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QStringList>
 
 class QSettings;
 
@@ -23,6 +24,7 @@ struct Settings
     bool sidebarCollapsed = false;
     int sidebarWidth = 240; ///< device-independent pixels
     int lastPort = 8642; ///< of the last proxy, offered for the next one
+    QStringList fieldMaps; ///< what was chosen for the fields of files, as KnownMaps::texts()
     QByteArray windowGeometry; ///< as QWidget::saveGeometry() wrote it
 
     friend bool operator==(const Settings&, const Settings&) = default;

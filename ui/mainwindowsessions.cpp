@@ -21,6 +21,11 @@ void MainWindow::connectSessions()
 {
     m_sessions = new SessionCommands(m_context, *this);
     setAcceptDrops(true);
+    m_sessions->setFieldMaps(KnownMaps(m_settings.fieldMaps));
+    connect(m_sessions, &SessionCommands::fieldMapsChanged, this, [this] {
+        m_settings.fieldMaps = m_sessions->fieldMaps().texts();
+        emit settingsChanged();
+    });
     connect(m_sessions, &SessionCommands::opened, this, &MainWindow::select);
     connect(m_sessions, &SessionCommands::succeeded, this,
             [this](const QString& text) { m_message->say(MessageBar::Kind::Clear, text, {}); });

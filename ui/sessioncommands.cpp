@@ -69,9 +69,13 @@ void SessionCommands::openSession(const QString& path)
 
 void SessionCommands::importFiles(const QStringList& paths)
 {
-    auto* const dialog = new ImportDialog(m_context, &m_window);
+    auto* const dialog = new ImportDialog(m_context, m_fieldMaps, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ImportDialog::opened, this, &SessionCommands::opened);
+    connect(dialog, &ImportDialog::mapsChosen, this, [this](const KnownMaps& maps) {
+        m_fieldMaps = maps;
+        emit fieldMapsChanged();
+    });
     dialog->open();
     dialog->addFiles(paths);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/recorded.h"
+#include "core/transfer/knownmaps.h"
 #include "ui/views/connectionview.h"
 
 #include <QObject>
@@ -29,6 +30,9 @@ public:
     /// Files that were dropped: one session at once, all else by way of the import.
     void openFiles(const QStringList& paths);
     void importFiles(const QStringList& paths);
+    /// What is offered for the fields of files that are imported.
+    void setFieldMaps(const KnownMaps& maps) { m_fieldMaps = maps; }
+    [[nodiscard]] const KnownMaps& fieldMaps() const { return m_fieldMaps; }
     void save(ConnectionId id);
     void exportCalls(ConnectionId id);
     /// A note at @p moment; at the present without one.
@@ -38,6 +42,7 @@ signals:
     void opened(Pacewatch::ConnectionId id);
     void succeeded(const QString& text);
     void failed(const QString& title, const QString& detail);
+    void fieldMapsChanged();
 
 private:
     void openSession(const QString& path);
@@ -45,6 +50,7 @@ private:
 
     PageContext& m_context;
     QWidget& m_window;
+    KnownMaps m_fieldMaps;
 };
 
 } // namespace Pacewatch

@@ -7,6 +7,7 @@
 #include "core/privacy/standins.h"
 #include "core/store/sessionshelf.h"
 #include "core/transfer/alignment.h"
+#include "core/transfer/fieldfinder.h"
 #include "core/transfer/formatfinder.h"
 
 #include <QFile>
@@ -100,35 +101,64 @@ void EvidenceDesk::forget()
     m_standInKey.clear();
 }
 
-Result<const Imported*> EvidenceDesk::read(const QString& path, const Progress& progress,
+Result<const Imported*> EvidenceDesk::read(const EvidencePart& part, const Progress& progress,
                                            const Cancel& cancel)
 {
-    if (const auto known = m_read.find(path); known != m_read.end()) {
-        return &known->second;
+    if (const auto known = m_read.find(part.path); known != m_read.end()) {
+        if (known->second.map == part.map) {
+            return &known->second.imported;
+        }
+        m_read.erase(known); // the memory is needed for what is read now
     }
     if (m_standInKey.isEmpty()) {
         m_standInKey = StandIns::newKey();
     }
-    Result<Imported> imported = readEvidence(path, {progress, &cancel, m_standInKey, {}});
+    Result<Imported> imported
+        = readEvidence(part.path, {progress, &cancel, m_standInKey, {}, part.map});
     if (!imported) {
-        return failIn(path, imported.error());
+        return failIn(part.path, imported.error());
     }
-    return &m_read.insert_or_assign(path, std::move(*imported)).first->second;
+    return &m_read.insert_or_assign(part.path, Reading{part.map, std::move(*imported)})
+                .first->second.imported;
 }
 
-Result<EvidencePreview> EvidenceDesk::preview(const QString& path, const QString& alignTo,
+Result<EvidencePreview> EvidenceDesk::preview(const EvidencePart& part, const QString& alignTo,
                                               const Progress& progress, const Cancel& cancel)
 {
-    if (alignTo.isEmpty() && isSession(path)) {
-        return previewSession(path);
+    if (isSession(part.path)) {
+        return alignTo.isEmpty() ? previewSession(part.path)
+                                 : previewCalls(part, alignTo, progress, cancel);
     }
-    const Result<const Imported*> imported = read(path, progress, cancel);
+    Result<EvidencePreview> preview = previewCalls(part, alignTo, progress, cancel);
+    if (!preview && preview.error().code != ErrorCode::Invalid) {
+        return preview;
+    }
+    const Result<FoundFields> found = findFields(part.path, part.map, m_standInKey);
+    if (!found || found->fields.isEmpty()) {
+        return preview;
+    }
+    if (!preview) {
+        const Error problem = preview.error();
+        preview = EvidencePreview();
+        preview->path = part.path;
+        preview->format = found->format;
+        preview->problem = problem;
+    }
+    preview->fields = found->fields;
+    preview->fieldSet = fieldSetOf(*found);
+    return preview;
+}
+
+Result<EvidencePreview> EvidenceDesk::previewCalls(const EvidencePart& part, const QString& alignTo,
+                                                   const Progress& progress, const Cancel& cancel)
+{
+    const Result<const Imported*> imported = read(part, progress, cancel);
     if (!imported) {
         return fail(imported.error());
     }
     const QList<Exchange>& calls = (*imported)->exchanges;
     EvidencePreview preview;
-    preview.path = path;
+    preview.path = part.path;
     preview.format = (*imported)->format;
     preview.calls = calls.size();
     preview.refused = std::count_if(calls.begin(), calls.end(),
@@ -143,8 +173,8 @@ Result<EvidencePreview> EvidenceDesk::preview(const QString& path, const QString
     preview.shortfalls = (*imported)->shortfalls;
     preview.faults = (*imported)->faults;
     preview.faultCount = (*imported)->faultCount;
-    if (const auto other = m_read.find(alignTo); other != m_read.end() && alignTo != path) {
-        if (const auto alignment = alignmentOf(other->second.exchanges, calls)) {
+    if (const auto other = m_read.find(alignTo); other != m_read.end() && alignTo != part.path) {
+        if (const auto alignment = alignmentOf(other->second.imported.exchanges, calls)) {
             preview.shift = alignment->shift;
             preview.matched = alignment->matched;
         }
@@ -275,7 +305,7 @@ Result<QString> EvidenceDesk::makeCopy(const EvidenceCase& evidence, const Progr
     }
     QList<Exchange> calls;
     for (const EvidencePart& part : evidence.parts) {
-        const Result<const Imported*> imported = read(part.path, progress, cancel);
+        const Result<const Imported*> imported = read(part, progress, cancel);
         if (!imported) {
             return fail(imported.error());
         }

@@ -41,7 +41,7 @@ public:
     EvidenceDesk(const ProfileShelf& profiles, QString folder);
 
     /// See Engine::previewEvidence().
-    [[nodiscard]] Result<EvidencePreview> preview(const QString& path, const QString& alignTo,
+    [[nodiscard]] Result<EvidencePreview> preview(const EvidencePart& part, const QString& alignTo,
                                                   const Progress& progress, const Cancel& cancel);
     /// A session is opened where it lies; everything else becomes a copy of its own.
     [[nodiscard]] Result<OpenedSession> open(const EvidenceCase& evidence, const Progress& progress,
@@ -51,8 +51,18 @@ public:
 
 private:
     [[nodiscard]] bool isSession(const QString& path) const;
-    [[nodiscard]] Result<const Imported*> read(const QString& path, const Progress& progress,
+    struct Reading
+    {
+        FieldMap map;
+        Imported imported;
+    };
+
+    [[nodiscard]] Result<const Imported*> read(const EvidencePart& part, const Progress& progress,
                                                const Cancel& cancel);
+    [[nodiscard]] Result<EvidencePreview> previewCalls(const EvidencePart& part,
+                                                       const QString& alignTo,
+                                                       const Progress& progress,
+                                                       const Cancel& cancel);
     [[nodiscard]] Result<EvidencePreview> previewSession(const QString& path);
     [[nodiscard]] Result<OpenedSession> openSession(const QString& path,
                                                     const EvidenceCase& evidence);
@@ -67,7 +77,7 @@ private:
     const ProfileShelf& m_profiles;
     QString m_folder;
     QByteArray m_standInKey; ///< one for all files of a case
-    std::map<QString, Imported> m_read; ///< by path
+    std::map<QString, Reading> m_read; ///< by path
 };
 
 } // namespace Pacewatch

@@ -102,13 +102,13 @@ void RecordedRoom::appendStates(QList<ConnectionState>& states, QList<Recording>
     }
 }
 
-void RecordedRoom::preview(JobId job, const QString& path, const QString& alignTo,
+void RecordedRoom::preview(JobId job, const EvidencePart& part, const QString& alignTo,
                            Progress progress, Done<EvidencePreview> done)
 {
     m_work.start(job,
-                 [evidence = m_evidence, path, alignTo, done = std::move(done),
+                 [evidence = m_evidence, part, alignTo, done = std::move(done),
                   progress = inHundredths(std::move(progress))](const WorkDesk::Cancel& cancel) {
-                     done(evidence->preview(path, alignTo, progress, cancel));
+                     done(evidence->preview(part, alignTo, progress, cancel));
                  });
 }
 

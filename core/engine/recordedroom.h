@@ -40,7 +40,7 @@ public:
     /// Waits for the reading threads; what they do is cancelled.
     ~RecordedRoom() override;
 
-    void preview(JobId job, const QString& path, const QString& alignTo, Progress progress,
+    void preview(JobId job, const EvidencePart& part, const QString& alignTo, Progress progress,
                  Done<EvidencePreview> done);
     void forgetEvidence();
     void open(JobId job, ConnectionId id, const EvidenceCase& evidence, Progress progress,

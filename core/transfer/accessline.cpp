@@ -170,6 +170,11 @@ bool isRequest(const std::vector<Piece>& pieces, std::size_t at)
     return isLine || (at + 1 < pieces.size() && isStatus(pieces[at + 1]));
 }
 
+bool isWholeRequest(const Piece& piece)
+{
+    return piece.kind == Piece::Kind::Quoted && piece.text.contains(" HTTP/");
+}
+
 bool isMethod(const Piece& piece)
 {
     static constexpr std::array<QByteArrayView, 7> Methods{"GET",  "POST",   "PUT",    "PATCH",
@@ -220,7 +225,15 @@ public:
 private:
     std::size_t requestAt() const
     {
+        // What is quoted right before a status may be something else, if a whole line is there.
         std::size_t request = 0;
+        while (request < m_pieces.size() && !isWholeRequest(m_pieces[request])) {
+            ++request;
+        }
+        if (request < m_pieces.size()) {
+            return request;
+        }
+        request = 0;
         while (request < m_pieces.size() && !isRequest(m_pieces, request)) {
             ++request;
         }

@@ -25,6 +25,7 @@ target_sources(pacewatch_core PRIVATE
     transfer/fieldtext.h
     transfer/formatfinder.cpp
     transfer/formatfinder.h
+    transfer/foundfield.h
     transfer/harentry.cpp
     transfer/harentry.h
     transfer/harimport.cpp

@@ -17,7 +17,8 @@ VALUES = {"exchange", "connection", "hold", "queue/item.h", "queue/sendbody.h",
           "diagnosis/standing.h", "diagnosis/happening.h", "diagnosis/diagnosis.h",
           "diagnosis/evidence.h", "diagnosis/findings.h", "diagnosis/whatif.h",
           "diagnosis/comparison.h",
-          "recorded", "store/callfilter.h", "transfer/evidence.h"}
+          "recorded", "store/callfilter.h", "transfer/evidence.h", "transfer/fieldmap.h",
+          "transfer/fieldtext.h", "transfer/foundfield.h", "transfer/knownmaps.h"}
 TO_QUOTA = ROOT | {"http", "quota", "profile"}
 TO_PACING = TO_QUOTA | VALUES | {"pacing"}
 ROOMS = {
@@ -32,7 +33,8 @@ ROOMS = {
     "connection": ROOT | {"exchange", "hold", "quota/policy.h", "quota/windowstate.h",
                           "diagnosis/standing.h", "diagnosis/happening.h"},
     # What is asked of recorded sessions, and answered.
-    "recorded": ROOT | {"exchange", "store/callfilter.h", "transfer/evidence.h"},
+    "recorded": ROOT | {"exchange", "store/callfilter.h", "transfer/evidence.h",
+                        "transfer/fieldmap.h", "transfer/foundfield.h"},
     "pacing": TO_QUOTA | {"exchange", "hold"},
     "proxy": TO_PACING,
     "poller": TO_PACING,

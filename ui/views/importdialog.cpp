@@ -5,6 +5,8 @@
 #include "ui/controls/field.h"
 #include "ui/controls/textlabel.h"
 #include "ui/theme.h"
+#include "ui/views/fieldtable.h"
+#include "ui/wordingfields.h"
 #include "ui/wordingsessions.h"
 #include "ui/wordingtraffic.h"
 
@@ -38,11 +40,14 @@ QString dayAndTime(WallTime at)
 
 } // namespace
 
-ImportDialog::ImportDialog(PageContext& context, QWidget* parent)
+ImportDialog::ImportDialog(PageContext& context, const KnownMaps& maps, QWidget* parent)
     : QDialog(parent)
     , m_context(context)
+    , m_maps(maps)
     , m_table(new QTableWidget(0, ColumnCount))
     , m_about(new TextLabel(context.theme, FontRole::Body, Color::TextSecondary))
+    , m_fields(new FieldTable(context.theme, context.privacy))
+    , m_fieldNote(new FieldNote(context.theme, context.icons))
     , m_calls(new QTableWidget(0, TookColumn + 1))
     , m_name(new QLineEdit)
     , m_profile(new QComboBox)
@@ -54,6 +59,7 @@ ImportDialog::ImportDialog(PageContext& context, QWidget* parent)
     layOut();
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &ImportDialog::showFile);
     connect(m_table, &QTableWidget::itemChanged, this, &ImportDialog::takeShift);
+    connect(m_fields, &FieldTable::mapChanged, this, &ImportDialog::takeMap);
     connect(m_remove, &Button::clicked, this, &ImportDialog::removeFile);
     connect(m_open, &Button::clicked, this, &ImportDialog::openCase);
     showFiles();
@@ -79,11 +85,11 @@ void ImportDialog::showFiles()
             showRow(row);
         }
     }
-    const bool areRead = std::all_of(m_files.begin(), m_files.end(),
-                                     [](const File& file) { return file.preview.has_value(); });
+    const bool areRead = std::all_of(m_files.begin(), m_files.end(), [](const File& file) {
+        return file.isRead && file.preview && !file.preview->problem;
+    });
     m_open->setText(Wording::openCase(static_cast<qsizetype>(m_files.size())));
     m_open->setEnabled(areRead && !m_files.empty() && !m_opening);
-    m_remove->setEnabled(!m_files.empty());
     if (!m_files.empty()) {
         m_name->setPlaceholderText(QFileInfo(m_files.front().name).completeBaseName());
     }
@@ -99,6 +105,9 @@ void ImportDialog::showRow(int row)
     } else if (!file.preview) {
         cells[FormatColumn]
             = file.percent > 0 ? Wording::reading(file.percent) : Wording::waitingToBeRead();
+    } else if (file.preview->problem) {
+        cells[FormatColumn] = Wording::formatName(file.preview->format);
+        cells[CallsColumn] = Wording::count(0);
     } else {
         cells[FormatColumn] = Wording::formatName(file.preview->format);
         cells[CallsColumn] = Wording::count(file.preview->calls);
@@ -114,7 +123,7 @@ void ImportDialog::showRow(int row)
             m_table->setItem(row, column, item);
         }
         item->setText(cells.at(column));
-        const bool isEditable = column == ClockColumn && file.preview.has_value();
+        const bool isEditable = column == ClockColumn && file.preview && !file.preview->problem;
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable
                        | (isEditable ? Qt::ItemIsEditable : Qt::NoItemFlags));
         item->setToolTip(column == FileColumn && !file.isPasted ? file.path : QString());
@@ -123,23 +132,35 @@ void ImportDialog::showRow(int row)
 
 void ImportDialog::showFile()
 {
-    const int row = m_table->currentRow();
-    m_calls->setRowCount(0);
-    if (row < 0 || row >= static_cast<int>(m_files.size())) {
-        m_about->setText(Wording::importHint());
-        return;
-    }
-    const File& file = m_files.at(static_cast<std::size_t>(row));
-    if (file.error) {
-        m_about->setText(Wording::fileFailure(*file.error));
-        return;
-    }
-    if (!file.preview) {
-        m_about->setText({});
-        return;
-    }
+    const File* const file = chosenFile();
+    m_remove->setEnabled(file != nullptr);
+    showFields(file);
+    showAbout(file);
+    showCalls(file && file->preview ? file->preview->firstCalls : QList<Exchange>());
+}
+
+void ImportDialog::showAbout(const File* file)
+{
+    const QString text = file == nullptr ? Wording::importHint()
+        : file->error                    ? Wording::fileFailure(*file->error)
+        : file->preview                  ? aboutFile(*file)
+                                         : QString();
+    m_about->setText(text);
+    // What cannot be is said below the fields, and needs no empty room here.
+    m_about->setVisible(!text.isEmpty() || file == nullptr || !file->preview);
+}
+
+/// What the chosen file lacks, and what is wrong with it.
+QString ImportDialog::aboutFile(const File& file) const
+{
     const EvidencePreview& preview = *file.preview;
+    if (preview.problem) {
+        return file.map.conflict() ? QString() : Wording::noCallAsTaken(*preview.problem);
+    }
     QStringList lines;
+    if (file.isKnown) {
+        lines.append(Wording::fieldsAsBefore());
+    }
     for (const Shortfall each : preview.shortfalls) {
         lines.append(Wording::shortfall(each));
     }
@@ -150,21 +171,40 @@ void ImportDialog::showFile()
          preview.faults.first(std::min(preview.faults.size(), FaultsShown))) {
         lines.append(Wording::fault(each));
     }
-    if (row > 0) {
+    if (&file != &m_files.front()) {
         lines.append(Wording::shiftHint(preview.shift, preview.matched));
     }
-    m_about->setText(lines.isEmpty() ? Wording::nothingWrong() : lines.join(u'\n'));
-    m_calls->setRowCount(static_cast<int>(preview.firstCalls.size()));
-    for (int call = 0; call < m_calls->rowCount(); ++call) {
-        const Exchange& each = preview.firstCalls.at(call);
-        const QString target = m_context.privacy.shownBody(QString::fromUtf8(each.request.target));
-        m_calls->setItem(call, TimeColumn,
-                         new QTableWidgetItem(Wording::clockWithMilliseconds(each.arrivedWall)));
+    return lines.isEmpty() ? Wording::nothingWrong() : lines.join(u'\n');
+}
+
+void ImportDialog::showFields(const File* file)
+{
+    const bool hasFields = file != nullptr && file->preview && !file->preview->fields.isEmpty();
+    m_fields->setVisible(hasFields);
+    m_fieldNote->setVisible(hasFields);
+    if (!hasFields) {
+        return;
+    }
+    m_fields->showFields(*file->preview, file->map);
+    const QString problem
+        = Wording::fieldsProblem(file->preview->format, file->map, file->preview->fields);
+    m_fieldNote->say(FieldNote::Tone::Wrong, problem);
+    m_fieldNote->setVisible(!problem.isEmpty());
+}
+
+void ImportDialog::showCalls(const QList<Exchange>& calls)
+{
+    m_calls->setRowCount(static_cast<int>(calls.size()));
+    for (int row = 0; row < m_calls->rowCount(); ++row) {
+        const Exchange& call = calls.at(row);
+        const QString target = m_context.privacy.shownBody(QString::fromUtf8(call.request.target));
+        m_calls->setItem(row, TimeColumn,
+                         new QTableWidgetItem(Wording::clockWithMilliseconds(call.arrivedWall)));
         m_calls->setItem(
-            call, CallColumn,
-            new QTableWidgetItem(QString::fromUtf8(each.request.method) + u' ' + target));
-        m_calls->setItem(call, StatusColumn, new QTableWidgetItem(Wording::statusCell(each)));
-        m_calls->setItem(call, TookColumn, new QTableWidgetItem(Wording::tookCell(each)));
+            row, CallColumn,
+            new QTableWidgetItem(QString::fromUtf8(call.request.method) + u' ' + target));
+        m_calls->setItem(row, StatusColumn, new QTableWidgetItem(Wording::statusCell(call)));
+        m_calls->setItem(row, TookColumn, new QTableWidgetItem(Wording::tookCell(call)));
     }
 }
 
@@ -182,7 +222,7 @@ void ImportDialog::openCase()
 {
     EvidenceCase evidence;
     for (const File& file : m_files) {
-        evidence.parts.append({file.path, file.shift});
+        evidence.parts.append({file.path, file.shift, file.map});
     }
     evidence.name = m_name->text().trimmed();
     if (evidence.name.isEmpty() && m_files.front().isPasted) {
@@ -201,6 +241,19 @@ void ImportDialog::openCase()
     showFiles();
 }
 
+void ImportDialog::keepMaps()
+{
+    const KnownMaps before = m_maps;
+    for (const File& file : m_files) {
+        if (file.preview && !file.map.isEmpty()) {
+            m_maps.keep(file.preview->fieldSet, file.map);
+        }
+    }
+    if (m_maps != before) {
+        emit mapsChosen(m_maps);
+    }
+}
+
 void ImportDialog::finish(const Result<ConnectionId>& id)
 {
     m_opening.reset();
@@ -211,6 +264,7 @@ void ImportDialog::finish(const Result<ConnectionId>& id)
         showFiles();
         return;
     }
+    keepMaps();
     emit opened(*id);
     accept();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/recorded.h"
+#include "core/transfer/knownmaps.h"
 #include "ui/views/connectionview.h"
 
 #include <QDialog>
@@ -20,6 +21,7 @@ namespace Pacewatch {
 
 class Button;
 class FieldNote;
+class FieldTable;
 class HeldText;
 class TextLabel;
 
@@ -30,13 +32,16 @@ class ImportDialog final : public QDialog
     Q_OBJECT
 
 public:
-    explicit ImportDialog(PageContext& context, QWidget* parent = nullptr);
+    /// @p maps are what was chosen for the fields of earlier files.
+    ImportDialog(PageContext& context, const KnownMaps& maps, QWidget* parent = nullptr);
     ~ImportDialog() override;
 
     void addFiles(const QStringList& paths);
 
 signals:
     void opened(Pacewatch::ConnectionId id);
+    /// A case was opened with choices of its own, which are now among them.
+    void mapsChosen(const Pacewatch::KnownMaps& maps);
 
 private:
     enum Column
@@ -60,6 +65,10 @@ private:
         std::optional<Error> error;
         int percent = 0;
         Duration shift{};
+        FieldMap map; ///< what was chosen for its fields
+        int look = 0; ///< counts the looks into it; only the last one is waited for
+        bool isRead = false; ///< the preview is of the map
+        bool isKnown = false; ///< the map is that of an earlier file
     };
 
     void layOut();
@@ -70,19 +79,30 @@ private:
     void add(File file);
     void removeFile();
     void look(const QString& path);
-    void takePreview(const QString& path, const Result<EvidencePreview>& preview);
+    void takePreview(const QString& path, int number, const Result<EvidencePreview>& preview);
+    void takeMap();
     [[nodiscard]] File* fileAt(const QString& path);
     void showFiles();
     void showRow(int row);
     void showFile();
+    void showAbout(const File* file);
+    void showFields(const File* file);
+    [[nodiscard]] QString aboutFile(const File& file) const;
+    void showCalls(const QList<Exchange>& calls);
+    [[nodiscard]] File* chosenFile();
     void takeShift(const QTableWidgetItem* item);
     void openCase();
     void finish(const Result<ConnectionId>& id);
 
+    void keepMaps();
+
     PageContext& m_context;
+    KnownMaps m_maps;
     std::vector<File> m_files;
     QTableWidget* m_table;
     TextLabel* m_about; ///< what the chosen file lacks, and what is wrong with it
+    FieldTable* m_fields;
+    FieldNote* m_fieldNote; ///< what cannot be as the fields are taken
     QTableWidget* m_calls;
     QLineEdit* m_name;
     QComboBox* m_profile;

@@ -3,7 +3,9 @@
 #include "ui/controls/field.h"
 #include "ui/controls/textlabel.h"
 #include "ui/theme.h"
+#include "ui/views/fieldtable.h"
 #include "ui/views/importdialog.h"
+#include "ui/wordingfields.h"
 #include "ui/wordingforms.h"
 #include "ui/wordingsessions.h"
 #include "ui/wordingtraffic.h"
@@ -26,9 +28,10 @@ namespace Pacewatch {
 namespace {
 
 constexpr QSize Usual{920, 620};
-constexpr QSize Least{720, 460};
+constexpr QSize Least{760, 560};
 constexpr int FootHeight = 56; // ui.md, "Measures": the foot of a dialog
-constexpr int CallsHeight = 190;
+constexpr int CallsHeight = 138; // its head and four calls
+constexpr int FieldsHeight = 168; // its head and four fields
 constexpr int AboutHeight = 44;
 
 void dress(QTableWidget& table, const Theme& theme)
@@ -58,9 +61,15 @@ void ImportDialog::layOut()
     m_about->setWordWrap(true);
     m_about->setMinimumHeight(AboutHeight);
     m_about->setText(Wording::importHint());
+    m_fields->setObjectName(u"importFields"_s);
+    m_fields->setAccessibleName(Wording::whatFieldsMean());
+    m_fields->setMinimumHeight(FieldsHeight);
+    m_fields->hide();
+    m_fieldNote->setObjectName(u"importFieldNote"_s);
+    m_fieldNote->hide();
     m_calls->setObjectName(u"importCalls"_s);
     m_calls->setAccessibleName(Wording::firstCalls());
-    m_calls->setFixedHeight(CallsHeight);
+    m_calls->setMinimumHeight(CallsHeight);
     m_calls->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_calls->setHorizontalHeaderLabels({Wording::exchangeColumn(0), Wording::exchangeColumn(1),
                                         Wording::exchangeColumn(2), Wording::exchangeColumn(6)});
@@ -92,9 +101,11 @@ void ImportDialog::layOut()
     body->setContentsMargins(24, 20, 24, 8);
     body->setSpacing(8);
     body->addLayout(tools);
-    body->addWidget(m_table, 1);
+    body->addWidget(m_table, 2);
     body->addWidget(m_about);
-    body->addWidget(m_calls);
+    body->addWidget(m_fields, 3);
+    body->addWidget(m_fieldNote);
+    body->addWidget(m_calls, 2);
     body->addWidget(m_note);
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -2,6 +2,7 @@
 #include "ui/controls/button.h"
 #include "ui/controls/field.h"
 #include "ui/heldtext.h"
+#include "ui/views/fieldtable.h"
 #include "ui/views/importdialog.h"
 #include "ui/wordingsessions.h"
 
@@ -35,7 +36,7 @@ void ImportDialog::addFiles(const QStringList& paths)
 {
     for (const QString& path : paths) {
         if (fileAt(path) == nullptr) {
-            add({path, QFileInfo(path).fileName(), false, {}, {}, {}, 0, {}});
+            add({path, QFileInfo(path).fileName(), false, {}, {}, {}, 0, {}, {}, 0, false, false});
         }
     }
 }
@@ -76,41 +77,88 @@ void ImportDialog::paste()
     }
     m_pasted.push_back(std::move(held));
     const auto number = static_cast<int>(m_pasted.size());
-    add({m_pasted.back()->path(), Wording::pastedText(number), true, {}, {}, {}, 0, {}});
+    add({m_pasted.back()->path(),
+         Wording::pastedText(number),
+         true,
+         {},
+         {},
+         {},
+         0,
+         {},
+         {},
+         0,
+         false});
 }
 
 void ImportDialog::look(const QString& path)
 {
     const QString first = m_files.front().path;
-    fileAt(path)->job = m_context.engine.previewEvidence(
-        path, path == first ? QString() : first, this,
-        [this, path](qint64 done, qint64 total) {
-            if (File* const file = fileAt(path)) {
+    File* const looked = fileAt(path);
+    m_context.engine.cancelJob(looked->job);
+    looked->isRead = false;
+    const int number = ++looked->look;
+    const EvidencePart part{path, {}, looked->map};
+    looked->job = m_context.engine.previewEvidence(
+        part, path == first ? QString() : first, this,
+        [this, path, number](qint64 done, qint64 total) {
+            File* const file = fileAt(path);
+            if (file != nullptr && file->look == number) {
                 file->percent = static_cast<int>(total > 0 ? 100 * done / total : 0);
                 showFiles();
             }
         },
-        [this, path](const Result<EvidencePreview>& preview) { takePreview(path, preview); });
+        [this, path, number](const Result<EvidencePreview>& preview) {
+            takePreview(path, number, preview);
+        });
 }
 
-void ImportDialog::takePreview(const QString& path, const Result<EvidencePreview>& preview)
+void ImportDialog::takePreview(const QString& path, int number,
+                               const Result<EvidencePreview>& preview)
 {
     File* const file = fileAt(path);
-    if (file == nullptr) {
+    if (file == nullptr || file->look != number) {
         return;
     }
+    if (preview && number == 1) {
+        if (const std::optional<FieldMap> known = m_maps.find(preview->fieldSet)) {
+            file->map = *known;
+            file->isKnown = true;
+            look(path);
+            return;
+        }
+    }
+    file->isRead = true;
+    file->preview.reset();
+    file->error.reset();
     if (preview) {
         file->preview = *preview;
-        file->shift = preview->shift.value_or(Duration{});
+        file->shift = preview->shift.value_or(file->shift);
     } else {
         file->error = preview.error();
-        if (file->isPasted) { // the name of its path means nothing to anybody
-            const QString name = QFileInfo(path).fileName() + u": "_s;
-            file->error->detail.remove(0, file->error->detail.startsWith(name) ? name.size() : 0);
+    }
+    if (file->isPasted) { // the name of its path means nothing to anybody
+        const QString name = QFileInfo(path).fileName() + u": "_s;
+        Error* const told = file->error ? &*file->error
+            : file->preview->problem    ? &*file->preview->problem
+                                        : nullptr;
+        if (told != nullptr && told->detail.startsWith(name)) {
+            told->detail.remove(0, name.size());
         }
     }
     showFiles();
     showFile();
+}
+
+void ImportDialog::takeMap()
+{
+    File* const file = chosenFile();
+    if (file == nullptr) {
+        return;
+    }
+    file->map = m_fields->map();
+    file->isKnown = false;
+    look(file->path);
+    showFiles();
 }
 
 ImportDialog::File* ImportDialog::fileAt(const QString& path)
@@ -118,6 +166,14 @@ ImportDialog::File* ImportDialog::fileAt(const QString& path)
     const auto found = std::find_if(m_files.begin(), m_files.end(),
                                     [&](const File& file) { return file.path == path; });
     return found == m_files.end() ? nullptr : &*found;
+}
+
+ImportDialog::File* ImportDialog::chosenFile()
+{
+    const int row = m_table->currentRow();
+    return row < 0 || row >= static_cast<int>(m_files.size())
+        ? nullptr
+        : &m_files[static_cast<std::size_t>(row)];
 }
 
 void ImportDialog::removeFile()

@@ -49,6 +49,8 @@ target_sources(pacewatch_ui PRIVATE
     views/exportdialog.h
     views/factrow.cpp
     views/factrow.h
+    views/fieldtable.cpp
+    views/fieldtable.h
     views/findingpane.cpp
     views/findingpane.h
     views/findingslist.cpp

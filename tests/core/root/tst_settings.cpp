@@ -36,6 +36,7 @@ void TestSettings::comesBackAsItWasSaved()
     settings.sidebarCollapsed = true;
     settings.sidebarWidth = 300;
     settings.lastPort = 9000;
+    settings.fieldMaps = {u"0123\tbegan=sent\td=took:ms"_s, u"4567\tx=none"_s};
     settings.windowGeometry = "\x01\xd9\xd0\xcb geometry"_ba;
     {
         QSettings stored(file("saved.ini"_L1), QSettings::IniFormat);
@@ -51,6 +52,7 @@ void TestSettings::ignoresWhatIsOutOfBounds()
     stored.setValue("proxy/lastPort"_L1, 80);
     stored.setValue("window/sidebarWidth"_L1, u"wide"_s);
     stored.setValue("look/theme"_L1, u"purple"_s);
+    stored.setValue("import/fieldMaps"_L1, QStringList{QString(20'000, u'x')});
     stored.setValue("window/geometry"_L1, QByteArray(5000, 'x'));
     QVERIFY(loadSettings(stored) == Settings());
 }

@@ -164,6 +164,11 @@ void TestFieldMap::mapsACallOfEachFormat_data()
                       "\"GET /x?y=1 HTTP/1.1\" 200 55 \"-\" \"-\" u=429 d=12500 wait=7\n")
         << QStringList{u"began=sent"_s, u"u=status"_s, u"d=took:us"_s, u"wait=header:Retry-After"_s}
         << EvidenceFormat::AccessLog;
+    QTest::newRow("access log, the status before the request")
+        << QByteArray("2025-11-19T10:18:27.262500Z \"curl/8.5\" 429 d=0.0125 "
+                      "\"GET /x?y=1 HTTP/1.1\" 237 7\n")
+        << QStringList{u"3=status"_s, u"d=took:s"_s, u"7=header:Retry-After"_s}
+        << EvidenceFormat::AccessLog;
     QTest::newRow("a log without a request that can be told")
         << QByteArray("7|2025-11-19 10:18:27.250|x|/x?y=1|12.5|GET|429\n")
         << QStringList{u"2=sent"_s,   u"4=path"_s,   u"5=took:ms"_s,

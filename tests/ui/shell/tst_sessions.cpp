@@ -11,10 +11,12 @@
 #include "ui/sidebar.h"
 #include "ui/statusline.h"
 #include "ui/views/exportdialog.h"
+#include "ui/views/fieldtable.h"
 #include "ui/views/importdialog.h"
 #include "ui/views/notedialog.h"
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFile>
@@ -67,6 +69,7 @@ private slots:
     void opensWhatIsDropped();
     void saysWhyAFileIsNotOpened();
     void importsFilesAndSaysWhatTheyLack();
+    void takesFieldsAsTheyAreChosen();
     void importsWhatWasPasted();
     void saysWhatIsWrongWithAFile();
     void readsOffsetsOfClocks();
@@ -241,6 +244,57 @@ void TestSessions::importsFilesAndSaysWhatTheyLack()
     QCOMPARE(dialog->findChild<QTableWidget*>(u"importCalls"_s)->rowCount(), 2);
     start->click();
     QTRY_COMPARE(page().heading(), u"access"_s);
+}
+
+void TestSessions::takesFieldsAsTheyAreChosen()
+{
+    const QString table = writeText(u"odd.csv"_s,
+                                    "Zeitpunkt;Verb;Ziel;Antwort;Dauer\n"
+                                    "2025-11-19T10:18:27.250Z;GET;/v1/x;429;250\n");
+    trigger(u"Import…"_s);
+    auto* dialog = m_window->findChild<ImportDialog*>();
+    dialog->addFiles({table});
+    auto* const fields = dialog->findChild<FieldTable*>();
+    auto* const note = dialog->findChild<FieldNote*>(u"importFieldNote"_s);
+    auto* const start = dialog->findChild<QPushButton*>(u"openCaseButton"_s);
+    QTRY_COMPARE(fields->rowCount(), 5);
+    QVERIFY(!start->isEnabled());
+    QVERIFY2(note->text().startsWith(u"No field tells the status"_s), qPrintable(note->text()));
+    QCOMPARE(fields->item(3, 1)->text(), u"429"_s);
+    QCOMPARE(fields->item(3, 4)->text(), u"Not known"_s);
+
+    const auto choose = [&](int row, const QString& text, int column = 2) {
+        auto* const choice = fields->cellWidget(row, column)->findChild<QComboBox*>();
+        choice->setCurrentIndex(choice->findText(text));
+        emit choice->activated(choice->currentIndex());
+    };
+    choose(1, u"Method"_s);
+    choose(2, u"Path"_s);
+    choose(3, u"Status"_s);
+    QTRY_VERIFY(start->isEnabled());
+    QVERIFY2(note->text().startsWith(u"No field tells when"_s), qPrintable(note->text()));
+    choose(0, u"When sent"_s);
+    choose(4, u"When sent"_s);
+    QTRY_VERIFY(note->text().contains(u"Dauer and Zeitpunkt cannot both be"_s));
+    QVERIFY(!start->isEnabled());
+    choose(4, u"Took"_s);
+    choose(4, u"ms"_s, 3);
+    QTRY_VERIFY(start->isEnabled());
+    QVERIFY(note->isHidden());
+    auto* const calls = dialog->findChild<QTableWidget*>(u"importCalls"_s);
+    QCOMPARE(calls->item(0, 1)->text(), u"GET /v1/x"_s);
+    QCOMPARE(calls->item(0, 3)->text(), u"250 ms"_s);
+    start->click();
+    QTRY_COMPARE(page().heading(), u"odd"_s);
+    QCOMPARE(m_window->settings().fieldMaps.size(), 1);
+
+    QTRY_VERIFY(m_window->findChild<ImportDialog*>() == nullptr);
+    trigger(u"Import…"_s);
+    dialog = m_window->findChild<ImportDialog*>();
+    dialog->addFiles({table});
+    QTRY_VERIFY(dialog->findChild<QPushButton*>(u"openCaseButton"_s)->isEnabled());
+    const QString about = dialog->findChild<QLabel*>(u"importAbout"_s)->text();
+    QVERIFY2(about.contains(u"earlier file"_s), qPrintable(about));
 }
 
 void TestSessions::importsWhatWasPasted()
