@@ -1,9 +1,8 @@
 #include "tests/support/createsessions.h"
+#include "tests/ui/shell/windowrig.h"
 #include "ui/controls/choicefield.h"
 #include "ui/controls/messagebar.h"
 #include "ui/controls/segmentedcontrol.h"
-#include "ui/keystore.h"
-#include "ui/mainwindow.h"
 #include "ui/statusline.h"
 #include "ui/views/comparedtimeline.h"
 #include "ui/views/compareview.h"
@@ -16,25 +15,13 @@
 #include <QMenu>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include <memory>
+#include <optional>
 
 using namespace Pacewatch;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-class PlainView final : public ConnectionView
-{
-public:
-    using ConnectionView::ConnectionView;
-    void showConnection(ConnectionId) override { }
-};
-
-} // namespace
 
 /// Two sessions side by side, from the window.
 class TestComparePage final : public QObject
@@ -61,7 +48,6 @@ private:
     QString writeSession(const QString& name, const QList<Exchange>& calls,
                          const QString& customer);
     void compareBoth();
-    void trigger(const QString& text) const;
     [[nodiscard]] CompareView& view() const { return *m_window->findChild<CompareView*>(); }
     [[nodiscard]] ComparisonVerdict& verdict() const
     {
@@ -77,69 +63,37 @@ private:
         return view().findChildren<StillTimeline*>();
     }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
     SystemClock m_clock;
-    ProfileShelf m_shelf = ProfileShelf::builtIn();
-    std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<Feed> m_feed;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<KeyStore> m_keys;
-    std::unique_ptr<MainWindow> m_window;
+    std::optional<WindowRig> m_rig;
+    Engine* m_engine = nullptr;
+    Feed* m_feed = nullptr;
+    MainWindow* m_window = nullptr;
 };
 
 void TestComparePage::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_engine = std::make_unique<Engine>(m_clock, m_shelf,
-                                        EngineFiles{{}, {}, m_folder->filePath(u"sessions"_s)});
-    m_feed = std::make_unique<Feed>(*m_engine);
-    m_theme = std::make_unique<Theme>();
-    m_theme->applyTo(*qobject_cast<QApplication*>(QCoreApplication::instance()));
-    m_keys = std::make_unique<KeyStore>();
-    const auto view = [](PageContext&, QWidget* parent) { return new PlainView(parent); };
-    const Pages pages{.monitor = view,
-                      .traffic = view,
-                      .diagnosis = view,
-                      .sendQueue = view,
-                      .report = {},
-                      .practice
-                      = [](PageContext&, QWidget* parent) { return new QWidget(parent); }};
-    m_window
-        = std::make_unique<MainWindow>(*m_engine, *m_feed, *m_theme, pages, *m_keys, Settings());
-    m_window->resize(1440, 870);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    m_rig.emplace(m_clock);
+    m_engine = &m_rig->engine;
+    m_feed = &m_rig->feed;
+    m_window = &m_rig->window;
+    QVERIFY(m_window->isActiveWindow());
 }
 
 void TestComparePage::cleanup()
 {
-    m_window.reset();
-    m_feed.reset();
-    m_engine.reset();
+    m_rig.reset();
 }
 
 QString TestComparePage::writeSession(const QString& name, const QList<Exchange>& calls,
                                       const QString& customer)
 {
-    return Make::writeSession(m_folder->filePath(name), calls, customer);
-}
-
-void TestComparePage::trigger(const QString& text) const
-{
-    for (QAction* const action : m_window->actions()) {
-        if (action->text().remove(u'&') == text) {
-            QVERIFY2(action->isEnabled(), qPrintable(text));
-            action->trigger();
-            return;
-        }
-    }
-    QFAIL(qPrintable(text));
+    return Make::writeSession(m_rig->path(name), calls, customer);
 }
 
 /// Chooses the bursts before and the mended client after.
 void TestComparePage::compareBoth()
 {
-    trigger(u"Compare sessions…"_s);
+    QVERIFY(m_rig->trigger(u"Compare sessions…"_s));
     QVERIFY(view().isVisible());
     view().before()->openFile(
         writeSession(u"before.pacewatch"_s, Make::burstCreates(0s), u"Casa Brava, before"_s));
@@ -161,7 +115,7 @@ QStringList TestComparePage::menuOf(SessionChooser* chooser) const
 
 void TestComparePage::asksForTwoSessions()
 {
-    trigger(u"Compare sessions…"_s);
+    QVERIFY(m_rig->trigger(u"Compare sessions…"_s));
     QVERIFY(view().isVisible());
     QCOMPARE(m_window->windowTitle(), u"Compare sessions — Pacewatch"_s);
     QVERIFY(verdict().text().startsWith(u"Choose two sessions"));
@@ -211,7 +165,7 @@ void TestComparePage::drawsBothOnTheSameScales()
 
 void TestComparePage::offersWhatIsOpenAndWhatIsRecent()
 {
-    QVERIFY(QDir().mkpath(m_folder->filePath(u"sessions"_s)));
+    QVERIFY(QDir().mkpath(m_rig->path(u"sessions"_s)));
     (void)writeSession(u"sessions/one.pacewatch"_s, Make::burstCreates(0s), u"Yesterday & today"_s);
     compareBoth();
     QTRY_VERIFY(menuOf(view().before()).join(u'|').contains(u"Yesterday"));
@@ -233,9 +187,9 @@ void TestComparePage::takesTheSessionThatWasShown()
     QTRY_VERIFY(!view().after()->chosen());
     std::optional<ConnectionId> opened;
     EvidenceCase evidence;
-    evidence.parts = {{m_folder->filePath(u"before.pacewatch"_s), {}}};
+    evidence.parts = {{m_rig->path(u"before.pacewatch"_s), {}}};
     m_engine->openRecorded(
-        evidence, m_window.get(), [](qint64, qint64) {},
+        evidence, m_window, [](qint64, qint64) {},
         [&opened](const Result<ConnectionId>& done) {
             opened = done ? std::optional(*done) : std::nullopt;
         });
@@ -261,7 +215,7 @@ void TestComparePage::turnsAround()
 void TestComparePage::hidesNamesThatWereNotChosen()
 {
     compareBoth();
-    trigger(u"Privacy mode"_s);
+    QVERIFY(m_rig->trigger(u"Privacy mode"_s));
     const QString texts = menuOf(view().before()).join(u'|');
     QVERIFY(texts.contains(u"Casa Brava, before"));
     QVERIFY2(!texts.contains(u"Casa Brava, after"), qPrintable(texts));
@@ -279,8 +233,8 @@ void TestComparePage::forgetsASessionThatWasClosed()
 
 void TestComparePage::saysWhyAFileIsNotOpened()
 {
-    trigger(u"Compare sessions…"_s);
-    QFile file(m_folder->filePath(u"no.pacewatch"_s));
+    QVERIFY(m_rig->trigger(u"Compare sessions…"_s));
+    QFile file(m_rig->path(u"no.pacewatch"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("this is no database");
     file.close();
@@ -313,7 +267,7 @@ void TestComparePage::worksByKeys()
 void TestComparePage::needsNoScrollingInALargeWindow()
 {
     // The wrong order is a remark, which makes the result higher.
-    trigger(u"Compare sessions…"_s);
+    QVERIFY(m_rig->trigger(u"Compare sessions…"_s));
     view().before()->openFile(
         writeSession(u"before.pacewatch"_s, Make::burstCreates(1h), u"Casa Brava, before"_s));
     view().after()->openFile(

@@ -1,8 +1,7 @@
 #include "tests/support/fakeclock.h"
+#include "tests/ui/shell/windowrig.h"
 #include "ui/connectionpage.h"
 #include "ui/findbox.h"
-#include "ui/keystore.h"
-#include "ui/mainwindow.h"
 #include "ui/menurow.h"
 #include "ui/sidebar.h"
 #include "ui/statusline.h"
@@ -11,23 +10,13 @@
 #include <QGuiApplication>
 #include <QTest>
 
-#include <memory>
+#include <optional>
 
 using namespace Pacewatch;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// A page that only remembers what it was told.
-class PlainView final : public ConnectionView
-{
-public:
-    using ConnectionView::ConnectionView;
-    void showConnection(ConnectionId id) override { shown = id; }
-
-    ConnectionId shown{};
-};
 
 ConnectionState connection(quint32 id, const QString& customer, Standing standing, qint64 left)
 {
@@ -81,41 +70,24 @@ private:
     [[nodiscard]] QString status() const { return m_window->findChild<StatusLine*>()->text(); }
 
     FakeClock m_clock;
-    ProfileShelf m_shelf;
-    std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<Feed> m_feed;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<KeyStore> m_keys;
-    std::unique_ptr<MainWindow> m_window;
+    std::optional<WindowRig> m_rig;
+    Engine* m_engine = nullptr;
+    Feed* m_feed = nullptr;
+    MainWindow* m_window = nullptr;
 };
 
 void TestMainWindow::init()
 {
-    m_engine = std::make_unique<Engine>(m_clock, m_shelf);
-    m_feed = std::make_unique<Feed>(*m_engine);
-    m_theme = std::make_unique<Theme>();
-    m_theme->applyTo(*qobject_cast<QApplication*>(QCoreApplication::instance()));
-    m_keys = std::make_unique<KeyStore>();
-    const auto view = [](PageContext&, QWidget* parent) { return new PlainView(parent); };
-    const Pages pages{.monitor = view,
-                      .traffic = view,
-                      .diagnosis = view,
-                      .sendQueue = view,
-                      .report = {},
-                      .practice
-                      = [](PageContext&, QWidget* parent) { return new QWidget(parent); }};
-    m_window
-        = std::make_unique<MainWindow>(*m_engine, *m_feed, *m_theme, pages, *m_keys, Settings());
-    m_window->resize(1440, 870);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    m_rig.emplace(m_clock);
+    m_engine = &m_rig->engine;
+    m_feed = &m_rig->feed;
+    m_window = &m_rig->window;
+    QVERIFY(m_window->isActiveWindow());
 }
 
 void TestMainWindow::cleanup()
 {
-    m_window.reset();
-    m_feed.reset();
-    m_engine.reset();
+    m_rig.reset();
 }
 
 void TestMainWindow::arrive(const QList<ConnectionState>& connections)
@@ -170,9 +142,9 @@ void TestMainWindow::selectsByKeyAndKeepsTheTab()
 {
     arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72),
             connection(2, u"Casa Brava Hotels"_s, Standing::Limited, 0)});
-    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTest::keyClick(m_window, Qt::Key_2, Qt::ControlModifier);
     QVERIFY(page().page() == Page::Traffic);
-    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::AltModifier);
+    QTest::keyClick(m_window, Qt::Key_2, Qt::AltModifier);
     QCOMPARE(page().heading(), u"Casa Brava Hotels"_s);
     QVERIFY(page().page() == Page::Traffic);
 }
@@ -181,7 +153,7 @@ void TestMainWindow::hidesTheOtherCustomersInPrivacyMode()
 {
     arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72),
             connection(2, u"Casa Brava Hotels"_s, Standing::Clear, 50)});
-    QTest::keyClick(m_window.get(), Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(m_window, Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(m_window->privacy().isOn());
     QCOMPARE(sidebar().rows().at(0)->name(), u"Nordlys Optik"_s);
     QCOMPARE(sidebar().rows().at(1)->name(), u"Customer 2"_s);
@@ -202,7 +174,7 @@ void TestMainWindow::findsCommandsAndConnections()
     arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72),
             connection(2, u"Casa Brava Hotels"_s, Standing::Clear, 50)});
     auto* const find = m_window->findChild<FindBox*>();
-    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClick(m_window, Qt::Key_K, Qt::ControlModifier);
     QVERIFY(find->hasFocus());
     QTest::keyClicks(find, u"casa"_s);
     QCOMPARE(find->offered(), QStringList{u"Casa Brava Hotels"_s});
@@ -214,7 +186,7 @@ void TestMainWindow::findsCommandsAndConnections()
 void TestMainWindow::copiesTheProxyAddress()
 {
     arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72)});
-    QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(m_window, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(QGuiApplication::clipboard()->text(), u"http://127.0.0.1:8642/api"_s);
 }
 
@@ -238,11 +210,11 @@ void TestMainWindow::offersAnotherPortWhenItIsTaken()
 
 void TestMainWindow::remembersWhatWasChosen()
 {
-    QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier);
+    QTest::keyClick(m_window, Qt::Key_B, Qt::ControlModifier);
     QVERIFY(m_window->settings().sidebarCollapsed);
     m_window->findChild<QPushButton*>(u"themeButton"_s)->click();
     QVERIFY(m_window->settings().theme
-            == (m_theme->isDark() ? ThemeChoice::Dark : ThemeChoice::Light));
+            == (m_rig->theme.isDark() ? ThemeChoice::Dark : ThemeChoice::Light));
     QVERIFY(!m_window->settings().windowGeometry.isEmpty());
 }
 
@@ -251,8 +223,7 @@ void TestMainWindow::reachesEverythingWithTab()
     arrive({connection(1, u"Nordlys Optik"_s, Standing::Clear, 72)});
     QStringList order;
     for (int i = 0; i < 14; ++i) {
-        QTest::keyClick(m_window->focusWidget() != nullptr ? m_window->focusWidget()
-                                                           : m_window.get(),
+        QTest::keyClick(m_window->focusWidget() != nullptr ? m_window->focusWidget() : m_window,
                         Qt::Key_Tab);
         if (const QWidget* const focus = m_window->focusWidget()) {
             order.append(focus->objectName());

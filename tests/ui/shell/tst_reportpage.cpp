@@ -1,12 +1,11 @@
 #include "tests/support/createsessions.h"
+#include "tests/ui/shell/windowrig.h"
 #include "ui/connectionpage.h"
 #include "ui/controls/button.h"
 #include "ui/controls/checkbox.h"
 #include "ui/controls/choicefield.h"
 #include "ui/controls/field.h"
 #include "ui/controls/segmentedcontrol.h"
-#include "ui/keystore.h"
-#include "ui/mainwindow.h"
 #include "ui/sessioncommands.h"
 #include "ui/views/compareview.h"
 #include "ui/views/monitorview.h"
@@ -23,23 +22,15 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include <memory>
+#include <optional>
 
 using namespace Pacewatch;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-class PlainView final : public ConnectionView
-{
-public:
-    using ConnectionView::ConnectionView;
-    void showConnection(ConnectionId) override { }
-};
 
 template<typename View>
 View* make(PageContext& context, QWidget* parent)
@@ -82,67 +73,38 @@ private:
     {
         return m_window->findChild<Widget*>(name);
     }
-    void trigger(const QString& text) const;
 
-    std::unique_ptr<QTemporaryDir> m_folder;
     SystemClock m_clock;
-    ProfileShelf m_shelf = ProfileShelf::builtIn();
-    std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<Feed> m_feed;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<KeyStore> m_keys;
-    std::unique_ptr<MainWindow> m_window;
+    std::optional<WindowRig> m_rig;
+    Engine* m_engine = nullptr;
+    Feed* m_feed = nullptr;
+    MainWindow* m_window = nullptr;
 };
 
 void TestReportPage::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_engine = std::make_unique<Engine>(m_clock, m_shelf);
-    m_feed = std::make_unique<Feed>(*m_engine);
-    m_theme = std::make_unique<Theme>();
-    m_theme->applyTo(*qobject_cast<QApplication*>(QCoreApplication::instance()));
-    m_keys = std::make_unique<KeyStore>();
-    const auto plain = [](PageContext&, QWidget* parent) { return new PlainView(parent); };
-    const Pages pages{.monitor = makeMonitorView,
-                      .traffic = plain,
-                      .diagnosis = plain,
-                      .sendQueue = plain,
-                      .report = make<ReportView>,
-                      .practice
-                      = [](PageContext&, QWidget* parent) { return new QWidget(parent); }};
-    m_window
-        = std::make_unique<MainWindow>(*m_engine, *m_feed, *m_theme, pages, *m_keys, Settings());
-    m_window->resize(1440, 870);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    Pages pages = WindowRig::plainPages();
+    pages.monitor = makeMonitorView;
+    pages.report = make<ReportView>;
+    m_rig.emplace(m_clock, pages);
+    m_engine = &m_rig->engine;
+    m_feed = &m_rig->feed;
+    m_window = &m_rig->window;
+    QVERIFY(m_window->isActiveWindow());
 }
 
 void TestReportPage::cleanup()
 {
-    m_window.reset();
-    m_feed.reset();
-    m_engine.reset();
-}
-
-void TestReportPage::trigger(const QString& text) const
-{
-    for (QAction* const action : m_window->actions()) {
-        if (action->text().remove(u'&') == text) {
-            QVERIFY2(action->isEnabled(), qPrintable(text));
-            action->trigger();
-            return;
-        }
-    }
-    QFAIL(qPrintable(text));
+    m_rig.reset();
 }
 
 void TestReportPage::open(const QString& customer)
 {
-    m_window->findChild<SessionCommands*>()->openFile(Make::writeSession(
-        m_folder->filePath(u"bursts.pacewatch"_s), Make::burstCreates(0s), customer));
+    m_window->findChild<SessionCommands*>()->openFile(
+        Make::writeSession(m_rig->path(u"bursts.pacewatch"_s), Make::burstCreates(0s), customer));
     QTRY_VERIFY(m_window->shownConnection().has_value());
     QTRY_COMPARE(m_feed->histories().of(*m_window->shownConnection()).callCount(), 240);
-    QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+    QTest::keyClick(m_window, Qt::Key_5, Qt::ControlModifier);
     QVERIFY(view().isVisible());
     QTRY_VERIFY(view().report().has_value());
 }
@@ -230,7 +192,7 @@ void TestReportPage::savesInEachFormat()
     for (int i = 0; i < format; ++i) {
         QTest::keyClick(formats, Qt::Key_Right);
     }
-    const QString path = m_folder->filePath(u"report"_s);
+    const QString path = m_rig->path(u"report"_s);
     view().save(path);
     QCOMPARE(find<FieldNote>(u"reportNote"_s)->text(), u"Saved as report."_s);
     QFile file(path);
@@ -269,11 +231,11 @@ void TestReportPage::keepsTheTicketOfEachConnection()
     const ConnectionId first = *m_window->shownConnection();
     QTest::keyClicks(find<QLineEdit>(u"reportTicket"_s), u"SUP-1"_s);
     m_window->findChild<SessionCommands*>()->openFile(Make::writeSession(
-        m_folder->filePath(u"calm.pacewatch"_s), Make::spreadCreates(1h), u"Nordlys Optik"_s));
+        m_rig->path(u"calm.pacewatch"_s), Make::spreadCreates(1h), u"Nordlys Optik"_s));
     QTRY_VERIFY(m_window->shownConnection() != first);
     QCOMPARE(find<QLineEdit>(u"reportTicket"_s)->text(), QString());
     QTRY_VERIFY(paper().contains(u"No calls from Nordlys Optik are refused"));
-    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
+    QTest::keyClick(m_window, Qt::Key_1, Qt::AltModifier);
     QTRY_COMPARE(m_window->shownConnection(), std::optional(first));
     QCOMPARE(find<QLineEdit>(u"reportTicket"_s)->text(), u"SUP-1"_s);
 }
@@ -303,10 +265,10 @@ void TestReportPage::takesAComparison()
 {
     open();
     const ConnectionId id = *m_window->shownConnection();
-    trigger(u"Compare sessions…"_s);
+    QVERIFY(m_rig->trigger(u"Compare sessions…"_s));
     auto* const compare = m_window->findChild<CompareView*>();
     QCOMPARE(compare->before()->chosen(), std::optional(id));
-    compare->after()->openFile(Make::writeSession(m_folder->filePath(u"calm.pacewatch"_s),
+    compare->after()->openFile(Make::writeSession(m_rig->path(u"calm.pacewatch"_s),
                                                   Make::spreadCreates(1h), u"After the fix"_s));
     QTRY_VERIFY(compare->comparison());
     find<QPushButton>(u"addToReportButton"_s)->click();
@@ -322,12 +284,12 @@ void TestReportPage::takesAComparison()
 void TestReportPage::savesAComparisonByItself()
 {
     open();
-    trigger(u"Compare sessions…"_s);
+    QVERIFY(m_rig->trigger(u"Compare sessions…"_s));
     auto* const compare = m_window->findChild<CompareView*>();
-    compare->after()->openFile(Make::writeSession(m_folder->filePath(u"calm.pacewatch"_s),
+    compare->after()->openFile(Make::writeSession(m_rig->path(u"calm.pacewatch"_s),
                                                   Make::spreadCreates(1h), u"After the fix"_s));
     QTRY_VERIFY(compare->comparison());
-    const QString path = m_folder->filePath(u"compared.md"_s);
+    const QString path = m_rig->path(u"compared.md"_s);
     compare->save(path);
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -342,12 +304,12 @@ void TestReportPage::leadsThereFromTheHeader()
     open();
     QVERIFY(!find<QPushButton>(u"createReportButton"_s)->isVisible());
     QVERIFY(find<QPushButton>(u"compareButton"_s)->isVisible());
-    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QTest::keyClick(m_window, Qt::Key_1, Qt::ControlModifier);
     QTRY_VERIFY(find<QPushButton>(u"createReportButton"_s)->isVisible());
     find<QPushButton>(u"createReportButton"_s)->click();
     QVERIFY(view().isVisible());
-    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
-    QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
+    QTest::keyClick(m_window, Qt::Key_1, Qt::ControlModifier);
+    QTest::keyClick(m_window, Qt::Key_E, Qt::ControlModifier);
     QVERIFY(view().isVisible());
 }
 
@@ -358,7 +320,7 @@ void TestReportPage::fitsIntoASmallWindow()
     QTest::qWait(50);
     for (const QString& name : {u"saveReportButton"_s, u"copyReportButton"_s}) {
         auto* const button = find<QPushButton>(name);
-        const QRect place(button->mapTo(m_window.get(), QPoint()), button->size());
+        const QRect place(button->mapTo(m_window, QPoint()), button->size());
         QVERIFY(m_window->rect().contains(place));
         QVERIFY(button->width() >= button->minimumSizeHint().width());
     }

@@ -1,12 +1,11 @@
 #include "core/store/sessionfile.h"
 #include "core/store/sessionreader.h"
+#include "tests/ui/shell/windowrig.h"
 #include "ui/connectionpage.h"
 #include "ui/controls/chip.h"
 #include "ui/controls/field.h"
 #include "ui/controls/messagebar.h"
 #include "ui/controls/segmentedcontrol.h"
-#include "ui/keystore.h"
-#include "ui/mainwindow.h"
 #include "ui/menurow.h"
 #include "ui/sidebar.h"
 #include "ui/statusline.h"
@@ -25,24 +24,16 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QTableWidget>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
 
-#include <memory>
+#include <optional>
 
 using namespace Pacewatch;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-class PlainView final : public ConnectionView
-{
-public:
-    using ConnectionView::ConnectionView;
-    void showConnection(ConnectionId) override { }
-};
 
 Exchange callAt(Duration behind, const QByteArray& target)
 {
@@ -91,52 +82,31 @@ private:
     {
         return m_window->findChild<Widget*>(name);
     }
-    void trigger(const QString& text) const;
 
-    std::unique_ptr<QTemporaryDir> m_folder;
     SystemClock m_clock;
-    ProfileShelf m_shelf = ProfileShelf::builtIn();
-    std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<Feed> m_feed;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<KeyStore> m_keys;
-    std::unique_ptr<MainWindow> m_window;
+    std::optional<WindowRig> m_rig;
+    Engine* m_engine = nullptr;
+    Feed* m_feed = nullptr;
+    MainWindow* m_window = nullptr;
 };
 
 void TestSessions::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_engine = std::make_unique<Engine>(m_clock, m_shelf,
-                                        EngineFiles{{}, {}, m_folder->filePath(u"sessions"_s)});
-    m_feed = std::make_unique<Feed>(*m_engine);
-    m_theme = std::make_unique<Theme>();
-    m_theme->applyTo(*qobject_cast<QApplication*>(QCoreApplication::instance()));
-    m_keys = std::make_unique<KeyStore>();
-    const auto view = [](PageContext&, QWidget* parent) { return new PlainView(parent); };
-    const Pages pages{.monitor = view,
-                      .traffic = view,
-                      .diagnosis = view,
-                      .sendQueue = view,
-                      .report = {},
-                      .practice
-                      = [](PageContext&, QWidget* parent) { return new QWidget(parent); }};
-    m_window
-        = std::make_unique<MainWindow>(*m_engine, *m_feed, *m_theme, pages, *m_keys, Settings());
-    m_window->resize(1440, 870);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    m_rig.emplace(m_clock);
+    m_engine = &m_rig->engine;
+    m_feed = &m_rig->feed;
+    m_window = &m_rig->window;
+    QVERIFY(m_window->isActiveWindow());
 }
 
 void TestSessions::cleanup()
 {
-    m_window.reset();
-    m_feed.reset();
-    m_engine.reset();
+    m_rig.reset();
 }
 
 QString TestSessions::writeSession(const QString& name, const QList<Exchange>& calls)
 {
-    const QString path = m_folder->filePath(name);
+    const QString path = m_rig->path(name);
     Result<SessionFile> file = SessionFile::open(path);
     (void)file->setFact(u"customer"_s, u"Casa Brava Hotels"_s);
     (void)file->setFact(u"profile"_s, u"aisoule"_s);
@@ -147,27 +117,15 @@ QString TestSessions::writeSession(const QString& name, const QList<Exchange>& c
 
 QString TestSessions::writeText(const QString& name, const QByteArray& text)
 {
-    QFile file(m_folder->filePath(name));
+    QFile file(m_rig->path(name));
     (void)file.open(QIODevice::WriteOnly);
     file.write(text);
     return file.fileName();
 }
 
-void TestSessions::trigger(const QString& text) const
-{
-    for (QAction* const action : m_window->actions()) {
-        if (action->text().remove(u'&') == text) {
-            QVERIFY2(action->isEnabled(), qPrintable(text));
-            action->trigger();
-            return;
-        }
-    }
-    QFAIL(qPrintable(text));
-}
-
 void TestSessions::open(const QString& path)
 {
-    trigger(u"Open session…"_s);
+    QVERIFY(m_rig->trigger(u"Open session…"_s));
     auto* const dialog = find<QFileDialog>(u"fileDialog"_s);
     QVERIFY(dialog != nullptr);
     emit dialog->filesSelected({path});
@@ -205,10 +163,10 @@ void TestSessions::opensWhatIsDropped()
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(writeSession(u"a.pacewatch"_s, {callAt(0s, "/api/a")}))});
     QDragEnterEvent enter(QPoint(700, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QCoreApplication::sendEvent(m_window, &enter);
     QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(700, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &drop);
+    QCoreApplication::sendEvent(m_window, &drop);
     QTRY_COMPARE(page().heading(), u"Casa Brava Hotels"_s);
 }
 
@@ -228,7 +186,7 @@ void TestSessions::importsFilesAndSaysWhatTheyLack()
                     "192.0.2.1 - - [19/Nov/2025:10:18:27 +0000] \"GET /a HTTP/1.1\" 200 1\n"
                     "no line of a log\n"
                     "192.0.2.1 - - [19/Nov/2025:10:18:29 +0000] \"GET /b HTTP/1.1\" 429 1\n");
-    trigger(u"Import…"_s);
+    QVERIFY(m_rig->trigger(u"Import…"_s));
     auto* const dialog = m_window->findChild<ImportDialog*>();
     QVERIFY(dialog != nullptr);
     dialog->addFiles({log});
@@ -299,7 +257,7 @@ void TestSessions::takesFieldsAsTheyAreChosen()
 
 void TestSessions::importsWhatWasPasted()
 {
-    trigger(u"Import…"_s);
+    QVERIFY(m_rig->trigger(u"Import…"_s));
     auto* const dialog = m_window->findChild<ImportDialog*>();
     auto* const files = dialog->findChild<QTableWidget*>(u"importFiles"_s);
     auto* const paste = dialog->findChild<QPushButton*>(u"pasteButton"_s);
@@ -333,7 +291,7 @@ void TestSessions::importsWhatWasPasted()
 
 void TestSessions::saysWhatIsWrongWithAFile()
 {
-    trigger(u"Import…"_s);
+    QVERIFY(m_rig->trigger(u"Import…"_s));
     auto* const dialog = m_window->findChild<ImportDialog*>();
     dialog->addFiles(
         {writeText(u"deep.har"_s, "{\"log\":{\"entries\":" + QByteArray(100'000, '['))});
@@ -347,7 +305,7 @@ void TestSessions::saysWhatIsWrongWithAFile()
 
 void TestSessions::readsOffsetsOfClocks()
 {
-    trigger(u"Import…"_s);
+    QVERIFY(m_rig->trigger(u"Import…"_s));
     auto* const dialog = m_window->findChild<ImportDialog*>();
     dialog->addFiles({writeText(u"a.csv"_s,
                                 "time,method,target,status\n"
@@ -366,10 +324,10 @@ void TestSessions::exportsAndSaysSo()
 {
     open(writeSession(u"a.pacewatch"_s, {callAt(0s, "/api/a"), callAt(1s, "/api/b")}));
     QTRY_VERIFY(page().isVisible());
-    trigger(u"Export…"_s);
+    QVERIFY(m_rig->trigger(u"Export…"_s));
     auto* const dialog = m_window->findChild<ExportDialog*>();
     QVERIFY(dialog->findChild<QLabel*>(u"exportReplaced"_s)->text().contains(u"phone numbers"));
-    const QString out = m_folder->filePath(u"out.har"_s);
+    const QString out = m_rig->path(u"out.har"_s);
     dialog->write(out);
     auto* const message = find<MessageBar>(u"windowMessage"_s);
     QTRY_COMPARE(message->title(), u"2 calls written to out.har."_s);
@@ -383,9 +341,9 @@ void TestSessions::showsWhereTheLastCheckFoundSomething()
     call.request.headers.append("X-Blob", QByteArray("+34600123456").toBase64());
     open(writeSession(u"a.pacewatch"_s, {call}));
     QTRY_VERIFY(page().isVisible());
-    trigger(u"Export…"_s);
+    QVERIFY(m_rig->trigger(u"Export…"_s));
     auto* const dialog = m_window->findChild<ExportDialog*>();
-    const QString out = m_folder->filePath(u"out.har"_s);
+    const QString out = m_rig->path(u"out.har"_s);
     dialog->write(out);
     auto* const note = dialog->findChild<FieldNote*>(u"exportNote"_s);
     QTRY_VERIFY(!note->text().isEmpty());
@@ -397,9 +355,9 @@ void TestSessions::savesASession()
 {
     open(writeSession(u"a.pacewatch"_s, {callAt(0s, "/api/a")}));
     QTRY_VERIFY(page().isVisible());
-    trigger(u"Save session as…"_s);
+    QVERIFY(m_rig->trigger(u"Save session as…"_s));
     auto* const dialog = find<QFileDialog>(u"fileDialog"_s);
-    const QString out = m_folder->filePath(u"saved.pacewatch"_s);
+    const QString out = m_rig->path(u"saved.pacewatch"_s);
     emit dialog->fileSelected(out);
     dialog->reject();
     QTRY_VERIFY(QFile::exists(out));
@@ -415,7 +373,7 @@ void TestSessions::addsANote()
     const QString path = writeSession(u"a.pacewatch"_s, {callAt(0s, "/api/a")});
     open(path);
     QTRY_VERIFY(page().isVisible());
-    trigger(u"Add a note to this moment…"_s);
+    QVERIFY(m_rig->trigger(u"Add a note to this moment…"_s));
     auto* const dialog = m_window->findChild<NoteDialog*>();
     auto* const add = dialog->findChild<QPushButton*>(u"addNoteButton"_s);
     QVERIFY(!add->isEnabled());
@@ -430,7 +388,7 @@ void TestSessions::listsRecentSessions()
 {
     auto* const list = find<QWidget>(u"recentSessions"_s);
     QVERIFY(!list->isVisible());
-    QVERIFY(QDir().mkpath(m_folder->filePath(u"sessions"_s)));
+    QVERIFY(QDir().mkpath(m_rig->path(u"sessions"_s)));
     (void)writeSession(u"sessions/one.pacewatch"_s, {callAt(0s, "/api/a")});
     open(writeSession(u"a.pacewatch"_s, {callAt(0s, "/api/a")}));
     QTRY_VERIFY(list->isVisible());
