@@ -4,8 +4,8 @@
 #include "app/shelf.h"
 #include "app/terminal.h"
 #include "ui/keystore.h"
-#include "ui/mainwindow.h"
 #include "ui/models/feed.h"
+#include "ui/shell/mainwindow.h"
 #include "ui/theme.h"
 
 #include <QApplication>

@@ -3,7 +3,7 @@
 #include "app/shelf.h"
 #include "app/terminal.h"
 #include "app/values.h"
-#include "ui/wording.h"
+#include "ui/wording/wording.h"
 
 namespace Pacewatch {
 

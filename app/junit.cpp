@@ -2,7 +2,7 @@
 
 #include "app/diagnosisjson.h"
 #include "core/transfer/recordline.h"
-#include "ui/wordingfindings.h"
+#include "ui/wording/findings.h"
 
 #include <QXmlStreamWriter>
 

@@ -1,12 +1,12 @@
 #include "app/application.h"
 #include "app/commands.h"
 #include "app/commands/entries.h"
-#include "ui/views/diagnosisview.h"
-#include "ui/views/monitorview.h"
-#include "ui/views/practiceview.h"
-#include "ui/views/reportview.h"
-#include "ui/views/sendqueueview.h"
-#include "ui/views/traffictab.h"
+#include "ui/views/diagnosis/diagnosisview.h"
+#include "ui/views/monitor/monitorview.h"
+#include "ui/views/practice/practiceview.h"
+#include "ui/views/queue/sendqueueview.h"
+#include "ui/views/report/reportview.h"
+#include "ui/views/traffic/traffictab.h"
 
 #include <QApplication>
 #include <QStringList>

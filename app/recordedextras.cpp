@@ -2,8 +2,8 @@
 
 #include "core/engine/replay.h"
 #include "ui/models/history.h"
-#include "ui/reportexamples.h"
-#include "ui/reporttimeline.h"
+#include "ui/report/reportexamples.h"
+#include "ui/report/reporttimeline.h"
 
 namespace Pacewatch {
 

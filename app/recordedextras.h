@@ -2,7 +2,7 @@
 
 #include "app/recordedcalls.h"
 #include "core/diagnosis/diagnosis.h"
-#include "ui/report.h"
+#include "ui/report/report.h"
 
 namespace Pacewatch {
 

@@ -1,8 +1,8 @@
 #include "app/sendreport.h"
 
 #include "app/jsonlines.h"
-#include "ui/wording.h"
-#include "ui/wordingholds.h"
+#include "ui/wording/holds.h"
+#include "ui/wording/wording.h"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include "app/gatewayoptions.h"
 #include "app/stopsignal.h"
 #include "app/terminal.h"
-#include "ui/wordingqueue.h"
+#include "ui/wording/queue.h"
 
 #include <QCoreApplication>
 #include <QTimer>

@@ -1,7 +1,7 @@
 #include "app/textview.h"
 
 #include "app/terminal.h"
-#include "ui/wording.h"
+#include "ui/wording/wording.h"
 
 namespace Pacewatch {
 

@@ -6,8 +6,8 @@
 #include "app/recordedcalls.h"
 #include "app/terminal.h"
 #include "core/diagnosis/diagnose.h"
-#include "ui/wording.h"
-#include "ui/wordingfindings.h"
+#include "ui/wording/findings.h"
+#include "ui/wording/wording.h"
 
 #include <QFile>
 

@@ -1,3 +1,5 @@
+#include "ui/wording/compare.h"
+
 #include "app/commandline.h"
 #include "app/commands/entries.h"
 #include "app/comparisonjson.h"
@@ -6,7 +8,6 @@
 #include "app/recordedcalls.h"
 #include "app/terminal.h"
 #include "core/diagnosis/comparecalls.h"
-#include "ui/wordingcompare.h"
 
 namespace Pacewatch {
 

@@ -7,7 +7,7 @@
 #include "app/shelf.h"
 #include "app/stopsignal.h"
 #include "app/terminal.h"
-#include "ui/wordingpractice.h"
+#include "ui/wording/practice.h"
 
 #include <QCoreApplication>
 

@@ -6,7 +6,7 @@
 #include "app/shelf.h"
 #include "app/terminal.h"
 #include "core/clock.h"
-#include "ui/wordinganswers.h"
+#include "ui/wording/answers.h"
 
 #include <QFile>
 

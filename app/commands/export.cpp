@@ -7,7 +7,7 @@
 #include "app/recordedcalls.h"
 #include "app/terminal.h"
 #include "core/transfer/import.h"
-#include "ui/wording.h"
+#include "ui/wording/wording.h"
 
 #include <optional>
 

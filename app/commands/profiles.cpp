@@ -2,7 +2,7 @@
 #include "app/commands/entries.h"
 #include "app/shelf.h"
 #include "app/terminal.h"
-#include "ui/wording.h"
+#include "ui/wording/wording.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -6,7 +6,7 @@
 #include "app/shelf.h"
 #include "app/stopsignal.h"
 #include "app/terminal.h"
-#include "ui/wording.h"
+#include "ui/wording/wording.h"
 
 #include <QCoreApplication>
 

@@ -6,7 +6,7 @@
 #include "app/terminal.h"
 #include "core/clock.h"
 #include "core/diagnosis/diagnose.h"
-#include "ui/reportfile.h"
+#include "ui/report/reportfile.h"
 
 #include <QFileInfo>
 

@@ -1,3 +1,5 @@
+#include "ui/wording/whatif.h"
+
 #include "app/commandline.h"
 #include "app/commands/entries.h"
 #include "app/gatewayoptions.h"
@@ -6,8 +8,7 @@
 #include "app/whatifjson.h"
 #include "app/whatifoptions.h"
 #include "core/diagnosis/callreplay.h"
-#include "ui/wording.h"
-#include "ui/wordingwhatif.h"
+#include "ui/wording/wording.h"
 
 namespace Pacewatch {
 

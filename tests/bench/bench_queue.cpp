@@ -2,15 +2,15 @@
 #include "core/engine.h"
 #include "tests/bench/heartbeat.h"
 #include "ui/keystore.h"
-#include "ui/mainwindow.h"
 #include "ui/models/feed.h"
 #include "ui/models/queuemodel.h"
+#include "ui/shell/mainwindow.h"
 #include "ui/theme.h"
-#include "ui/views/diagnosisview.h"
-#include "ui/views/monitorview.h"
-#include "ui/views/practiceview.h"
-#include "ui/views/sendqueueview.h"
-#include "ui/views/trafficview.h"
+#include "ui/views/diagnosis/diagnosisview.h"
+#include "ui/views/monitor/monitorview.h"
+#include "ui/views/practice/practiceview.h"
+#include "ui/views/queue/sendqueueview.h"
+#include "ui/views/traffic/trafficview.h"
 
 #include <QAbstractItemModel>
 #include <QAction>

@@ -1,6 +1,6 @@
 #include "ui/charts/axisplot.h"
 
-#include "ui/wording.h"
+#include "ui/wording/wording.h"
 
 #include <QAreaSeries>
 #include <QChart>

@@ -1,8 +1,8 @@
 #include "ui/charts/brushstrip.h"
 
 #include "ui/charts/timelinemarks.h"
-#include "ui/wordingcalls.h"
-#include "ui/wordingcharts.h"
+#include "ui/wording/calls.h"
+#include "ui/wording/charts.h"
 
 #include <QMouseEvent>
 #include <QPainter>

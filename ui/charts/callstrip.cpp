@@ -1,7 +1,7 @@
 #include "ui/charts/callstrip.h"
 
-#include "ui/wording.h"
-#include "ui/wordingcalls.h"
+#include "ui/wording/calls.h"
+#include "ui/wording/wording.h"
 
 #include <QPainter>
 #include <QPainterPath>

@@ -1,8 +1,8 @@
 #include "ui/charts/countchart.h"
 
-#include "ui/wording.h"
-#include "ui/wordingcharts.h"
-#include "ui/wordingpractice.h"
+#include "ui/wording/charts.h"
+#include "ui/wording/practice.h"
+#include "ui/wording/wording.h"
 
 #include <QAreaSeries>
 #include <QLineSeries>

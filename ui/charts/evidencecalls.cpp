@@ -1,9 +1,9 @@
 #include "ui/charts/evidencechart.h"
 #include "ui/charts/scale.h"
-#include "ui/wording.h"
-#include "ui/wordingcharts.h"
-#include "ui/wordingevidence.h"
-#include "ui/wordingpractice.h"
+#include "ui/wording/charts.h"
+#include "ui/wording/evidence.h"
+#include "ui/wording/practice.h"
+#include "ui/wording/wording.h"
 
 #include <QPainter>
 

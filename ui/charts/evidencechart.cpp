@@ -2,7 +2,7 @@
 
 #include "ui/charts/plotview.h"
 #include "ui/charts/scale.h"
-#include "ui/wording.h"
+#include "ui/wording/wording.h"
 
 #include <QAreaSeries>
 #include <QLineSeries>

@@ -1,8 +1,8 @@
 #include "ui/charts/evidencechart.h"
 #include "ui/charts/scale.h"
-#include "ui/wording.h"
-#include "ui/wordingevidence.h"
-#include "ui/wordingpractice.h"
+#include "ui/wording/evidence.h"
+#include "ui/wording/practice.h"
+#include "ui/wording/wording.h"
 
 #include <QLineSeries>
 #include <QPainter>

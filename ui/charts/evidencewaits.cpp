@@ -1,7 +1,7 @@
 #include "ui/charts/evidencechart.h"
 #include "ui/charts/scale.h"
-#include "ui/wording.h"
-#include "ui/wordingevidence.h"
+#include "ui/wording/evidence.h"
+#include "ui/wording/wording.h"
 
 #include <QPainter>
 

@@ -1,8 +1,8 @@
 #include "ui/charts/forecastchart.h"
 
 #include "ui/charts/labelplace.h"
-#include "ui/wordingcharts.h"
-#include "ui/wordingqueue.h"
+#include "ui/wording/charts.h"
+#include "ui/wording/queue.h"
 
 #include <QAreaSeries>
 #include <QLineSeries>

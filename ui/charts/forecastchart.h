@@ -2,7 +2,7 @@
 
 #include "ui/charts/axisplot.h"
 #include "ui/charts/sendforecast.h"
-#include "ui/wording.h"
+#include "ui/wording/wording.h"
 
 #include <QList>
 #include <QPolygonF>

@@ -3,7 +3,7 @@
 #include "ui/charts/plotview.h"
 #include "ui/controls/button.h"
 #include "ui/controls/tabular.h"
-#include "ui/wordingcharts.h"
+#include "ui/wording/charts.h"
 
 #include <QAccessibleWidget>
 #include <QFontMetricsF>

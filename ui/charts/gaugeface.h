@@ -3,7 +3,7 @@
 #include "core/connection.h"
 #include "ui/icon.h"
 #include "ui/tokens.h"
-#include "ui/wording.h"
+#include "ui/wording/wording.h"
 
 #include <QString>
 

@@ -4,7 +4,7 @@
 #include "ui/charts/leftplot.h"
 #include "ui/charts/timelinemarks.h"
 #include "ui/charts/timelineoverlay.h"
-#include "ui/wordingcharts.h"
+#include "ui/wording/charts.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>

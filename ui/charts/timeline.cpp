@@ -6,8 +6,8 @@
 #include "ui/charts/timelinemarks.h"
 #include "ui/charts/timelineoverlay.h"
 #include "ui/controls/tabular.h"
-#include "ui/wording.h"
-#include "ui/wordingcharts.h"
+#include "ui/wording/charts.h"
+#include "ui/wording/wording.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>

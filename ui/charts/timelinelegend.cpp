@@ -1,7 +1,7 @@
 #include "ui/charts/timelinelegend.h"
 
 #include "ui/charts/timelinemarks.h"
-#include "ui/wordingcharts.h"
+#include "ui/wording/charts.h"
 
 #include <QFontMetricsF>
 #include <QPainter>

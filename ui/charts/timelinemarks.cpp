@@ -2,8 +2,8 @@
 
 #include "ui/charts/leftplot.h"
 #include "ui/controls/tabular.h"
-#include "ui/wording.h"
-#include "ui/wordingcharts.h"
+#include "ui/wording/charts.h"
+#include "ui/wording/wording.h"
 
 #include <QDateTime>
 #include <QPainter>

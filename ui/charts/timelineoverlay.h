@@ -3,7 +3,7 @@
 #include "ui/charts/timelinecontent.h"
 #include "ui/charts/timelinelayout.h"
 #include "ui/theme.h"
-#include "ui/wordingcharts.h"
+#include "ui/wording/charts.h"
 
 #include <QWidget>
 

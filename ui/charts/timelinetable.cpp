@@ -1,7 +1,7 @@
 #include "ui/charts/timelinetable.h"
 
-#include "ui/wording.h"
-#include "ui/wordingcharts.h"
+#include "ui/wording/charts.h"
+#include "ui/wording/wording.h"
 
 #include <algorithm>
 

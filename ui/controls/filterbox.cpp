@@ -1,7 +1,7 @@
 #include "ui/controls/filterbox.h"
 
 #include "core/store/callfilter.h"
-#include "ui/wordingcalls.h"
+#include "ui/wording/calls.h"
 
 #include <QKeyEvent>
 

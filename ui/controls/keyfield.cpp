@@ -1,6 +1,6 @@
 #include "ui/controls/keyfield.h"
 
-#include "ui/words.h"
+#include "ui/wording/words.h"
 
 #include <QToolButton>
 

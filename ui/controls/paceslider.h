@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/theme.h"
-#include "ui/wordingqueue.h"
+#include "ui/wording/queue.h"
 
 #include <QWidget>
 

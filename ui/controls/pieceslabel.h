@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/theme.h"
-#include "ui/wordingtraffic.h"
+#include "ui/wording/traffic.h"
 
 #include <QList>
 #include <QWidget>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/theme.h"
-#include "ui/wording.h"
+#include "ui/wording/wording.h"
 
 #include <QLabel>
 

@@ -1,5 +1,5 @@
 #include "ui/models/callrows.h"
-#include "ui/wordingcalls.h"
+#include "ui/wording/calls.h"
 
 /// What the rows show; which rows there are is in callrows.cpp.
 namespace Pacewatch {

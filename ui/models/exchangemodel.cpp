@@ -2,8 +2,8 @@
 
 #include "ui/curlcommand.h"
 #include "ui/privacy.h"
-#include "ui/wording.h"
-#include "ui/wordingtraffic.h"
+#include "ui/wording/traffic.h"
+#include "ui/wording/wording.h"
 
 #include <algorithm>
 

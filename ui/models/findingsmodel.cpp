@@ -1,7 +1,7 @@
 #include "ui/models/findingsmodel.h"
 
-#include "ui/wording.h"
-#include "ui/wordingfindings.h"
+#include "ui/wording/findings.h"
+#include "ui/wording/wording.h"
 
 namespace Pacewatch {
 

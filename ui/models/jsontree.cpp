@@ -1,6 +1,6 @@
 #include "ui/models/jsontree.h"
 
-#include "ui/wordingcalls.h"
+#include "ui/wording/calls.h"
 
 #include <QJsonDocument>
 

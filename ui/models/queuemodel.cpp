@@ -1,8 +1,8 @@
 #include "ui/models/queuemodel.h"
 
 #include "ui/privacy.h"
-#include "ui/wordingholds.h"
-#include "ui/wordingqueue.h"
+#include "ui/wording/holds.h"
+#include "ui/wording/queue.h"
 
 #include <algorithm>
 #include <utility>

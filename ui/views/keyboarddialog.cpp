@@ -3,7 +3,7 @@
 #include "ui/controls/button.h"
 #include "ui/controls/keyhint.h"
 #include "ui/controls/textlabel.h"
-#include "ui/words.h"
+#include "ui/wording/words.h"
 
 #include <QAction>
 #include <QGridLayout>

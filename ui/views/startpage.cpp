@@ -4,8 +4,8 @@
 #include "ui/controls/card.h"
 #include "ui/controls/keyhint.h"
 #include "ui/controls/textlabel.h"
-#include "ui/wordingsessions.h"
-#include "ui/words.h"
+#include "ui/wording/sessions.h"
+#include "ui/wording/words.h"
 
 #include <QHBoxLayout>
 #include <QPainter>

@@ -1,7 +1,7 @@
 #include "tests/support/fabricatedsession.h"
 #include "ui/charts/timelinecontent.h"
 #include "ui/charts/timelinelayout.h"
-#include "ui/wordingcharts.h"
+#include "ui/wording/charts.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
 #include "ui/models/exchangemodel.h"
 #include "ui/privacy.h"
-#include "ui/wording.h"
+#include "ui/wording/wording.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

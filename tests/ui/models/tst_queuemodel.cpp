@@ -1,7 +1,7 @@
 #include "ui/models/queuefilter.h"
 #include "ui/models/queuemodel.h"
 #include "ui/privacy.h"
-#include "ui/wording.h"
+#include "ui/wording/wording.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

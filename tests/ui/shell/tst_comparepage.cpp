@@ -3,12 +3,12 @@
 #include "ui/controls/choicefield.h"
 #include "ui/controls/messagebar.h"
 #include "ui/controls/segmentedcontrol.h"
-#include "ui/statusline.h"
-#include "ui/views/comparedtimeline.h"
-#include "ui/views/compareview.h"
-#include "ui/views/comparisontable.h"
-#include "ui/views/comparisonverdict.h"
-#include "ui/views/sessionchooser.h"
+#include "ui/shell/statusline.h"
+#include "ui/views/compare/comparedtimeline.h"
+#include "ui/views/compare/compareview.h"
+#include "ui/views/compare/comparisontable.h"
+#include "ui/views/compare/comparisonverdict.h"
+#include "ui/views/compare/sessionchooser.h"
 
 #include <QAction>
 #include <QFile>

@@ -1,10 +1,10 @@
 #include "tests/support/fakeclock.h"
 #include "tests/ui/shell/windowrig.h"
-#include "ui/connectionpage.h"
-#include "ui/findbox.h"
-#include "ui/menurow.h"
-#include "ui/sidebar.h"
-#include "ui/statusline.h"
+#include "ui/shell/connectionpage.h"
+#include "ui/shell/findbox.h"
+#include "ui/shell/menurow.h"
+#include "ui/shell/sidebar.h"
+#include "ui/shell/statusline.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -1,11 +1,11 @@
 #include "tests/support/plantedcalls.h"
 #include "ui/keystore.h"
-#include "ui/mainwindow.h"
-#include "ui/sessioncommands.h"
-#include "ui/views/importdialog.h"
-#include "ui/views/inspector.h"
-#include "ui/views/monitorview.h"
-#include "ui/views/traffictab.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/sessioncommands.h"
+#include "ui/views/evidence/importdialog.h"
+#include "ui/views/monitor/monitorview.h"
+#include "ui/views/traffic/inspector.h"
+#include "ui/views/traffic/traffictab.h"
 
 #include <QClipboard>
 #include <QDirIterator>

@@ -1,4 +1,4 @@
-#include "ui/report.h"
+#include "ui/report/report.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QTest>

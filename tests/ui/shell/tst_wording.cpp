@@ -1,5 +1,5 @@
-#include "ui/wording.h"
-#include "ui/wordingforms.h"
+#include "ui/wording/forms.h"
+#include "ui/wording/wording.h"
 
 #include <QTest>
 #include <QTimeZone>

@@ -2,8 +2,8 @@
 
 #include "core/engine.h"
 #include "ui/keystore.h"
-#include "ui/mainwindow.h"
 #include "ui/models/feed.h"
+#include "ui/shell/mainwindow.h"
 #include "ui/theme.h"
 #include "ui/views/connectionview.h"
 

@@ -2,7 +2,7 @@
 #include "ui/charts/timerange.h"
 #include "ui/keystore.h"
 #include "ui/models/feed.h"
-#include "ui/views/connectiondialog.h"
+#include "ui/views/connection/connectiondialog.h"
 
 #include <QApplication>
 #include <QSignalSpy>

@@ -2,11 +2,11 @@
 #include "ui/controls/button.h"
 #include "ui/controls/textlabel.h"
 #include "ui/privacy.h"
-#include "ui/views/answerfield.h"
-#include "ui/views/answerlines.h"
-#include "ui/views/answerpane.h"
-#include "ui/views/explaindialog.h"
-#include "ui/wordinganswers.h"
+#include "ui/views/evidence/answerfield.h"
+#include "ui/views/evidence/answerlines.h"
+#include "ui/views/evidence/answerpane.h"
+#include "ui/views/evidence/explaindialog.h"
+#include "ui/wording/answers.h"
 
 #include <QClipboard>
 #include <QComboBox>

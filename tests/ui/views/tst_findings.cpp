@@ -1,10 +1,10 @@
 #include "ui/charts/evidencechart.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
-#include "ui/views/diagnosissummary.h"
-#include "ui/views/findingpane.h"
-#include "ui/views/findingslist.h"
-#include "ui/wordingfindings.h"
+#include "ui/views/diagnosis/diagnosissummary.h"
+#include "ui/views/diagnosis/findingpane.h"
+#include "ui/views/diagnosis/findingslist.h"
+#include "ui/wording/findings.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -5,7 +5,7 @@
 #include "ui/models/feed.h"
 #include "ui/privacy.h"
 #include "ui/theme.h"
-#include "ui/views/sendqueueview.h"
+#include "ui/views/queue/sendqueueview.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

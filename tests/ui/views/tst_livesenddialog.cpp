@@ -2,7 +2,7 @@
 #include "ui/controls/button.h"
 #include "ui/controls/textlabel.h"
 #include "ui/theme.h"
-#include "ui/views/livesenddialog.h"
+#include "ui/views/queue/livesenddialog.h"
 
 #include <QLineEdit>
 #include <QSignalSpy>

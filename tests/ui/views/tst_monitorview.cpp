@@ -7,12 +7,12 @@
 #include "ui/controls/segmentedcontrol.h"
 #include "ui/icons.h"
 #include "ui/models/feed.h"
-#include "ui/views/endpointlist.h"
-#include "ui/views/happeninglist.h"
-#include "ui/views/monitorview.h"
-#include "ui/views/timelinecard.h"
-#include "ui/views/verdictcard.h"
-#include "ui/wordingcharts.h"
+#include "ui/views/monitor/endpointlist.h"
+#include "ui/views/monitor/happeninglist.h"
+#include "ui/views/monitor/monitorview.h"
+#include "ui/views/monitor/timelinecard.h"
+#include "ui/views/monitor/verdictcard.h"
+#include "ui/wording/charts.h"
 
 #include <QAction>
 #include <QApplication>

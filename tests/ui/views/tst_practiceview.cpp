@@ -7,10 +7,10 @@
 #include "ui/icons.h"
 #include "ui/models/feed.h"
 #include "ui/theme.h"
-#include "ui/views/practiceanswers.h"
-#include "ui/views/practicecard.h"
-#include "ui/views/practiceform.h"
-#include "ui/views/practiceview.h"
+#include "ui/views/practice/practiceanswers.h"
+#include "ui/views/practice/practicecard.h"
+#include "ui/views/practice/practiceform.h"
+#include "ui/views/practice/practiceview.h"
 
 #include <QSignalSpy>
 #include <QSpinBox>

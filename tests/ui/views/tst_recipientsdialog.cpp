@@ -1,6 +1,6 @@
 #include "ui/controls/textlabel.h"
 #include "ui/theme.h"
-#include "ui/views/recipientsdialog.h"
+#include "ui/views/queue/recipientsdialog.h"
 
 #include <QFile>
 #include <QFileInfo>

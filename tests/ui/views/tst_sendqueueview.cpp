@@ -9,10 +9,10 @@
 #include "ui/models/feed.h"
 #include "ui/models/queuemodel.h"
 #include "ui/theme.h"
-#include "ui/views/livesenddialog.h"
-#include "ui/views/sendqueuedelegate.h"
-#include "ui/views/sendqueuepace.h"
-#include "ui/views/sendqueueview.h"
+#include "ui/views/queue/livesenddialog.h"
+#include "ui/views/queue/sendqueuedelegate.h"
+#include "ui/views/queue/sendqueuepace.h"
+#include "ui/views/queue/sendqueueview.h"
 
 #include <QLineEdit>
 #include <QSignalSpy>

@@ -12,10 +12,10 @@
 #include "ui/models/feed.h"
 #include "ui/models/sessionmodel.h"
 #include "ui/theme.h"
-#include "ui/views/callcolumns.h"
-#include "ui/views/inspector.h"
-#include "ui/views/sessiontrafficview.h"
-#include "ui/wording.h"
+#include "ui/views/traffic/callcolumns.h"
+#include "ui/views/traffic/inspector.h"
+#include "ui/views/traffic/sessiontrafficview.h"
+#include "ui/wording/wording.h"
 
 #include <QAction>
 #include <QHeaderView>

@@ -12,9 +12,9 @@
 #include "ui/icons.h"
 #include "ui/models/feed.h"
 #include "ui/theme.h"
-#include "ui/views/calltable.h"
-#include "ui/views/messagepane.h"
-#include "ui/views/trafficview.h"
+#include "ui/views/traffic/calltable.h"
+#include "ui/views/traffic/messagepane.h"
+#include "ui/views/traffic/trafficview.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

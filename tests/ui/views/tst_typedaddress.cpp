@@ -1,5 +1,5 @@
-#include "ui/views/snippets.h"
-#include "ui/views/typedaddress.h"
+#include "ui/views/connection/snippets.h"
+#include "ui/views/connection/typedaddress.h"
 
 #include <QTest>
 

@@ -3,7 +3,7 @@
 #include "ui/controls/stepslider.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
-#include "ui/views/whatifpane.h"
+#include "ui/views/diagnosis/whatifpane.h"
 
 #include <QLabel>
 #include <QPushButton>

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "ui/charts/scale.h"
+#include "ui/models/history.h"
+#include "ui/report/report.h"
+
+#include <optional>
+
+namespace Pacewatch {
+
+/// The piece of @p range that a report shows: its last three minutes, or the three minutes that end
+/// shortly after its last refusal.
+[[nodiscard]] TimeSlice reportSlice(const History& history, const TimeSlice& range);
+
+/// The timeline of @p slice as a picture for paper: light, refused bars outlined, waits hatched.
+/// @p now is the end of what is known; with @p highest the calls of a second go up to there, so
+/// that two pictures have the same scale. Window thread.
+[[nodiscard]] ReportPicture timelinePicture(const History& history,
+                                            const QList<WindowState>& windows,
+                                            const TimeSlice& slice, WallTime now,
+                                            std::optional<double> highest = {});
+
+/// The minutes of @p range as a table, newest first.
+[[nodiscard]] ReportTable minutesTable(const History& history, const QList<WindowState>& windows,
+                                       const TimeSlice& range, WallTime now);
+
+} // namespace Pacewatch

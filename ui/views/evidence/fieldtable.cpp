@@ -1,0 +1,197 @@
+#include "ui/views/evidence/fieldtable.h"
+
+#include "core/transfer/fieldtext.h"
+#include "ui/wording/fields.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Pacewatch {
+
+namespace {
+
+constexpr int ChoiceHeight = 28; // ui.md, "Spacing and shape": controls in tables
+constexpr int RowHeight = 34;
+constexpr SpanUnit Units[] = {SpanUnit::Guess, SpanUnit::Seconds, SpanUnit::Milliseconds,
+                              SpanUnit::Microseconds, SpanUnit::Nanoseconds};
+
+/// A wheel that scrolls the table must not change what it passes over.
+class FieldChoice final : public QComboBox
+{
+public:
+    using QComboBox::QComboBox;
+
+protected:
+    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+};
+
+QComboBox* makeChoice(const QString& name)
+{
+    auto* const choice = new FieldChoice;
+    choice->setProperty("compact", true);
+    choice->setFixedHeight(ChoiceHeight);
+    choice->setAccessibleName(name);
+    choice->setFocusPolicy(Qt::StrongFocus);
+    choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    return choice;
+}
+
+/// A cell widget fills its cell; the choice keeps its own height.
+QWidget* inCell(QComboBox* choice)
+{
+    auto* const cell = new QWidget;
+    auto* const row = new QHBoxLayout(cell);
+    row->setContentsMargins(0, 0, 8, 0);
+    row->addWidget(choice, 0, Qt::AlignVCenter);
+    return cell;
+}
+
+} // namespace
+
+FieldTable::FieldTable(const Theme& theme, const Privacy& privacy, QWidget* parent)
+    : QTableWidget(0, ColumnCount, parent)
+    , m_theme(theme)
+    , m_privacy(privacy)
+{
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setSelectionMode(QAbstractItemView::NoSelection);
+    setFocusPolicy(Qt::NoFocus);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(RowHeight);
+    horizontalHeader()->setFixedHeight(theme.pixels("size.tableHeader"_L1));
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    QStringList names;
+    for (int column = 0; column < ColumnCount; ++column) {
+        names.append(Wording::fieldColumn(column));
+    }
+    setHorizontalHeaderLabels(names);
+    layOutColumns();
+    connect(&privacy, &Privacy::changed, this, &FieldTable::showRows);
+    connect(&theme, &Theme::changed, this, &FieldTable::showRows);
+}
+
+void FieldTable::showRows()
+{
+    for (int row = 0; row < rowCount(); ++row) {
+        showRow(row);
+    }
+}
+
+void FieldTable::layOutColumns()
+{
+    constexpr int widths[] = {150, 0, 190, 120, 150};
+    for (int column = 0; column < ColumnCount; ++column) {
+        setColumnWidth(column, widths[column]);
+    }
+    horizontalHeader()->setSectionResizeMode(SampleColumn, QHeaderView::Stretch);
+}
+
+void FieldTable::showFields(const EvidencePreview& preview, const FieldMap& map)
+{
+    const bool areSame = m_path == preview.path && m_fields.size() == preview.fields.size()
+        && std::equal(m_fields.begin(), m_fields.end(), preview.fields.begin(),
+                      [](const FoundField& left, const FoundField& right) {
+                          return left.name == right.name;
+                      });
+    m_path = preview.path;
+    m_format = preview.format;
+    m_fields = preview.fields;
+    m_map = map;
+    if (!areSame) {
+        makeRows();
+    }
+    showRows();
+}
+
+void FieldTable::makeRows()
+{
+    setRowCount(0);
+    setRowCount(static_cast<int>(m_fields.size()));
+    for (int row = 0; row < rowCount(); ++row) {
+        for (const Column column : {NameColumn, SampleColumn, SureColumn}) {
+            auto* const item = new QTableWidgetItem;
+            item->setFlags(Qt::ItemIsEnabled);
+            setItem(row, column, item);
+        }
+        const QString name = Wording::fieldName(m_format, m_fields.at(row).name);
+        QComboBox* const role = makeChoice(Wording::fieldChoice(name));
+        for (const CallFact fact : offeredFacts()) {
+            role->addItem(Wording::roleName(fact), static_cast<int>(fact));
+        }
+        QComboBox* const unit = makeChoice(Wording::unitChoice(name));
+        for (const SpanUnit each : Units) {
+            unit->addItem(Wording::unitName(each), static_cast<int>(each));
+        }
+        role->setMaxVisibleItems(role->count());
+        for (QComboBox* const choice : {role, unit}) {
+            connect(choice, &QComboBox::activated, this, [this, row] { choose(row); });
+        }
+        setCellWidget(row, RoleColumn, inCell(role));
+        setCellWidget(row, UnitColumn, inCell(unit));
+    }
+}
+
+void FieldTable::showRow(int row)
+{
+    const FoundField& field = m_fields.at(row);
+    item(row, NameColumn)->setText(Wording::fieldName(m_format, field.name));
+    item(row, NameColumn)->setToolTip(QString::fromUtf8(field.name));
+    const QString sample = m_privacy.shownBody(field.sample);
+    item(row, SampleColumn)->setText(sample);
+    item(row, SampleColumn)->setToolTip(sample);
+    item(row, SampleColumn)->setFont(m_theme.font(FontRole::Mono));
+    item(row, SureColumn)->setText(Wording::howSure(field));
+    item(row, SureColumn)->setToolTip(Wording::howSure(field));
+    // What was chosen stays shown also while it is in the way of another field.
+    const CallFactRole role = m_map.chosen(field.name).value_or(field.role);
+    QComboBox* const choice = choiceAt(row, RoleColumn);
+    int at = choice->findData(static_cast<int>(role.fact));
+    if (at < 0) { // a guess that nobody would choose by hand
+        choice->insertItem(0, Wording::roleName(role.fact), static_cast<int>(role.fact));
+        at = 0;
+    }
+    choice->setCurrentIndex(at);
+    QComboBox* const unit = choiceAt(row, UnitColumn);
+    unit->setCurrentIndex(unit->findData(static_cast<int>(role.unit)));
+    unit->setVisible(hasUnit(role.fact));
+    const bool isWrong = field.role.fact != CallFact::Nothing && field.unread > 0;
+    const Color color = isWrong          ? Color::StateLimitedFg
+        : role.fact == CallFact::Nothing ? Color::TextMuted
+                                         : Color::TextSecondary;
+    item(row, SureColumn)->setForeground(m_theme.color(color));
+    item(row, SampleColumn)->setForeground(m_theme.color(Color::TextSecondary));
+}
+
+void FieldTable::choose(int row)
+{
+    const QByteArray name = m_fields.at(row).name;
+    CallFactRole role{
+        static_cast<CallFact>(choiceAt(row, RoleColumn)->currentData().toInt()), {}, {}};
+    if (hasUnit(role.fact)) {
+        role.unit = static_cast<SpanUnit>(choiceAt(row, UnitColumn)->currentData().toInt());
+    }
+    const bool isHeader
+        = role.fact == CallFact::ResponseField || role.fact == CallFact::RequestField;
+    if (isHeader) {
+        role.field = headerNameOf(name);
+    }
+    m_map.set(name, role);
+    showRow(row);
+    emit mapChanged();
+}
+
+QComboBox* FieldTable::choiceAt(int row, Column column) const
+{
+    return cellWidget(row, column)->findChild<QComboBox*>();
+}
+
+} // namespace Pacewatch

@@ -1,0 +1,150 @@
+#include "ui/views/report/reportoptions.h"
+
+#include "ui/charts/timerange.h"
+#include "ui/controls/button.h"
+#include "ui/controls/checkbox.h"
+#include "ui/controls/choicefield.h"
+#include "ui/controls/segmentedcontrol.h"
+#include "ui/controls/textlabel.h"
+#include "ui/icons.h"
+#include "ui/wording/charts.h"
+#include "ui/wording/compare.h"
+#include "ui/wording/findings.h"
+#include "ui/wording/report.h"
+
+#include <QLineEdit>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace Pacewatch {
+
+ReportOptions::ReportOptions(PageContext& context, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_reader(new SegmentedControl(context.theme, context.icons))
+    , m_readerHint(new TextLabel(context.theme, FontRole::Label, Color::TextMuted))
+    , m_ticket(new Field(context.theme, context.icons, Wording::ticketLabel()))
+    , m_range(new ChoiceField(context.theme, context.icons, Wording::timeRangeLabel()))
+    , m_hiddenHint(new TextLabel(context.theme, FontRole::Label, Color::TextMuted))
+    , m_format(new SegmentedControl(context.theme, context.icons))
+    , m_save(new Button(Wording::saveDots(), Button::Kind::Primary))
+    , m_copy(new Button(Wording::copyForTicket()))
+    , m_note(new FieldNote(context.theme, context.icons))
+{
+    setObjectName(u"reportOptions"_s);
+    auto* const scroll = new QScrollArea;
+    scroll->setWidget(makeUpper());
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->viewport()->setAutoFillBackground(false);
+    scroll->widget()->setAutoFillBackground(false);
+    auto* const column = new QVBoxLayout(this);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    column->addWidget(scroll, 1);
+    column->addWidget(makeLower());
+    connect(m_reader, &SegmentedControl::chosen, this, [this] {
+        followReader();
+        emit changed();
+    });
+    connect(m_ticket->edit(), &QLineEdit::textChanged, this, &ReportOptions::changed);
+    connect(m_range, &ChoiceField::menuWanted, this, [this](QMenu& menu) {
+        const std::array<std::pair<TimeRange::Preset, QString>, 4> presets{
+            std::pair{TimeRange::Preset::Minutes5, Wording::preset5Minutes()},
+            std::pair{TimeRange::Preset::Minutes15, Wording::preset15Minutes()},
+            std::pair{TimeRange::Preset::Hour, Wording::presetHour()},
+            std::pair{TimeRange::Preset::All, Wording::showWholeSession()}};
+        for (const auto& [preset, text] : presets) {
+            menu.addAction(text, this,
+                           [this, preset = preset] { m_context.range.setPreset(preset); });
+        }
+    });
+    connect(m_save, &Button::clicked, this, &ReportOptions::saveWanted);
+    connect(m_copy, &Button::clicked, this, &ReportOptions::copyWanted);
+    connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    followReader();
+}
+
+void ReportOptions::followReader()
+{
+    const ReportReader reader = wishes().reader;
+    m_readerHint->setText(Wording::readerHint(reader));
+    m_hiddenHint->setText(Wording::hiddenHint(reader));
+    // What a customer is asked for is part of what is said of each finding.
+    const bool isCustomer = reader == ReportReader::Customer;
+    m_changes.box->setEnabled(!isCustomer);
+    m_changes.aside->setText(isCustomer ? Wording::partOfFindings() : QString());
+}
+
+ReportWishes ReportOptions::wishes() const
+{
+    ReportWishes wishes;
+    wishes.reader = Readers.at(static_cast<std::size_t>(std::max(m_reader->current(), 0)));
+    wishes.ticket = m_ticket->text().trimmed();
+    wishes.parts = {.summary = m_summary.box->isChecked(),
+                    .timeline = m_timeline.box->isChecked(),
+                    .findings = m_findings.box->isChecked(),
+                    .examples = m_examples.box->isChecked(),
+                    .changes = m_changes.box->isChecked(),
+                    .minutes = m_minutes.box->isChecked()};
+    return wishes;
+}
+
+ReportFormat ReportOptions::format() const
+{
+    return Formats.at(static_cast<std::size_t>(std::max(m_format->current(), 0)));
+}
+
+bool ReportOptions::withComparison() const
+{
+    return m_comparison.box->isChecked();
+}
+
+void ReportOptions::setTicket(const QString& ticket)
+{
+    m_ticket->edit()->setText(ticket);
+}
+
+void ReportOptions::showParts(const Diagnosis& diagnosis, const PartSizes& sizes)
+{
+    const ReportReader reader = wishes().reader;
+    const auto told
+        = std::count_if(diagnosis.findings.begin(), diagnosis.findings.end(),
+                        [&](const Finding& finding) { return isToldTo(reader, finding); });
+    m_timeline.aside->setText(Wording::age(sizes.timeline));
+    m_findings.aside->setText(Wording::foundOf(told, diagnosis.findings.size()));
+    m_examples.aside->setText(Wording::count(sizes.examples));
+    m_minutes.aside->setText(Wording::count(sizes.minutes));
+    m_comparison.box->parentWidget()->setVisible(sizes.hasComparison);
+}
+
+void ReportOptions::showRange(WallTime from, WallTime to)
+{
+    m_range->showChoice(Wording::clockRange(from, to));
+}
+
+void ReportOptions::say(FieldNote::Tone tone, const QString& text)
+{
+    m_note->say(tone, text);
+}
+
+void ReportOptions::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double radius = m_context.theme.metric("radius.card"_L1);
+    painter.setPen(m_context.theme.color(Color::BorderSubtle));
+    painter.setBrush(m_context.theme.color(Color::BgSurface));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+}
+
+} // namespace Pacewatch

@@ -1,0 +1,230 @@
+#include "ui/wording/findingfacts.h"
+#include "ui/wording/findings.h"
+#include "ui/wording/phrase.h"
+#include "ui/wording/wording.h"
+
+namespace Pacewatch::Wording {
+
+namespace {
+
+QString bulk(const Finding& finding)
+{
+    // A word joiner after each slash, or the path is broken there.
+    return QString::fromLatin1(finding.advice.bulkPath).replace(u'/', QStringLiteral("/\u2060"));
+}
+
+QString paceAdvice(const Finding& finding)
+{
+    if (finding.advice.perSecond <= 0) {
+        return phrase("Spread the calls evenly, and stay below the limit.");
+    }
+    const QString pace = finding.advice.every > Duration::zero()
+        ? phrase("Send at most %1, one every %2.", rate(finding.advice.perSecond),
+                 duration(finding.advice.every))
+        : phrase("Send at most %1.", rate(finding.advice.perSecond));
+    return finding.advice.bulkPath.isEmpty()
+        ? pace
+        : pace + u' ' + phrase("Or create them together with %1.", bulk(finding));
+}
+
+QString waitAdvice(const Finding& finding)
+{
+    return finding.advice.wait > Duration::zero()
+        ? phrase("After a refusal, wait as long as Retry-After says, usually %1, and never less. "
+                 "Hold back all calls of the key meanwhile, not only the refused one.",
+                 duration(finding.advice.wait))
+        : phrase("After a refusal, wait as long as Retry-After says, and never less. Hold back all "
+                 "calls of the key meanwhile, not only the refused one.");
+}
+
+/// "one call every 125 ms", or a request without numbers.
+QString pacePlea(const Finding& finding)
+{
+    const bool hasBulk = !finding.advice.bulkPath.isEmpty();
+    if (finding.advice.every <= Duration::zero()) {
+        return hasBulk ? phrase("Please use the bulk call, or spread the calls evenly.")
+                       : phrase("Please spread the calls evenly.");
+    }
+    const QString every = duration(finding.advice.every);
+    return hasBulk ? phrase("Please use the bulk call, or one call every %1.", every)
+                   : phrase("Please make at most one call every %1.", every);
+}
+
+QString accepts(const Finding& finding)
+{
+    return finding.window
+        ? phrase("Our gateway accepts %1 and refuses the rest.", limitLine(*finding.window))
+        : phrase("Our gateway refuses what is over its limit.");
+}
+
+QString burstSaying(const Finding& finding)
+{
+    const FactsOf facts(finding);
+    const QString size = count(qRound64(facts.value(Fact::Kind::CallsEach)));
+    const Duration apart = facts.span(Fact::Kind::Distance);
+    const QString what = apart > Duration::zero()
+        ? phrase("Your system makes about %1 calls at once, every %2.", size, duration(apart))
+        : phrase("Your system now and then makes about %1 calls at once.", size);
+    return what + u' ' + accepts(finding) + u' ' + pacePlea(finding);
+}
+
+QString retrySaying(const Finding& finding)
+{
+    const QString wait = finding.advice.wait > Duration::zero()
+        ? phrase("usually %1", duration(finding.advice.wait))
+        : phrase("in seconds");
+    return phrase("When our gateway refuses a call, its answer says how long to wait, %1. Your "
+                  "system comes back sooner and is refused again. Please keep the wait, for all "
+                  "calls.",
+                  wait);
+}
+
+QString sharedSaying(const Finding& finding)
+{
+    const double foreign = FactsOf(finding).value(Fact::Kind::ForeignPerMinute);
+    return phrase("Besides the system we looked at, something else uses the same key, about %1 "
+                  "calls a minute. Please check which other programs use it, or ask us for a key "
+                  "of their own.",
+                  rateNumber(foreign));
+}
+
+QString pollSaying(const Finding& finding)
+{
+    const FactsOf facts(finding);
+    return phrase("Your system asks for the same every %1. Most answers change nothing, but each "
+                  "call counts. Please ask less often, or keep the answer for a while.",
+                  duration(facts.span(Fact::Kind::MedianGap)));
+}
+
+} // namespace
+
+QString changeThis(const Finding& finding)
+{
+    switch (finding.kind) {
+    case FindingKind::Bursts:
+    case FindingKind::UnspreadLoad:
+    case FindingKind::IgnoresRemaining:
+        return paceAdvice(finding);
+    case FindingKind::EarlyRetries:
+    case FindingKind::PenaltyKeptFull:
+        return waitAdvice(finding);
+    case FindingKind::EarlyJitter:
+        return phrase("Add the random part to the wait, never take it away.");
+    case FindingKind::NoBackOff:
+        return phrase("Wait longer after each refusal: 1, 2, 4, 8 seconds, or what Retry-After "
+                      "says. Give up after three retries.");
+    case FindingKind::Lockstep:
+        return phrase("After a wait, send one call first. When it is accepted, send the others "
+                      "spread over the next window.");
+    case FindingKind::TooMuch:
+        return finding.advice.bulkPath.isEmpty()
+            ? phrase("Make fewer calls, spread them over a longer time, or ask for a higher limit.")
+            : phrase("Put calls together with %1, spread them over a longer time, or ask for a "
+                     "higher limit.",
+                     bulk(finding));
+    case FindingKind::WaitKept:
+        return paceAdvice(finding);
+    case FindingKind::ClockDifference:
+        return phrase("Take the time from the Date field of the answer, or count the seconds of "
+                      "Retry-After from its arrival.");
+    case FindingKind::TooManyConnections:
+        return phrase("Make fewer calls at the same time.");
+    case FindingKind::SharedQuota:
+        return phrase(
+            "Find out who else uses the key, and give each program a key of its own. Plan "
+            "with what the headers say is left.");
+    case FindingKind::LimitDiffers:
+        return phrase("Plan with %1, and follow the headers.", count(finding.advice.limit));
+    case FindingKind::BehindGateway:
+        return phrase("Slow down for this kind of message. The gateway cannot change this limit.");
+    case FindingKind::Cdn:
+        return phrase("Ask who runs that network why it refuses, with the time and the address of "
+                      "the caller.");
+    case FindingKind::RefusedByUs:
+        return phrase("Choose “watch” or “pace” for this connection.");
+    case FindingKind::OwnSends:
+        return phrase("Lower the pace of the send queue, or keep more free for the customer.");
+    case FindingKind::FrequentPolls:
+        return finding.advice.every > Duration::zero()
+            ? phrase("Ask at most every %1, or let the gateway call back.",
+                     duration(finding.advice.every))
+            : phrase("Ask less often, or let the gateway call back.");
+    case FindingKind::RepeatedFetches:
+        return phrase("Keep the answer for a while, or ask only for what changed.");
+    case FindingKind::SingleCreates:
+        return phrase("Collect them and create them together with %1.", bulk(finding));
+    case FindingKind::LargeBodies:
+        return phrase("Send less in one call, or upload the file and send its address.");
+    case FindingKind::ForbiddenRetries:
+        return phrase("Do not repeat these calls. Show the error to somebody who can correct it.");
+    }
+    return {};
+}
+
+QString sayToCustomer(const Finding& finding)
+{
+    switch (finding.kind) {
+    case FindingKind::Bursts:
+        return burstSaying(finding);
+    case FindingKind::EarlyRetries:
+    case FindingKind::EarlyJitter:
+    case FindingKind::NoBackOff:
+    case FindingKind::PenaltyKeptFull:
+        return retrySaying(finding);
+    case FindingKind::Lockstep:
+        return phrase("After a wait your system sends everything at once and is refused again. "
+                      "Please start with one call and spread the others.");
+    case FindingKind::UnspreadLoad:
+    case FindingKind::IgnoresRemaining:
+    case FindingKind::WaitKept:
+        return phrase("Your system uses the limit up quickly and then has to wait.") + u' '
+            + accepts(finding) + u' ' + pacePlea(finding);
+    case FindingKind::TooMuch:
+        return phrase("Your system needs more calls than its plan allows.") + u' '
+            + accepts(finding) + u' '
+            + phrase("Please put calls together, or talk to us about a higher limit.");
+    case FindingKind::ClockDifference:
+        return phrase("The clock of your system differs from ours by %1. Please count the seconds "
+                      "of Retry-After, not the time of day.",
+                      duration(std::chrono::abs(FactsOf(finding).span(Fact::Kind::Ahead))));
+    case FindingKind::TooManyConnections:
+        return phrase("Your system makes %1 calls at the same time. Please make fewer at once.",
+                      count(FactsOf(finding).count(Fact::Kind::AtOnce)));
+    case FindingKind::SharedQuota:
+        return sharedSaying(finding);
+    case FindingKind::LimitDiffers:
+        return phrase(
+            "The limit in force is %1, not what our documentation says. We will look into "
+            "it; until then please plan with %1.",
+            count(finding.advice.limit));
+    case FindingKind::BehindGateway:
+        return phrase(
+            "These calls were within our limits. WhatsApp itself refused them because too "
+            "much was sent. Please send these messages more slowly.");
+    case FindingKind::Cdn:
+        return phrase(
+            "These calls did not reach our gateway; a network in front of it refused them. "
+            "We are looking into it.");
+    case FindingKind::RefusedByUs:
+    case FindingKind::OwnSends:
+        return phrase("These refusals come from our own tests. Your system did not cause them.");
+    case FindingKind::FrequentPolls:
+    case FindingKind::RepeatedFetches:
+        return pollSaying(finding);
+    case FindingKind::SingleCreates:
+        return phrase(
+            "Your system creates entries one by one. Our bulk call takes many at once and "
+            "counts as one. Please use it.");
+    case FindingKind::LargeBodies:
+        return phrase("Some calls carry %1, more than our gateway takes. Please send less in one "
+                      "call.",
+                      size(FactsOf(finding).count(Fact::Kind::LargestBody)));
+    case FindingKind::ForbiddenRetries:
+        return phrase("Your system repeats calls that were answered with %1. They cannot succeed. "
+                      "Please correct them instead of repeating them.",
+                      QString::number(FactsOf(finding).count(Fact::Kind::Status)));
+    }
+    return {};
+}
+
+} // namespace Pacewatch::Wording

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "ui/charts/scale.h"
+#include "ui/report/report.h"
+#include "ui/report/reportfile.h"
+
+#include <QString>
+
+/// The words of a report that the window does not have.
+namespace Pacewatch::Wording {
+
+[[nodiscard]] QString reportHeading(); ///< "Rate limit report"
+[[nodiscard]] QString reportMark(const QString& ticket, WallTime written);
+[[nodiscard]] QString reportTitle(const Diagnosis& diagnosis, const QString& customer);
+/// The whole in two or three sentences.
+[[nodiscard]] QString reportIntro(const Diagnosis& diagnosis, ReportReader reader);
+[[nodiscard]] QList<ReportFigure> reportFigures(const Diagnosis& diagnosis);
+/// What one finding says to this reader.
+[[nodiscard]] QStringList reportParagraphs(const Finding& finding, ReportReader reader);
+[[nodiscard]] QString reportChange(const Finding& finding, ReportReader reader);
+/// Range, version, limits with their source, and what was not visible.
+[[nodiscard]] QStringList reportNotes(const Diagnosis& diagnosis, const ReportWishes& wishes);
+/// That nothing private is in it, and what made it.
+[[nodiscard]] QStringList closingNotes();
+[[nodiscard]] QString foundTitle(); ///< "What we found"
+[[nodiscard]] QString changeTitle(); ///< "What to change"
+[[nodiscard]] QString notesTitle(); ///< "About this report"
+[[nodiscard]] QString nothingFound();
+[[nodiscard]] QString pageOf(qsizetype page, qsizetype pages); ///< "1 of 3"
+
+// The page -------------------------------------------------------------------------------------
+
+[[nodiscard]] QString createReport();
+[[nodiscard]] QString reportPage(); ///< "Report"
+[[nodiscard]] QString writtenFor();
+[[nodiscard]] QString readerName(ReportReader reader); ///< "Customer"
+[[nodiscard]] QString readerHint(ReportReader reader); ///< "Plain words, no headers or code."
+[[nodiscard]] QString ticketLabel();
+[[nodiscard]] QString timeRangeLabel();
+[[nodiscard]] QString summaryPart();
+[[nodiscard]] QString timelinePart();
+[[nodiscard]] QString findingsPart();
+[[nodiscard]] QString examplesPart(); ///< "Example calls"
+[[nodiscard]] QString changesPart();
+[[nodiscard]] QString minutesPart();
+[[nodiscard]] QString comparisonPart();
+[[nodiscard]] QString foundOf(qsizetype told, qsizetype all); ///< "3 of 5"
+[[nodiscard]] QString partOfFindings(); ///< "in the findings"
+[[nodiscard]] QString hiddenTitle();
+[[nodiscard]] QString hiddenHint(ReportReader reader);
+[[nodiscard]] QString saveAs();
+[[nodiscard]] QString reportFormat(ReportFormat format); ///< "PDF"
+[[nodiscard]] QString saveDots();
+[[nodiscard]] QString copyForTicket();
+[[nodiscard]] QString copiedForTicket();
+[[nodiscard]] QString reportSaved(const QString& file);
+[[nodiscard]] QString reportNotSaved(const Error& error);
+[[nodiscard]] QString reportPreview(); ///< what assistive software reads for the paper
+[[nodiscard]] QString makingReport();
+/// "SUP-20418 Casa Brava Hotels 2025-11-19.pdf"; nothing in it that a file's name cannot hold.
+[[nodiscard]] QString reportFileName(const QString& ticket, const QString& customer, WallTime day,
+                                     ReportFormat format);
+[[nodiscard]] QString timelineTitle(const TimeSlice& slice);
+[[nodiscard]] QString minutesTitle();
+[[nodiscard]] QString examplesTitle();
+[[nodiscard]] QStringList exampleColumns(); ///< finding, time, call, status, waits
+
+} // namespace Pacewatch::Wording

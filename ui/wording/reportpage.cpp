@@ -1,0 +1,220 @@
+#include "ui/wording/phrase.h"
+#include "ui/wording/report.h"
+#include "ui/wording/wording.h"
+
+#include <QDateTime>
+
+namespace Pacewatch::Wording {
+
+using namespace Qt::StringLiterals;
+
+// The words of the Report page, and of what only the window adds to a report.
+
+QString createReport()
+{
+    return phrase("Create report");
+}
+
+QString reportPage()
+{
+    return phrase("Report");
+}
+
+QString writtenFor()
+{
+    return phrase("Written for");
+}
+
+QString readerName(ReportReader reader)
+{
+    switch (reader) {
+    case ReportReader::Customer:
+        return phrase("Customer");
+    case ReportReader::Developer:
+        return phrase("Developer");
+    case ReportReader::Team:
+        return phrase("Our team");
+    }
+    return {};
+}
+
+QString readerHint(ReportReader reader)
+{
+    switch (reader) {
+    case ReportReader::Customer:
+        return phrase("Plain words, no headers or code.");
+    case ReportReader::Developer:
+        return phrase("With paths, limits, waits and what to build.");
+    case ReportReader::Team:
+        return phrase("Everything, and what could not be seen.");
+    }
+    return {};
+}
+
+QString ticketLabel()
+{
+    return phrase("Ticket");
+}
+
+QString timeRangeLabel()
+{
+    return phrase("Time range");
+}
+
+QString summaryPart()
+{
+    return phrase("Summary");
+}
+
+QString timelinePart()
+{
+    return phrase("Timeline");
+}
+
+QString findingsPart()
+{
+    return phrase("Findings");
+}
+
+QString examplesPart()
+{
+    return phrase("Example calls");
+}
+
+QString changesPart()
+{
+    return phrase("What to change");
+}
+
+QString minutesPart()
+{
+    return phrase("All minutes as a table");
+}
+
+QString comparisonPart()
+{
+    return phrase("Comparison");
+}
+
+QString foundOf(qsizetype told, qsizetype all)
+{
+    return phrase("%1 of %2", count(told), count(all));
+}
+
+QString partOfFindings()
+{
+    return phrase("in the findings");
+}
+
+QString hiddenTitle()
+{
+    return phrase("Keys, phone numbers and names are hidden");
+}
+
+QString hiddenHint(ReportReader reader)
+{
+    return reader == ReportReader::Customer ? phrase("Always on for customers.")
+                                            : phrase("Always on in reports.");
+}
+
+QString saveAs()
+{
+    return phrase("Save as");
+}
+
+QString reportFormat(ReportFormat format)
+{
+    switch (format) {
+    case ReportFormat::Pdf:
+        return phrase("PDF");
+    case ReportFormat::Html:
+        return phrase("HTML");
+    case ReportFormat::Markdown:
+        return phrase("Markdown");
+    }
+    return {};
+}
+
+QString saveDots()
+{
+    return phrase("Save…");
+}
+
+QString copyForTicket()
+{
+    return phrase("Copy for ticket");
+}
+
+QString copiedForTicket()
+{
+    return phrase("Copied. Paste it into the ticket.");
+}
+
+QString reportSaved(const QString& file)
+{
+    return phrase("Saved as %1.", file);
+}
+
+QString reportNotSaved(const Error& error)
+{
+    return error.code == ErrorCode::Refused
+        ? phrase("Not written: something private is in it (%1).", error.detail)
+        : phrase("The report could not be written. %1", sentence(error.code));
+}
+
+QString reportPreview()
+{
+    return phrase("Preview of the report");
+}
+
+QString makingReport()
+{
+    return phrase("Writing the report…");
+}
+
+QString reportFileName(const QString& ticket, const QString& customer, WallTime day,
+                       ReportFormat format)
+{
+    const QString date
+        = QDateTime::fromMSecsSinceEpoch(unixMilliseconds(day)).toString(u"yyyy-MM-dd"_s);
+    QStringList parts{ticket.trimmed(), customer.trimmed(), date};
+    parts.removeAll(QString());
+    QString name = parts.join(u' ');
+    for (QChar& sign : name) {
+        if (sign < u' ' || u"/\\:*?\"<>|"_s.contains(sign)) {
+            sign = u'-';
+        }
+    }
+    constexpr qsizetype MostSigns = 120;
+    const QString suffix = format == ReportFormat::Pdf ? u".pdf"_s
+        : format == ReportFormat::Html                 ? u".html"_s
+                                                       : u".md"_s;
+    // A name that begins with a dot would be hidden.
+    while (name.startsWith(u'.')) {
+        name.remove(0, 1);
+    }
+    return name.left(MostSigns) + suffix;
+}
+
+QString timelineTitle(const TimeSlice& slice)
+{
+    return phrase("Timeline, %1 to %2", clock(slice.from), clock(slice.to));
+}
+
+QString examplesTitle()
+{
+    return phrase("Example calls that were refused");
+}
+
+QStringList exampleColumns()
+{
+    return {phrase("Finding"), phrase("Sent"),          phrase("Call"),
+            phrase("Answer"),  phrase("Asked to wait"), phrase("Too early by")};
+}
+
+QString minutesTitle()
+{
+    return phrase("Minute by minute");
+}
+
+} // namespace Pacewatch::Wording
