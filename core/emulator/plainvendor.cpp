@@ -6,7 +6,7 @@ namespace Pacewatch {
 
 namespace {
 
-VendorAnswer error(int status, const QByteArray& message)
+VendorAnswer plainError(int status, const QByteArray& message)
 {
     JsonText body;
     return {status, body.text("message", message).whole(), {}};
@@ -30,7 +30,7 @@ KeyCheck PlainVendor::checkKey(const GatewayCall& call) const
     const QByteArray key
         = value.startsWith(m_auth.prefix) ? value.sliced(m_auth.prefix.size()) : value;
     if (!isAcceptedKey(key)) {
-        return {key, error(401, "Unauthorized.")};
+        return {key, plainError(401, "Unauthorized.")};
     }
     return {key, {}};
 }
@@ -44,7 +44,7 @@ VendorAnswer PlainVendor::serve(const GatewayCall& call) const
 
 VendorAnswer PlainVendor::failure(Fault fault, const QByteArray& detail) const
 {
-    return error(statusOf(fault), detail.isEmpty() ? QByteArray("The call failed.") : detail);
+    return plainError(statusOf(fault), detail.isEmpty() ? QByteArray("The call failed.") : detail);
 }
 
 VendorAnswer PlainVendor::refusal(const Policy&, Duration wait) const

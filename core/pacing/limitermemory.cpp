@@ -17,7 +17,7 @@ namespace {
 constexpr int Version = 1;
 /// The longest wait that gateways are known to ask for.
 constexpr Duration LongestWait = std::chrono::hours(24);
-constexpr double MostUnits = 1e15;
+constexpr double MostKeptUnits = 1e15;
 constexpr qsizetype MostWindows = 64;
 
 bool endsBefore(const OccupiedUntil& left, const OccupiedUntil& right)
@@ -63,7 +63,7 @@ QList<OccupiedUntil> readUnits(const QJsonArray& array, Duration longest, const 
     for (const QJsonValue& each : array) {
         const std::optional<Instant> end = calendar.read(each[0], longest);
         const double count = each[1].toDouble();
-        if (end && count >= 1 && count <= MostUnits) {
+        if (end && count >= 1 && count <= MostKeptUnits) {
             units.append({*end, static_cast<qint64>(count)});
         }
     }
@@ -85,12 +85,12 @@ std::optional<WindowMemory> readWindow(const QJsonObject& object, const Calendar
     WindowMemory window;
     window.name = object["name"_L1].toString();
     const double milliseconds = object["window_ms"_L1].toDouble();
-    if (window.name.isEmpty() || !(milliseconds >= 1) || milliseconds > MostUnits / 1e3) {
+    if (window.name.isEmpty() || !(milliseconds >= 1) || milliseconds > MostKeptUnits / 1e3) {
         return std::nullopt;
     }
     window.window = std::chrono::milliseconds(static_cast<qint64>(milliseconds));
     const double limit = object["limit"_L1].toDouble();
-    if (limit >= 1 && limit <= MostUnits) {
+    if (limit >= 1 && limit <= MostKeptUnits) {
         window.statedLimit = static_cast<qint64>(limit);
     }
     window.heldUntil = calendar.read(object["held_until_ms"_L1], LongestWait);

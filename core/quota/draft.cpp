@@ -11,9 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype MostWindows = 64;
+constexpr qsizetype MostWindowsTold = 64;
 constexpr qsizetype MostNotes = 16;
-constexpr qsizetype LongestName = 100;
+constexpr qsizetype LongestWindowName = 100;
 
 /// Whether the outermost values say that the call failed: `"ok": false`, `"status": "error"`.
 bool tellsFailure(const QList<BodyFact>& facts)
@@ -131,10 +131,10 @@ WindowReading* Draft::windowNamed(const QString& label)
 
 WindowReading& Draft::window(const QString& label, const QByteArray& field)
 {
-    const QString wanted = label.isEmpty() ? u"default"_s : label.left(LongestName);
+    const QString wanted = label.isEmpty() ? u"default"_s : label.left(LongestWindowName);
     WindowReading* found = windowNamed(wanted);
     if (found == nullptr) {
-        if (m_reading.windows.size() >= MostWindows) {
+        if (m_reading.windows.size() >= MostWindowsTold) {
             return m_reading.windows.last();
         }
         m_reading.windows.append(WindowReading{});
@@ -165,11 +165,11 @@ void Draft::nameDefault(const QString& label, Evidence evidence)
 {
     if (evidence == Evidence::Weak) {
         m_weakDefaultName
-            = m_weakDefaultName.isEmpty() ? label.left(LongestName) : m_weakDefaultName;
+            = m_weakDefaultName.isEmpty() ? label.left(LongestWindowName) : m_weakDefaultName;
         return;
     }
     const QString joint = m_defaultName.isEmpty() ? QString() : QString(m_defaultName % u'/');
-    m_defaultName = QString(joint % label).left(LongestName);
+    m_defaultName = QString(joint % label).left(LongestWindowName);
 }
 
 void Draft::setReset(WindowReading& window, QByteArrayView text, bool isSpan)
@@ -210,14 +210,14 @@ void Draft::hit(const QString& label, Evidence evidence)
 {
     QString& known = evidence == Evidence::Stated ? m_reading.hitLabel : m_weakHit;
     if (known.isEmpty()) {
-        known = label.left(LongestName);
+        known = label.left(LongestWindowName);
     }
 }
 
 void Draft::setScope(const QString& scope)
 {
     if (m_reading.scope.isEmpty()) {
-        m_reading.scope = scope.left(LongestName);
+        m_reading.scope = scope.left(LongestWindowName);
     }
 }
 

@@ -45,14 +45,14 @@ const QRegularExpression& spanWord()
     return Expression;
 }
 
-struct Span
+struct ProseSpan
 {
     qsizetype from = 0;
     qsizetype to = 0;
     double seconds = 0;
 };
 
-std::optional<Span> spanOfMatch(const QRegularExpressionMatch& match)
+std::optional<ProseSpan> spanOfMatch(const QRegularExpressionMatch& match)
 {
     constexpr std::array Units{0.001, 1.0, 60.0, 3600.0, 86400.0};
     const bool isWord = match.capturedLength(2) > 0;
@@ -63,19 +63,19 @@ std::optional<Span> spanOfMatch(const QRegularExpressionMatch& match)
         const bool isLetter
             = match.capturedLength(group) == 1 && match.capturedView(group).at(0).unicode() < 128;
         if (match.capturedLength(group) > 0 && !(isWord && isLetter)) {
-            return Span{match.capturedStart(), match.capturedEnd(), count * Units.at(unit)};
+            return ProseSpan{match.capturedStart(), match.capturedEnd(), count * Units.at(unit)};
         }
     }
     return std::nullopt;
 }
 
 /// All spans; "1 minute and 30 seconds" is one.
-QList<Span> spansIn(const QString& text)
+QList<ProseSpan> spansIn(const QString& text)
 {
-    QList<Span> spans;
+    QList<ProseSpan> spans;
     QRegularExpressionMatchIterator matches = spanWord().globalMatch(text);
     for (int count = 0; count < MostMatches && matches.hasNext(); ++count) {
-        const std::optional<Span> span = spanOfMatch(matches.next());
+        const std::optional<ProseSpan> span = spanOfMatch(matches.next());
         if (!span) {
             continue;
         }
@@ -165,7 +165,7 @@ void takeMoments(const QString& text, WallTime reference, QList<Duration>& waits
 QList<Duration> proseWaits(const QString& text, WallTime reference)
 {
     QList<Duration> waits;
-    for (const Span& span : spansIn(text)) {
+    for (const ProseSpan& span : spansIn(text)) {
         if (waits.size() >= MostWaits) {
             break;
         }

@@ -15,7 +15,7 @@ namespace {
 
 /// A told zero is a time too short for the unit of its file, which is more than none told.
 constexpr Duration LeastTold{1};
-constexpr qsizetype MostFields = 1000;
+constexpr qsizetype MostAnswerFields = 1000;
 constexpr qsizetype LongestWord = 64;
 constexpr qsizetype LongestTarget = 64 * 1024;
 constexpr std::array OutcomeWords{
@@ -49,7 +49,7 @@ void chooseWord(const Words& words, QByteArrayView value, Value& chosen)
 void appendLine(Http::Headers& head, QByteArrayView line)
 {
     const qsizetype colon = line.indexOf(':', 1);
-    if (colon > 0 && head.size() < MostFields) {
+    if (colon > 0 && head.size() < MostAnswerFields) {
         head.append(line.first(colon).toByteArray(),
                     line.sliced(colon + 1).trimmed().toByteArray());
     }
@@ -231,7 +231,7 @@ void CallDraft::takeHeadPart(const CallFactRole& role, QByteArrayView value)
         = role.fact == CallFact::RequestField || role.fact == CallFact::RequestFieldValue;
     const QByteArray name = role.field.isEmpty() ? std::exchange(m_fieldName, {}) : role.field;
     Http::Headers& head = isRequest ? request : response;
-    if (!name.isEmpty() && head.size() < MostFields) {
+    if (!name.isEmpty() && head.size() < MostAnswerFields) {
         head.append(name, value.toByteArray());
     }
 }

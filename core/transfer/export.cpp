@@ -26,14 +26,14 @@ constexpr int CallsBetweenReports = 256;
 /// An export is as long and as old as what it is made of.
 constexpr SessionBounds Unbounded{std::numeric_limits<qint64>::max(), Duration::max()};
 
-QByteArray seconds(Duration span)
+QByteArray secondsText(Duration span)
 {
     return QByteArray::number(toSeconds(span), 'f', 6);
 }
 
-QByteArray seconds(const std::optional<Duration>& span)
+QByteArray secondsText(const std::optional<Duration>& span)
 {
-    return span ? seconds(*span) : QByteArray();
+    return span ? secondsText(*span) : QByteArray();
 }
 
 const QByteArray CsvNames
@@ -49,11 +49,11 @@ QByteArray csvRow(const Exchange& exchange)
         csvCell(exchange.request.target),
         QByteArray::number(exchange.response.status),
         exchange.isRefused() ? "true" : "false",
-        seconds(exchange.reading.retryAfter),
-        seconds(exchange.tooEarlyBy),
-        seconds(exchange.held),
-        seconds(exchange.firstByte),
-        exchange.took > Duration::zero() ? seconds(exchange.took) : QByteArray(),
+        secondsText(exchange.reading.retryAfter),
+        secondsText(exchange.tooEarlyBy),
+        secondsText(exchange.held),
+        secondsText(exchange.firstByte),
+        exchange.took > Duration::zero() ? secondsText(exchange.took) : QByteArray(),
         QByteArray::number(exchange.attempt),
         csvCell(exchange.client.toUtf8()),
         QByteArray::number(exchange.requestBody.size),
