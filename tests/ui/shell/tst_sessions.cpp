@@ -209,7 +209,7 @@ void TestSessions::takesFieldsAsTheyAreChosen()
     const QString table = writeText(u"odd.csv"_s,
                                     "Zeitpunkt;Verb;Ziel;Antwort;Dauer\n"
                                     "2025-11-19T10:18:27.250Z;GET;/v1/x;429;250\n");
-    trigger(u"Import…"_s);
+    QVERIFY(m_rig->trigger(u"Import…"_s));
     auto* dialog = m_window->findChild<ImportDialog*>();
     dialog->addFiles({table});
     auto* const fields = dialog->findChild<FieldTable*>();
@@ -247,7 +247,7 @@ void TestSessions::takesFieldsAsTheyAreChosen()
     QCOMPARE(m_window->settings().fieldMaps.size(), 1);
 
     QTRY_VERIFY(m_window->findChild<ImportDialog*>() == nullptr);
-    trigger(u"Import…"_s);
+    QVERIFY(m_rig->trigger(u"Import…"_s));
     dialog = m_window->findChild<ImportDialog*>();
     dialog->addFiles({table});
     QTRY_VERIFY(dialog->findChild<QPushButton*>(u"openCaseButton"_s)->isEnabled());
