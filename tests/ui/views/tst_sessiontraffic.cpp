@@ -349,9 +349,10 @@ void TestSessionTraffic::walksRefusalsInAnyOrder()
 void TestSessionTraffic::showsWhatWentOnAround()
 {
     QTRY_VERIFY(model()->exchangeAt(20'000) != nullptr);
-    choose(20'000);
-    QTRY_VERIFY(around() != nullptr && !around()->surroundings().calls.isEmpty());
-    QCOMPARE(around()->surroundings().at, model()->exchangeAt(20'000)->arrivedWall);
+    // Chosen again when the table was filled anew meanwhile.
+    QTRY_VERIFY((choose(20'000), around() != nullptr) && model()->exchangeAt(20'000) != nullptr
+                && around()->surroundings().at == model()->exchangeAt(20'000)->arrivedWall);
+    QVERIFY(!around()->surroundings().calls.isEmpty());
 }
 
 void TestSessionTraffic::showsTheLastOfManyChosenCalls()
@@ -360,7 +361,7 @@ void TestSessionTraffic::showsTheLastOfManyChosenCalls()
         choose(row);
     }
     QTRY_VERIFY(model()->exchangeAt(140) != nullptr);
-    QTRY_VERIFY(around() != nullptr
+    QTRY_VERIFY(around() != nullptr && model()->exchangeAt(140) != nullptr
                 && around()->surroundings().at == model()->exchangeAt(140)->arrivedWall);
 }
 
@@ -388,8 +389,9 @@ void TestSessionTraffic::answersTheLastOfManyQuestions()
         m_range->select({end - 4h + step * 10min, end - 1h});
         QCoreApplication::processEvents();
     }
-    QTRY_VERIFY(isCounted() && rows() > 0 && model()->exchangeAt(0) != nullptr);
-    QVERIFY(model()->exchangeAt(0)->request.target.contains("contacts"));
+    // What was typed is asked a moment later than the range.
+    QTRY_VERIFY(isCounted() && rows() > 0 && model()->exchangeAt(0) != nullptr
+                && model()->exchangeAt(0)->request.target.contains("contacts"));
     QVERIFY(model()->exchangeAt(0)->arrivedWall >= m_range->slice().from);
 }
 
