@@ -31,10 +31,10 @@ struct ColumnWidth
 };
 constexpr std::array<ColumnWidth, ExchangeModel::ColumnCount> Widths{{
     {ExchangeModel::TimeColumn, 110, true},
-    {ExchangeModel::CallColumn, 142, true},
+    {ExchangeModel::CallColumn, 140, true},
     {ExchangeModel::StatusColumn, 60, true},
     {ExchangeModel::LeftMinuteColumn, 88, true},
-    {ExchangeModel::LeftSecondColumn, 58, true},
+    {ExchangeModel::LeftSecondColumn, 60, true},
     {ExchangeModel::WaitColumn, 56, true},
     {ExchangeModel::TookColumn, 66, true},
     {ExchangeModel::NoteColumn, 120, true},
