@@ -4,7 +4,7 @@
 
 namespace Pacewatch {
 
-/// What a range of calls can suffer from. Numbers only; ui/wordingfindings makes the sentences.
+/// What a range of calls can suffer from. Numbers only; ui/wording/findings makes the sentences.
 enum class FindingKind
 {
     // Calls are refused, or would be with less luck:
