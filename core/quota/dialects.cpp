@@ -18,7 +18,8 @@
     FAMILY("body-window", readBodyWindow)                                                          \
     FAMILY("body-quota", readBodyQuota)                                                            \
     FAMILY("other-reasons", readOtherReasons)                                                      \
-    FAMILY("prose", readProse)
+    FAMILY("prose", readProse)                                                                     \
+    FAMILY("limit-owners", readLimitOwners)
 
 namespace Pacewatch {
 

@@ -212,6 +212,24 @@ bool isOwnerLimit(const QString& limit)
     return isOwnerWord(limit);
 }
 
+QString proseOwner(const QString& text)
+{
+    static const QRegularExpression Over(
+        u"\\b(?:limit|quota|too many|exceeded|throttl\\w{0,6}|requests|calls)\\b[^.!?\\n]{0,160}?"
+        "\\b(?:for|of|by|per|from|in|on) (?:(?:this|that|the|your|each) ){0,1}"
+        "(?:(?:particular|single|given|specific|api|current) ){0,2}"
+        "(?:(phone number|ip|user|account|organi[sz]ation|org|workspace|project|tenant|team|client|"
+        "app|application|shop|store|token|key|endpoint|method|consumer|customer)\\b"
+        "|(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-f]{1,4}(?::{1,2}[0-9a-f]{1,4}){3,7})(?![\\w:]))"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpressionMatch match = Over.match(text.left(4000));
+    if (!match.hasMatch()) {
+        return {};
+    }
+    QString owner = match.captured(1).toLower();
+    return owner.isEmpty() ? u"ip"_s : owner.replace(u' ', u'_');
+}
+
 bool speaksOfBan(const QString& text)
 {
     static const QRegularExpression Ban(

@@ -19,6 +19,10 @@ namespace Pacewatch {
 /// Whether @p limit names whose it is and not which: "User", "Application".
 [[nodiscard]] bool isOwnerLimit(const QString& limit);
 
+/// Whose limit a sentence says was exceeded: "user" of "Rate limit exceeded for user ID 123",
+/// "phone_number", "ip" where an address stands; empty when it names nobody.
+[[nodiscard]] QString proseOwner(const QString& text);
+
 /// Whether it says that this address is shut out: "IP banned until …".
 [[nodiscard]] bool speaksOfBan(const QString& text);
 

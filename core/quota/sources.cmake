@@ -9,6 +9,7 @@ target_sources(pacewatch_core PRIVATE
     quota/dialects/bodywindow.cpp
     quota/dialects/jsonfields.cpp
     quota/dialects/limitfields.cpp
+    quota/dialects/limitowners.cpp
     quota/dialects/metaerror.cpp
     quota/dialects/namedpairs.cpp
     quota/dialects/otherreasons.cpp

@@ -18,6 +18,7 @@ private slots:
     void readsARawResponse();
     void readsJsonLinesFromAFile();
     void tellsPeopleInWords();
+    void saysWhoseTheLimitIs();
     void keepsControlCharactersFromTheTerminal();
     void takesEveryAnswerOfAChain();
     void staysQuickOnMegabytes_data();
@@ -85,6 +86,17 @@ void TestExplainCommand::tellsPeopleInWords()
     QVERIFY(run.output.contains("100 calls are allowed"));
     QVERIFY(run.output.contains("0 calls left"));
     QVERIFY(run.output.contains("To do: Send nothing with this key for 12 s"));
+}
+
+/// Another key does not help against a limit of the address.
+void TestExplainCommand::saysWhoseTheLimitIs()
+{
+    const Run run = runProgram({u"explain"_s},
+                               "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 5\r\n\r\n"
+                               "API rate limit exceeded for 203.0.113.254.");
+    QCOMPARE(run.exitCode, 0);
+    QVERIFY(run.output.contains("The limit is that of this network address."));
+    QVERIFY(run.output.contains("To do: Send nothing from this network address for 5 s"));
 }
 
 void TestExplainCommand::keepsControlCharactersFromTheTerminal()

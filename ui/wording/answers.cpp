@@ -1,5 +1,6 @@
 #include "ui/wording/answers.h"
 
+#include "ui/wording/limitowners.h"
 #include "ui/wording/phrase.h"
 
 #include <algorithm>
@@ -290,8 +291,7 @@ const WindowReading* tightest(const Reading& reading)
 QStringList stepsOfRefusal(const Explanation& explanation)
 {
     const Reading& reading = explanation.reading;
-    const bool isPair = reading.scope == "pair"_L1 || reading.scope == "recipient"_L1;
-    const QString whom = isPair ? phrase("to this recipient") : phrase("with this key");
+    const QString whom = sendingUnder(reading.scope);
     QStringList steps;
     if (reading.retryAfter) {
         steps.append(phrase("Send nothing %1 for %2, then one call to see.", whom,
@@ -390,7 +390,7 @@ AnswerText answerText(const Explanation& explanation)
         }
     }
     if (!reading.scope.isEmpty()) {
-        text.sentences.append(phrase("It belongs to: %1.", reading.scope));
+        text.sentences.append(phrase("The limit is that of %1.", limitOwner(reading.scope)));
     }
     text.steps = steps(explanation);
     for (const QString& note : reading.notes) {

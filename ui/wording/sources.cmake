@@ -27,6 +27,8 @@ target_sources(pacewatch_ui PRIVATE
     wording/holds.cpp
     wording/holds.h
     wording/inference.cpp
+    wording/limitowners.cpp
+    wording/limitowners.h
     wording/notices.cpp
     wording/notices.h
     wording/numbers.cpp
