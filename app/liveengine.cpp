@@ -36,6 +36,7 @@ LiveEngine::~LiveEngine() = default;
 
 void LiveEngine::drain()
 {
+    m_engine->settle();
     empty(m_engine->exchanges(), &LiveEngine::exchangeArrived);
     empty(m_engine->itemChanges(), &LiveEngine::itemChanged);
     empty(m_engine->happenings(), &LiveEngine::happened);

@@ -51,6 +51,12 @@ public:
         m_thread.wait();
     }
 
+    void settle()
+    {
+        QMetaObject::invokeMethod(
+            &m_gate, [] {}, Qt::BlockingQueuedConnection);
+    }
+
     /// Queues @p command into the engine's thread, after every earlier one.
     template<typename Command>
     void post(Command command)
@@ -106,6 +112,11 @@ Engine::Engine(Clock& clock, const ProfileShelf& profiles, const EngineFiles& fi
 { }
 
 Engine::~Engine() = default;
+
+void Engine::settle()
+{
+    m_threads->settle();
+}
 
 ConnectionId Engine::addConnection(const ConnectionSpec& spec, Secret key)
 {

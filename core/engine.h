@@ -78,6 +78,9 @@ public:
     Engine& operator=(const Engine&) = delete;
     /// Ends the threads: open calls are cut, nothing is sent any more.
     ~Engine();
+    /// Waits until the engine's thread has done what it was asked for and recorded every call whose
+    /// answer is out, so that a last look into the boxes misses nothing.
+    void settle();
 
     // Connections ------------------------------------------------------------------------------
 
