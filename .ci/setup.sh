@@ -15,6 +15,8 @@ pacewatch_build_packages=(
     libexpected-dev
     libsqlite3-dev    # the send queue's journal
     libtomlplusplus-dev
+    nettle-dev        # digests of bodies
+    rapidjson-dev     # writes the lines of a record
     fonts-inter fonts-jetbrains-mono # built into the program
 )
 

@@ -1,10 +1,9 @@
 #include "core/engine/gatewayport.h"
 
+#include "core/digest.h"
 #include "core/http/contentcoding.h"
 #include "core/http/singlecall.h"
 #include "core/quota/reader.h"
-
-#include <QCryptographicHash>
 
 #include <utility>
 
@@ -20,7 +19,7 @@ KeptBody keep(const QByteArray& body)
     kept.head = body.first(std::min(body.size(), KeptBody::MostKept));
     kept.size = body.size();
     if (!body.isEmpty()) {
-        kept.sha256 = QCryptographicHash::hash(body, QCryptographicHash::Sha256);
+        kept.sha256 = Digest::of(body);
     }
     return kept;
 }

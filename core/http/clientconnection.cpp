@@ -110,9 +110,12 @@ void ClientConnection::sendRequest()
     if (!m_call) {
         return;
     }
-    QByteArray bytes = writeHead(m_call->m_head);
-    bytes += std::exchange(m_call->m_early, {});
-    write(bytes);
+    const QByteArray early = std::exchange(m_call->m_early, {});
+    write(QByteArray(writeHead(m_call->m_head) + early));
+    if (!early.isEmpty() && unsent() == 0) {
+        m_awaitsDrain = true; // it was waiting to leave, though not here
+        noteWrittenSoon();
+    }
     waitForAnswer();
 }
 
@@ -134,15 +137,21 @@ void ClientConnection::write(QByteArrayView bytes)
     if (m_state != State::Busy) {
         return;
     }
+    const bool hadUnsent = unsent() > 0;
     m_socket->write(bytes.data(), bytes.size());
-    m_awaitsDrain = true;
     // flush() emits bytesWritten on the spot; drained() must not come from inside a write.
     m_isFlushing = true;
     m_socket->flush();
     m_isFlushing = false;
-    if (unsent() == 0) {
-        QMetaObject::invokeMethod(this, &ClientConnection::noteWritten, Qt::QueuedConnection);
+    m_awaitsDrain = hadUnsent || unsent() > 0;
+    if (hadUnsent && unsent() == 0) {
+        noteWrittenSoon();
     }
+}
+
+void ClientConnection::noteWrittenSoon()
+{
+    QMetaObject::invokeMethod(this, &ClientConnection::noteWritten, Qt::QueuedConnection);
 }
 
 void ClientConnection::noteWritten()

@@ -66,6 +66,7 @@ private:
     void noteSocketError(QAbstractSocket::SocketError error);
     void noteClosed();
     void noteWritten();
+    void noteWrittenSoon();
     void sendRequest();
     void pump();
     [[nodiscard]] bool takeStep();

@@ -236,6 +236,7 @@ HeadScan::State HeadScan::look(QByteArrayView bytes)
 
 std::optional<ParseFailure> readFields(QByteArrayView raw, bool mendsNames, Headers& headers)
 {
+    headers.reserve(std::count(raw.begin(), raw.end(), '\n'));
     while (!raw.isEmpty()) {
         const QByteArrayView line = takeLine(raw);
         if (line.isEmpty()) {

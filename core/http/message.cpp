@@ -31,7 +31,9 @@ void Headers::set(const QByteArray& name, const QByteArray& value)
 
 qsizetype Headers::remove(QByteArrayView name)
 {
-    return m_fields.removeIf([&](const Field& field) { return sameName(field.name, name); });
+    const qsizetype before = m_fields.size();
+    removeIf([&](const Field& field) { return sameName(field.name, name); });
+    return before - m_fields.size();
 }
 
 bool Headers::contains(QByteArrayView name) const

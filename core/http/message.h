@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QList>
 
+#include <algorithm>
 #include <optional>
 
 namespace Pacewatch::Http {
@@ -27,10 +28,20 @@ public:
     { }
 
     void append(QByteArray name, QByteArray value);
+    /// Makes room for @p count fields, so that appending them moves none.
+    void reserve(qsizetype count) { m_fields.reserve(count); }
     /// Replaces every field of that name by one, at the place of the first; appends otherwise.
     void set(const QByteArray& name, const QByteArray& value);
     /// Removes every field of that name; returns how many there were.
     qsizetype remove(QByteArrayView name);
+    /// Removes every field that @p isUnwanted; nothing is copied when there is none.
+    template<typename Ask>
+    void removeIf(Ask isUnwanted)
+    {
+        if (std::any_of(m_fields.cbegin(), m_fields.cend(), isUnwanted)) {
+            m_fields.removeIf(isUnwanted);
+        }
+    }
 
     [[nodiscard]] bool contains(QByteArrayView name) const;
     /// The value of the first field of that name; empty when there is none.

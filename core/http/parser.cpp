@@ -97,6 +97,21 @@ QByteArray reasonOf(const BeastError& error)
     return "malformed header fields";
 }
 
+/// The head with those of its fields that say how long the body is. Beast reads no others, and as
+/// they came it would refuse some: it wants the space after the status and none before a colon, and
+/// both faults are common and harmless (RFC 9112, 4 and 5.1).
+QByteArray framingOf(const ResponseHead& head)
+{
+    ResponseHead bare{head.status, {}, head.minorVersion, {}};
+    for (const Field& field : head.headers) {
+        if (sameName(field.name, "Content-Length") || sameName(field.name, "Transfer-Encoding")
+            || sameName(field.name, "Connection")) {
+            bare.headers.append(field.name, field.value);
+        }
+    }
+    return writeHead(bare);
+}
+
 } // namespace
 
 /// The state of one parser.
@@ -223,9 +238,7 @@ Parser::Step Parser::Framing::readHead()
             return fail(*failure);
         }
         m_grammar.emplace<Grammar<false>>(m_expectsNoBody);
-        // Beast wants the space after the status and none before a colon; both faults are common
-        // and harmless (RFC 9112, 4 and 5.1).
-        mended = writeHead(m_response);
+        mended = framingOf(m_response);
     }
     qsizetype used = 0;
     const QByteArrayView head = mended.isEmpty() ? raw : QByteArrayView(mended);

@@ -1,6 +1,7 @@
 #include "core/http/serializer.h"
 
 #include <algorithm>
+#include <array>
 
 namespace Pacewatch::Http {
 
@@ -36,9 +37,9 @@ qsizetype estimatedSize(const Headers& headers)
     return size;
 }
 
-QByteArray version(int minor)
+const char* version(int minor)
 {
-    return minor == 0 ? QByteArray("HTTP/1.0") : QByteArray("HTTP/1.1");
+    return minor == 0 ? "HTTP/1.0" : "HTTP/1.1";
 }
 
 } // namespace
@@ -150,7 +151,9 @@ QByteArray writeHead(const RequestHead& head)
     appendSafely(out, head.method);
     out += ' ';
     appendSafely(out, head.target);
-    out += ' ' + version(head.minorVersion) + "\r\n";
+    out += ' ';
+    out += version(head.minorVersion);
+    out += "\r\n";
     appendFields(out, head.headers);
     return out;
 }
@@ -160,7 +163,10 @@ QByteArray writeHead(const ResponseHead& head)
     QByteArray out;
     out.reserve(head.reason.size() + estimatedSize(head.headers));
     // The space stays even without a reason (RFC 9112, 4).
-    out += version(head.minorVersion) + ' ' + QByteArray::number(head.status) + ' ';
+    out += version(head.minorVersion);
+    out += ' ';
+    out += QByteArray::number(head.status);
+    out += ' ';
     appendSafely(out, head.reason);
     out += "\r\n";
     appendFields(out, head.headers);
@@ -238,10 +244,13 @@ void removeHopByHop(Headers& headers)
             }
         }
     }
-    for (const char* name : {"Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer",
-                             "Upgrade", "HTTP2-Settings", "Proxy-Authorization"}) {
-        headers.remove(name);
-    }
+    static constexpr std::array<QByteArrayView, 8> HopByHop{
+        "Connection", "Keep-Alive", "Proxy-Connection", "TE",
+        "Trailer",    "Upgrade",    "HTTP2-Settings",   "Proxy-Authorization"};
+    headers.removeIf([](const Field& field) {
+        return std::any_of(HopByHop.begin(), HopByHop.end(),
+                           [&](QByteArrayView name) { return sameName(field.name, name); });
+    });
 }
 
 } // namespace Pacewatch::Http

@@ -238,9 +238,7 @@ void ServerConnection::write(QByteArrayView bytes, bool isLast)
     m_socket->flush();
     m_isFlushing = false;
     watchForStall();
-    if (m_socket->bytesToWrite() == 0) {
-        QMetaObject::invokeMethod(this, &ServerConnection::noteWritten, Qt::QueuedConnection);
-    }
+    m_awaitsDrain = m_socket->bytesToWrite() > 0; // what is gone at once was never waited for
 }
 
 void ServerConnection::noteWritten()

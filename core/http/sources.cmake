@@ -12,6 +12,7 @@ target_sources(pacewatch_core PRIVATE
     http/headcheck.h
     http/message.cpp
     http/message.h
+    http/namememo.h
     http/parser.cpp
     http/parser.h
     http/pasted.cpp

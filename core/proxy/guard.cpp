@@ -67,6 +67,12 @@ bool isLoop(const Http::RequestHead& request, const ProxyAddress& proxy)
 
 bool namesProxy(QByteArrayView authority, const ProxyAddress& proxy)
 {
+    // As nearly every client writes it; the others are taken apart.
+    constexpr QByteArrayView Usual = "127.0.0.1:";
+    if (authority.startsWith(Usual)
+        && authority.sliced(Usual.size()) == QByteArray::number(proxy.port)) {
+        return true;
+    }
     const Result<Http::Url> url
         = Http::readUrl(QByteArray(QByteArray("http://") + authority.toByteArray()));
     if (!url || url->site.port != proxy.port) {
@@ -89,7 +95,7 @@ std::optional<Denial> findDenial(const Http::RequestHead& request, const ProxyAd
         return Denial{421, "http_request_denied", "Host does not name this proxy"};
     }
     const bool isAbsolute = !request.target.startsWith('/') && request.target != "*";
-    const Result<Http::Url> url = Http::readUrl(request.target);
+    const auto url = isAbsolute ? Http::readUrl(request.target) : Result<Http::Url>();
     if (isAbsolute && (!url || url->site.isTls || !namesProxy(url->site.authority(), proxy))) {
         return Denial{421, "http_request_denied", "the target does not name this proxy"};
     }

@@ -166,7 +166,7 @@ void Proxy::recordRefused(const Http::RefusedRequest& refused)
     Exchange exchange;
     exchange.id = m_host.nextExchangeId();
     exchange.connection = m_settings.connection;
-    exchange.client = clientName(refused.head, refused.peer.toString());
+    exchange.client = clientName(refused.head, refused.peer);
     exchange.request = refused.head;
     exchange.request.target = maskedTarget(refused.head.target);
     maskKeys(exchange.request.headers, m_settings.authHeader);

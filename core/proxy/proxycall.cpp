@@ -37,7 +37,7 @@ ProxyCall::ProxyCall(Proxy& proxy, Http::ServerExchange* exchange)
 {
     m_exchange.id = proxy.m_host.nextExchangeId();
     m_exchange.connection = proxy.m_settings.connection;
-    m_exchange.client = clientName(m_request, exchange->peer().toString());
+    m_exchange.client = clientName(m_request, exchange->peer());
     m_exchange.arrived = proxy.m_clock.now();
     m_exchange.arrivedWall = proxy.m_clock.wallNow();
     followClient();
@@ -66,11 +66,6 @@ void ProxyCall::followClient()
                     m_upstream->endBody(passableTrailers(trailers, m_proxy.m_settings.authHeader));
                 }
             });
-    connect(m_client, &Http::ServerExchange::drained, this, [this] {
-        if (m_upstream) {
-            m_upstream->setBodyPaused(false);
-        }
-    });
     connect(m_client, &Http::ServerExchange::clientLeft, this, &ProxyCall::loseClient);
 }
 
@@ -194,6 +189,7 @@ void ProxyCall::depart()
                                         relayedRequest(m_request, m_proxy.m_rules), bodyLength());
     if (m_proxy.m_rules.relaysWebSocket && asksForWebSocket(m_request)) {
         m_upstream->allowUpgrade();
+        connect(m_upstream, &Http::ClientCall::upgraded, this, &ProxyCall::takeUpgrade);
     }
     followUpstream();
     if (m_client->isBodyWhole()) {
@@ -212,14 +208,8 @@ void ProxyCall::followUpstream()
                     m_client->sendInformational(relayedAnswer(head, m_request, m_proxy.m_rules));
                 }
             });
-    connect(m_upstream, &Http::ClientCall::upgraded, this, &ProxyCall::takeUpgrade);
     connect(m_upstream, &Http::ClientCall::headArrived, this, &ProxyCall::takeAnswerHead);
     connect(m_upstream, &Http::ClientCall::bodyArrived, this, &ProxyCall::takeAnswerBody);
-    connect(m_upstream, &Http::ClientCall::drained, this, [this] {
-        if (m_client) {
-            m_client->setBodyPaused(false);
-        }
-    });
     connect(m_upstream, &Http::ClientCall::finished, this, &ProxyCall::takeEnd);
     connect(m_upstream, &Http::ClientCall::failed, this, &ProxyCall::takeFailure);
 }
@@ -235,6 +225,14 @@ void ProxyCall::takeRequestBody(const QByteArray& bytes)
     m_upstream->sendBody(bytes);
     if (m_upstream && m_client && m_upstream->unsent() > HighMark) {
         m_client->setBodyPaused(true);
+        connect(
+            m_upstream, &Http::ClientCall::drained, this,
+            [this] {
+                if (m_client) {
+                    m_client->setBodyPaused(false);
+                }
+            },
+            Qt::SingleShotConnection);
     }
 }
 
@@ -271,6 +269,14 @@ void ProxyCall::takeAnswerBody(const QByteArray& bytes)
     m_client->sendBody(bytes);
     if (m_client && m_upstream && m_client->unsent() > HighMark) {
         m_upstream->setBodyPaused(true);
+        connect(
+            m_client, &Http::ServerExchange::drained, this,
+            [this] {
+                if (m_upstream) {
+                    m_upstream->setBodyPaused(false);
+                }
+            },
+            Qt::SingleShotConnection);
     }
 }
 

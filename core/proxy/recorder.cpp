@@ -1,5 +1,6 @@
 #include "core/proxy/recorder.h"
 
+#include "core/http/namememo.h"
 #include "core/secret.h"
 
 #include <algorithm>
@@ -8,7 +9,8 @@ namespace Pacewatch {
 
 namespace {
 
-bool carriesKey(QByteArrayView name, QByteArrayView authHeader)
+/// Names that hold a key wherever they are met.
+bool isOfKey(QByteArrayView name)
 {
     const QByteArray lower = name.toByteArray().toLower();
     for (const char* known : {"authorization", "proxy-authorization", "cookie", "set-cookie",
@@ -18,10 +20,15 @@ bool carriesKey(QByteArrayView name, QByteArrayView authHeader)
         }
     }
     // "-token" but not "-tokens": those count units in limit headers.
-    return (!authHeader.isEmpty() && Http::sameName(name, authHeader)) || lower.endsWith("token")
-        || lower.contains("api-key") || lower.contains("apikey") || lower.contains("api_key")
-        || lower.contains("access-key") || lower.contains("auth-key") || lower.contains("secret")
-        || lower.contains("password");
+    return lower.endsWith("token") || lower.contains("api-key") || lower.contains("apikey")
+        || lower.contains("api_key") || lower.contains("access-key") || lower.contains("auth-key")
+        || lower.contains("secret") || lower.contains("password");
+}
+
+bool carriesKey(QByteArrayView name, QByteArrayView authHeader)
+{
+    thread_local Http::NameMemo<bool> memo;
+    return (!authHeader.isEmpty() && Http::sameName(name, authHeader)) || memo.of(name, isOfKey);
 }
 
 /// Keeps the scheme in front, "Bearer ", which tells much and gives nothing away.
@@ -40,7 +47,7 @@ QByteArray maskedValue(const QByteArray& value)
 void BodyKeeper::add(QByteArrayView bytes)
 {
     m_kept.size += bytes.size();
-    m_hash.addData(bytes);
+    m_digest.add(bytes);
     const qsizetype room = KeptBody::MostKept - m_kept.head.size();
     if (room > 0 && m_kept.size > KeptBody::MostKept / 4) {
         m_kept.head.reserve(KeptBody::MostKept); // doubling would end at twice as much
@@ -52,13 +59,19 @@ KeptBody BodyKeeper::kept() const
 {
     KeptBody kept = m_kept;
     if (kept.size > 0) {
-        kept.sha256 = m_hash.result();
+        kept.sha256 = m_digest.result();
     }
     return kept;
 }
 
 void maskKeys(Http::Headers& headers, QByteArrayView authHeader)
 {
+    const bool hasKey = std::any_of(headers.begin(), headers.end(), [&](const Http::Field& field) {
+        return carriesKey(field.name, authHeader);
+    });
+    if (!hasKey) {
+        return;
+    }
     Http::Headers masked;
     for (const Http::Field& field : headers) {
         masked.append(field.name,
@@ -84,12 +97,12 @@ QByteArray maskedTarget(const QByteArray& target)
     return target.first(question + 1) + parts.join('&');
 }
 
-QString clientName(const Http::RequestHead& request, const QString& peer)
+QString clientName(const Http::RequestHead& request, const QHostAddress& peer)
 {
     constexpr qsizetype Longest = 64;
     const QByteArray agent = request.headers.value("User-Agent").trimmed();
     const QByteArray product = agent.left(std::min(agent.indexOf(' '), agent.size()));
-    return product.isEmpty() ? peer : QString::fromUtf8(product.left(Longest));
+    return product.isEmpty() ? peer.toString() : QString::fromUtf8(product.left(Longest));
 }
 
 } // namespace Pacewatch

@@ -1,10 +1,11 @@
 #pragma once
 
+#include "core/digest.h"
 #include "core/exchange.h"
 #include "core/http/message.h"
 
 #include <QByteArray>
-#include <QCryptographicHash>
+#include <QHostAddress>
 #include <QString>
 
 namespace Pacewatch {
@@ -18,7 +19,7 @@ public:
 
 private:
     KeptBody m_kept;
-    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+    Digest m_digest;
 };
 
 /// Replaces keys, tokens and cookies by dots: in the field @p authHeader of the profile, in those
@@ -27,6 +28,6 @@ void maskKeys(Http::Headers& headers, QByteArrayView authHeader);
 [[nodiscard]] QByteArray maskedTarget(const QByteArray& target);
 
 /// The first product of User-Agent, else the address of @p peer: "python-requests/2.31".
-[[nodiscard]] QString clientName(const Http::RequestHead& request, const QString& peer);
+[[nodiscard]] QString clientName(const Http::RequestHead& request, const QHostAddress& peer);
 
 } // namespace Pacewatch

@@ -105,6 +105,9 @@ Http::ResponseHead relayedAnswer(const Http::ResponseHead& answer, const Http::R
 
 Http::Headers passableTrailers(const Http::Headers& trailers, const QByteArray& keyHeader)
 {
+    if (trailers.isEmpty()) {
+        return {};
+    }
     Http::Headers passable = trailers;
     for (const char* name : {"Content-Length",
                              "Host",

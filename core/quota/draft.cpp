@@ -89,12 +89,12 @@ void complete(WindowReading& window, const WindowReading& other)
 
 } // namespace
 
-Draft::Draft(const Answer& answer)
+Draft::Draft(const Answer& answer, std::optional<WallTime> date)
     : m_answer(answer)
     , m_facts(bodyFacts(answer.body.first(std::min(answer.body.size(), Answer::MostRead))))
 {
     m_tellsFailure = tellsFailure(m_facts);
-    m_reading.serverDate = parseMoment(answer.headers.value("Date"));
+    m_reading.serverDate = date;
 }
 
 WallTime Draft::reference() const

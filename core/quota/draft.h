@@ -29,8 +29,8 @@ public:
         Weak, ///< a sentence, a code, or the word of a field meant for something else
     };
 
-    /// @p answer must outlive the draft.
-    explicit Draft(const Answer& answer);
+    /// @p answer must outlive the draft; @p date is its Date.
+    Draft(const Answer& answer, std::optional<WallTime> date);
 
     /// The server's own moment of the answer: its Date, else the arrival.
     [[nodiscard]] WallTime reference() const;

@@ -1,7 +1,9 @@
 #include "core/quota/reader.h"
 
 #include "core/http/contentcoding.h"
+#include "core/http/namememo.h"
 #include "core/quota/dialects.h"
+#include "core/quota/moments.h"
 
 #include <algorithm>
 #include <array>
@@ -13,17 +15,25 @@ namespace {
 
 /// Parts of the names of all fields the families know. Most fields of most answers hold none, and
 /// are looked at once and not by every family.
-constexpr std::array<QByteArrayView, 32> Parts{
-    "limit",   "quota",  "throttl", "retry",  "remaining", "usage",   "used",    "count",
-    "concurr", "flight", "backoff", "wait",   "error",     "left",    "avail",   "cooldown",
-    "reset",   "until",  "regain",  "credit", "calls",     "request", "date",    "again",
-    "next",    "max",    "allow",   "allot",  "capacity",  "consum",  "current", "rate"};
+constexpr std::array<QByteArrayView, 31> Parts{
+    "limit",   "quota",  "throttl", "retry",    "remaining", "usage",   "used",  "count",
+    "concurr", "flight", "backoff", "wait",     "error",     "left",    "avail", "cooldown",
+    "reset",   "until",  "regain",  "credit",   "calls",     "request", "again", "next",
+    "max",     "allow",  "allot",   "capacity", "consum",    "current", "rate"};
+
+bool holdsPart(QByteArrayView name)
+{
+    const QByteArray small = name.toByteArray().toLower();
+    // Date tells the server's clock and is read by itself.
+    return small != "date" && std::any_of(Parts.begin(), Parts.end(), [&](QByteArrayView part) {
+               return small.contains(part);
+           });
+}
 
 bool mayMatter(const QByteArray& name)
 {
-    const QByteArray small = name.toLower();
-    return std::any_of(Parts.begin(), Parts.end(),
-                       [&](QByteArrayView part) { return small.contains(part); });
+    thread_local Http::NameMemo<bool> memo;
+    return memo.of(name, holdsPart);
 }
 
 } // namespace
@@ -46,7 +56,7 @@ Reading read(const Answer& answer, const ReadingContext& context)
     std::vector<Dialect> asked(known.begin(), known.end());
     std::stable_partition(asked.begin(), asked.end(),
                           [&](const Dialect& dialect) { return context.dialect == dialect.name; });
-    Draft draft(looked);
+    Draft draft(looked, parseMoment(answer.headers.value("Date")));
     for (const Dialect& dialect : asked) {
         if (dialect.read(looked, draft)) {
             draft.addDialect(dialect.name);
