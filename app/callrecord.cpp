@@ -28,7 +28,7 @@ Result<void> CallRecord::add(const Exchange& exchange)
         m_session->add(exchange);
         return m_session->trouble() ? Result<void>(fail(*m_session->trouble())) : Result<void>();
     }
-    return m_redactor ? m_lines.add(toJson(m_redactor->redacted(exchange))) : Result<void>();
+    return m_redactor ? m_lines.add(recordLine(m_redactor->redacted(exchange))) : Result<void>();
 }
 
 } // namespace Pacewatch

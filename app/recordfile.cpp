@@ -31,10 +31,15 @@ Result<void> RecordFile::open(const QString& path)
 
 Result<void> RecordFile::add(const QJsonObject& line)
 {
+    return isOpen() ? add(QJsonDocument(line).toJson(QJsonDocument::Compact)) : Result<void>();
+}
+
+Result<void> RecordFile::add(const QByteArray& line)
+{
     if (!isOpen()) {
         return {};
     }
-    const QByteArray bytes = QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+    const QByteArray bytes = line + '\n';
     if (m_file.write(bytes) != bytes.size()) {
         return fail(ErrorCode::StorageFailed, m_file.errorString());
     }

@@ -19,6 +19,8 @@ public:
 
     /// Adds a line; does nothing while no file is open.
     [[nodiscard]] Result<void> add(const QJsonObject& line);
+    /// The same with @p line as JSON without its end.
+    [[nodiscard]] Result<void> add(const QByteArray& line);
 
 private:
     QFile m_file;

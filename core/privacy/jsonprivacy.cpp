@@ -40,6 +40,16 @@ bool isNumberLetter(char letter)
         || letter == 'e' || letter == 'E';
 }
 
+bool isNumberStart(char letter)
+{
+    return letter == '-' || (letter >= '0' && letter <= '9');
+}
+
+bool isMark(char letter)
+{
+    return letter == '{' || letter == '[' || letter == '}' || letter == ']' || letter == ',';
+}
+
 /// Goes through the text once and copies it.
 class Walk final
 {
@@ -56,10 +66,12 @@ public:
             const char letter = m_text[m_at];
             if (letter == '"') {
                 takeString();
-            } else if (letter == '-' || (letter >= '0' && letter <= '9')) {
+            } else if (isNumberStart(letter)) {
                 takeNumber();
-            } else {
+            } else if (isMark(letter)) {
                 takeMark(letter);
+            } else {
+                takeRest();
             }
         }
         return m_result;
@@ -72,6 +84,17 @@ private:
         QByteArray name;
         bool isArray = false;
     };
+
+    /// What means nothing here, as far as it goes: blanks, true, null, a body that is no JSON.
+    void takeRest()
+    {
+        const auto from = m_text.begin() + m_at;
+        const auto to = std::find_if(from, m_text.end(), [](char letter) {
+            return letter == '"' || isNumberStart(letter) || isMark(letter);
+        });
+        m_result.append(QByteArrayView(from, to));
+        m_at += to - from;
+    }
 
     void takeMark(char letter)
     {

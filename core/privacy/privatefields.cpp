@@ -1,5 +1,7 @@
 #include "core/privacy/privatefields.h"
 
+#include "core/http/namememo.h"
+
 #include <QByteArray>
 #include <QSet>
 
@@ -12,16 +14,17 @@ namespace {
 
 QByteArray plain(QByteArrayView name)
 {
-    constexpr qsizetype Longest = 64;
-    QByteArray kept;
-    for (const char letter : name.first(std::min(name.size(), Longest))) {
+    constexpr std::size_t Longest = 64;
+    std::array<char, Longest> kept{};
+    std::size_t count = 0;
+    for (const char letter : name.first(std::min<qsizetype>(name.size(), Longest))) {
         if ((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9')) {
-            kept += letter;
+            kept.at(count++) = letter;
         } else if (letter >= 'A' && letter <= 'Z') {
-            kept += static_cast<char>(letter - 'A' + 'a');
+            kept.at(count++) = static_cast<char>(letter - 'A' + 'a');
         }
     }
-    return kept;
+    return {kept.data(), static_cast<qsizetype>(count)};
 }
 
 const QSet<QByteArray>& keyNames()
@@ -93,9 +96,7 @@ bool isHarmless(const QByteArray& name)
         || name.contains("limit") || name.contains("usage");
 }
 
-} // namespace
-
-std::optional<PrivateKind> privateKindOf(QByteArrayView name, QByteArrayView parent)
+std::optional<PrivateKind> kindOf(QByteArrayView name, QByteArrayView parent)
 {
     const QByteArray word = plain(name);
     if (word.isEmpty() || isHarmless(word)) {
@@ -121,6 +122,15 @@ std::optional<PrivateKind> privateKindOf(QByteArrayView name, QByteArrayView par
         return PrivateKind::Name;
     }
     return std::nullopt;
+}
+
+} // namespace
+
+std::optional<PrivateKind> privateKindOf(QByteArrayView name, QByteArrayView parent)
+{
+    thread_local Http::NameMemo<std::optional<PrivateKind>> memo;
+    return parent.isEmpty() ? memo.of(name, [](QByteArrayView each) { return kindOf(each, {}); })
+                            : kindOf(name, parent);
 }
 
 } // namespace Pacewatch

@@ -86,7 +86,7 @@ QByteArray pieceOf(const Exchange& exchange, ExportFormat format, const ExportOp
     case ExportFormat::Csv:
         return csvRow(exchange);
     case ExportFormat::JsonLines:
-        return compact(toJson(exchange, RecordBodies::All)) + '\n';
+        return recordLine(exchange, RecordBodies::All) + '\n';
     case ExportFormat::Session:
         break;
     }
@@ -233,8 +233,7 @@ public:
             }
             for (const Exchange& call : *calls) {
                 ++number;
-                if (std::optional<Leak> leak
-                    = scan.find(compact(toJson(call, RecordBodies::All)))) {
+                if (std::optional<Leak> leak = scan.find(recordLine(call, RecordBodies::All))) {
                     leak->line = number;
                     return leak;
                 }

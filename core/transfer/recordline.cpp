@@ -1,19 +1,18 @@
 #include "core/transfer/recordline.h"
 
 #include <QDateTime>
-#include <QJsonArray>
+#include <QJsonDocument>
 #include <QRegularExpression>
+
+#include <algorithm>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 namespace Pacewatch {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-QJsonValue orNull(const std::optional<Duration>& span)
-{
-    return span ? QJsonValue(toSeconds(*span)) : QJsonValue();
-}
 
 QString originName(Origin origin)
 {
@@ -46,77 +45,175 @@ QString outcomeName(Outcome outcome)
 }
 
 /// Tells one body from another; too short to find out a phone number by trying all.
-QString digestOf(const KeptBody& body)
+QByteArray digestOf(const KeptBody& body)
 {
     constexpr qsizetype Bytes = 3;
-    return QString::fromLatin1(body.sha256.left(Bytes).toHex());
+    return body.sha256.left(Bytes).toHex();
 }
 
-QJsonArray headerLines(const Http::Headers& headers)
+/// Whether seven digits stand in a row, the fewest of a phone number: most lines hold none, and
+/// every line of a record is asked.
+bool hasLongNumber(QByteArrayView text)
 {
-    QJsonArray lines;
-    for (const Http::Field& field : headers) {
-        lines.append(withoutPhoneNumbers(QString::fromLatin1(field.name) + u": "_s
-                                         + QString::fromLatin1(field.value)));
-    }
-    return lines;
+    int run = 0;
+    return std::any_of(text.begin(), text.end(), [&](char letter) {
+        run = letter >= '0' && letter <= '9' ? run + 1 : 0;
+        return run >= 7;
+    });
 }
 
-QJsonArray leftToJson(const QList<LeftAfter>& left)
+/// What is no UTF-8 is replaced letter by letter.
+QByteArray validUtf8(const QByteArray& text)
 {
-    QJsonArray windows;
-    for (const LeftAfter& window : left) {
-        windows.append(QJsonObject{{u"name"_s, window.window},
-                                   {u"remaining"_s, window.remaining},
-                                   {u"limit"_s, window.limit}});
-    }
-    return windows;
+    return text.isValidUtf8() ? text : QString::fromUtf8(text).toUtf8();
 }
+
+/// @p text as UTF-8 without phone numbers.
+QByteArray shown(const QByteArray& text)
+{
+    const QByteArray valid = validUtf8(text);
+    return hasLongNumber(valid) ? withoutPhoneNumbers(QString::fromUtf8(valid)).toUtf8() : valid;
+}
+
+/// The same of a part of a head, whose bytes are Latin-1 where they are not ASCII.
+QByteArray shownHead(const QByteArray& text)
+{
+    const bool isAscii = std::none_of(
+        text.begin(), text.end(), [](char letter) { return static_cast<signed char>(letter) < 0; });
+    return shown(isAscii ? text : QString::fromLatin1(text).toUtf8());
+}
+
+/// One object of JSON while it is written. A document in memory first would cost ten times as much.
+class LineWriter final
+{
+public:
+    LineWriter() { m_json.StartObject(); }
+
+    void text(const char* key, const QByteArray& utf8)
+    {
+        m_json.Key(key);
+        put(utf8);
+    }
+    void text(const char* key, const QString& value) { text(key, value.toUtf8()); }
+
+    void number(const char* key, qint64 value)
+    {
+        m_json.Key(key);
+        m_json.Int64(value);
+    }
+
+    void boolean(const char* key, bool value)
+    {
+        m_json.Key(key);
+        m_json.Bool(value);
+    }
+
+    void real(const char* key, double value)
+    {
+        m_json.Key(key);
+        m_json.Double(value);
+    }
+
+    void seconds(const char* key, std::optional<Duration> span)
+    {
+        if (span) {
+            real(key, toSeconds(*span));
+        } else {
+            m_json.Key(key);
+            m_json.Null();
+        }
+    }
+
+    void lines(const char* key, const Http::Headers& headers)
+    {
+        m_json.Key(key);
+        m_json.StartArray();
+        for (const Http::Field& field : headers) {
+            put(shownHead(QByteArray(field.name + ": " + field.value)));
+        }
+        m_json.EndArray();
+    }
+
+    void left(const char* key, const QList<LeftAfter>& windows)
+    {
+        m_json.Key(key);
+        m_json.StartArray();
+        for (const LeftAfter& window : windows) {
+            m_json.StartObject();
+            text("name", window.window);
+            number("remaining", window.remaining);
+            number("limit", window.limit);
+            m_json.EndObject();
+        }
+        m_json.EndArray();
+    }
+
+    [[nodiscard]] QByteArray finish()
+    {
+        m_json.EndObject();
+        return {m_buffer.GetString(), static_cast<qsizetype>(m_buffer.GetSize())};
+    }
+
+private:
+    void put(const QByteArray& utf8)
+    {
+        m_json.String(utf8.data(), static_cast<rapidjson::SizeType>(utf8.size()));
+    }
+
+    rapidjson::StringBuffer m_buffer;
+    rapidjson::Writer<rapidjson::StringBuffer> m_json{m_buffer};
+};
 
 } // namespace
 
-QJsonObject toJson(const Exchange& exchange, RecordBodies bodies)
+QByteArray recordLine(const Exchange& exchange, RecordBodies bodies)
 {
-    const QByteArray body = exchange.isRefused() || bodies == RecordBodies::All
-        ? exchange.responseBody.head
-        : QByteArray();
-    QJsonObject object{
-        {u"id"_s, static_cast<qint64>(exchange.id)},
-        {u"at"_s, utcText(exchange.arrivedWall)},
-        {u"origin"_s, originName(exchange.origin)},
-        {u"client"_s, withoutPhoneNumbers(exchange.client)},
-        {u"method"_s, QString::fromLatin1(exchange.request.method)},
-        {u"target"_s, withoutPhoneNumbers(QString::fromLatin1(exchange.request.target))},
-        {u"outcome"_s, outcomeName(exchange.outcome)},
-        {u"status"_s, exchange.response.status},
-        {u"header_lines"_s, headerLines(exchange.response.headers)},
-        {u"body"_s, withoutPhoneNumbers(QString::fromUtf8(body))},
-        {u"received_at"_s, static_cast<double>(unixMilliseconds(exchange.answeredWall())) / 1'000},
-        {u"request_bytes"_s, exchange.requestBody.size},
-        {u"request_digest"_s, digestOf(exchange.requestBody)},
-        {u"response_bytes"_s, exchange.responseBody.size},
-        {u"response_digest"_s, digestOf(exchange.responseBody)},
-        {u"held_seconds"_s, toSeconds(exchange.held)},
-        {u"first_byte_seconds"_s, toSeconds(exchange.firstByte)},
-        {u"took_seconds"_s,
-         exchange.took > Duration::zero() ? QJsonValue(toSeconds(exchange.took)) : QJsonValue()},
-        {u"attempt"_s, exchange.attempt},
-        {u"is_rate_limited"_s, exchange.isRefused()},
-        {u"retry_after_seconds"_s, orNull(exchange.reading.retryAfter)},
-        {u"left"_s, leftToJson(exchange.left)},
-    };
+    const bool isWhole = bodies == RecordBodies::All;
+    const QByteArray body
+        = exchange.isRefused() || isWhole ? exchange.responseBody.head : QByteArray();
+    const std::optional<Duration> took
+        = exchange.took > Duration::zero() ? std::optional(exchange.took) : std::nullopt;
+    LineWriter line;
+    line.number("id", static_cast<qint64>(exchange.id));
+    line.text("at", utcText(exchange.arrivedWall));
+    line.text("origin", originName(exchange.origin));
+    line.text("client", shown(exchange.client.toUtf8()));
+    line.text("method", shownHead(exchange.request.method));
+    line.text("target", shownHead(exchange.request.target));
+    line.text("outcome", outcomeName(exchange.outcome));
+    line.number("status", exchange.response.status);
+    line.lines("header_lines", exchange.response.headers);
+    line.text("body", shown(body));
+    line.real("received_at",
+              static_cast<double>(unixMilliseconds(exchange.answeredWall())) / 1'000);
+    line.number("request_bytes", exchange.requestBody.size);
+    line.text("request_digest", digestOf(exchange.requestBody));
+    line.number("response_bytes", exchange.responseBody.size);
+    line.text("response_digest", digestOf(exchange.responseBody));
+    line.seconds("held_seconds", exchange.held);
+    line.seconds("first_byte_seconds", exchange.firstByte);
+    line.seconds("took_seconds", took);
+    line.number("attempt", exchange.attempt);
+    line.boolean("is_rate_limited", exchange.isRefused());
+    line.seconds("retry_after_seconds", exchange.reading.retryAfter);
+    line.left("left", exchange.left);
     if (exchange.error) {
-        object.insert(u"error"_s, exchange.error->detail);
+        line.text("error", exchange.error->detail);
     }
     if (exchange.tooEarlyBy) {
-        object.insert(u"too_early_seconds"_s, toSeconds(*exchange.tooEarlyBy));
+        line.seconds("too_early_seconds", exchange.tooEarlyBy);
     }
-    if (bodies == RecordBodies::All) {
-        object.insert(u"request_header_lines"_s, headerLines(exchange.request.headers));
-        object.insert(u"request_body"_s, QString::fromUtf8(exchange.requestBody.head));
-        object.insert(u"connecting_seconds"_s, toSeconds(exchange.connecting));
+    if (isWhole) {
+        line.lines("request_header_lines", exchange.request.headers);
+        line.text("request_body", validUtf8(exchange.requestBody.head));
+        line.seconds("connecting_seconds", exchange.connecting);
     }
-    return object;
+    return line.finish();
+}
+
+QJsonObject toJson(const Exchange& exchange, RecordBodies bodies)
+{
+    return QJsonDocument::fromJson(recordLine(exchange, bodies)).object();
 }
 
 QString utcText(WallTime moment)

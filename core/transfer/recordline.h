@@ -14,9 +14,12 @@ enum class RecordBodies
     All, ///< of requests and responses, and the requests' heads too
 };
 
-/// What a record and a report say of one call. `id`, `status`, `header_lines`, `body` and
-/// `received_at` are what `pacewatch explain` reads again, and all of it is what readEvidence()
-/// does. What looks like a phone number is masked.
+/// What a record and a report say of one call, as JSON on one line without its end. `id`, `status`,
+/// `header_lines`, `body` and `received_at` are what `pacewatch explain` reads again, and all of it
+/// is what readEvidence() does. What looks like a phone number is masked.
+[[nodiscard]] QByteArray recordLine(const Exchange& exchange,
+                                    RecordBodies bodies = RecordBodies::OfRefusals);
+/// The same as an object that can be added to.
 [[nodiscard]] QJsonObject toJson(const Exchange& exchange,
                                  RecordBodies bodies = RecordBodies::OfRefusals);
 
