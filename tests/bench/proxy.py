@@ -7,8 +7,10 @@ An nginx of one worker answers 1 KiB. Between it and the load stand by turns: no
 one worker with kept connections, Pacewatch with --record, and mitmdump as a reverse proxy where it
 is installed. Printed are the latencies each adds at 100 and 1,000 calls a second over 20 kept
 connections, and the calls a second that 64 busy connections get through. On two cores or more the
-one in the middle has the first core to itself. Several rounds are made and the best is kept, since
-a busy machine can only make things slower. Build optimised, and leave the machine alone meanwhile.
+nginx in the middle, which has one thread, has the first core to itself. Pacewatch and mitmproxy may
+use all cores, as they do on anybody's machine, and share the second with the load and the nginx
+behind. Several rounds are made and the best is kept, since a busy machine can only make things
+slower. Build optimised, and leave the machine alone meanwhile.
 
 --soak: 1,000 calls a second through Pacewatch alone for so long: no call may be missing from the
 record, and memory may not grow after the first fifth. Exits 1 when a stated bound is broken.
@@ -53,7 +55,7 @@ def free_port():
 
 def pinned(command, core):
     many = len(os.sched_getaffinity(0)) > 1 and shutil.which("taskset")
-    return ["taskset", "-c", str(core)] + command if many else command
+    return ["taskset", "-c", str(core)] + command if many and core is not None else command
 
 
 def wait_for(port):
@@ -95,7 +97,7 @@ class Bench:
         process = self.start(
             [self.options.pacewatch, "proxy", "--profile", "generic"]
             + ["--upstream", f"http://127.0.0.1:{behind}", "--record", self.record],
-            0,
+            None,
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -111,7 +113,7 @@ class Bench:
             [program, "-q", "--mode", f"reverse:http://127.0.0.1:{behind}"]
             + ["--listen-host", "127.0.0.1", "-p", str(port)]
             + ["--set", f"confdir={self.folder}/mitm", "-w", os.path.join(self.folder, "flows")],
-            0,
+            None,
         )
         wait_for(port)
         return port
