@@ -15,6 +15,7 @@ pacewatch_build_packages=(
     libexpected-dev
     libsqlite3-dev    # the send queue's journal
     libtomlplusplus-dev
+    libzstd-dev       # as brotli
     nettle-dev        # digests of bodies
     rapidjson-dev     # writes the lines of a record
     fonts-inter fonts-jetbrains-mono # built into the program

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <brotli/decode.h>
 #include <memory>
+#include <zstd.h>
 
 namespace Pacewatch::Http {
 
@@ -118,6 +119,40 @@ Result<DecodedBody> unbrotli(QByteArrayView bytes, qsizetype most)
     return body;
 }
 
+Result<DecodedBody> unzstd(QByteArrayView bytes, qsizetype most)
+{
+    constexpr qsizetype FirstRoom = 16 * 1024;
+    constexpr int WindowLog = 23; // 8 MiB, as much as RFC 9659 allows in HTTP
+    const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> state(ZSTD_createDCtx(),
+                                                                     &ZSTD_freeDCtx);
+    DecodedBody body;
+    if (!state
+        || ZSTD_isError(ZSTD_DCtx_setParameter(state.get(), ZSTD_d_windowLogMax, WindowLog))) {
+        return fail(ErrorCode::Unsupported, u"zstd"_s);
+    }
+    ZSTD_inBuffer in{bytes.data(), static_cast<std::size_t>(bytes.size()), 0};
+    std::size_t left = 1; // 0 at the end of a frame; others may follow
+    bool hasRoom = true;
+    while (in.pos < in.size || !hasRoom) {
+        const qsizetype before = body.bytes.size();
+        if (before >= most) {
+            body.isWhole = left == 0 && in.pos == in.size;
+            return body;
+        }
+        body.bytes.resize(std::min(most, std::max(FirstRoom, before * 2)));
+        ZSTD_outBuffer out{body.bytes.data() + before,
+                           static_cast<std::size_t>(body.bytes.size() - before), 0};
+        left = ZSTD_decompressStream(state.get(), &out, &in);
+        hasRoom = out.pos < out.size;
+        body.bytes.truncate(before + static_cast<qsizetype>(out.pos));
+        if (ZSTD_isError(left)) {
+            return fail(ErrorCode::Corrupt, u"the compressed data is damaged"_s);
+        }
+    }
+    body.isWhole = left == 0;
+    return body;
+}
+
 Result<DecodedBody> decodeOne(const QByteArray& bytes, const QByteArray& coding, qsizetype most)
 {
     if (coding == "identity" || coding.isEmpty()) {
@@ -133,6 +168,9 @@ Result<DecodedBody> decodeOne(const QByteArray& bytes, const QByteArray& coding,
     }
     if (coding == "br") {
         return unbrotli(bytes, most);
+    }
+    if (coding == "zstd") {
+        return unzstd(bytes, most);
     }
     return fail(ErrorCode::Unsupported, QString::fromLatin1(coding));
 }

@@ -14,10 +14,10 @@ struct DecodedBody
 };
 
 /// Undoes the content codings of @p value, the last one applied first (RFC 9110, 8.4): gzip (RFC
-/// 1952), deflate with or without a head (RFC 1950 and 1951), br (RFC 7932), identity. Makes at
-/// most @p most bytes of whatever @p bytes claims to be, in that many bytes of memory for each
-/// coding, and for br in 16 MiB more; at most three codings. Unsupported names a coding that is not
-/// known, Corrupt is none of its kind.
+/// 1952), deflate with or without a head (RFC 1950 and 1951), br (RFC 7932), zstd (RFC 8878),
+/// identity. Makes at most @p most bytes of whatever @p bytes claims to be, in that many bytes of
+/// memory for each coding, for br in 16 MiB and for zstd in 8 MiB more; at most three codings.
+/// Unsupported names a coding that is not known, Corrupt is none of its kind.
 [[nodiscard]] Result<DecodedBody> decodeContent(const QByteArray& bytes, QByteArrayView value,
                                                 qsizetype most);
 

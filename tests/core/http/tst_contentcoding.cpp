@@ -41,6 +41,30 @@ QByteArray brotliBomb()
                                "ffe0f5004800c46101e8a0eb01");
 }
 
+/// Text as the reference encoder packs it.
+QByteArray zstdText()
+{
+    return QByteArray::fromHex("28b52ffd20242101007b226d657373616765223a2254727920616761696e2069"
+                               "6e2032207365636f6e6473227d");
+}
+
+/// 50,069,504 blanks: RFC 8878, 3.1.1, a frame of blocks that each say "131,072 times this byte".
+QByteArray zstdBomb()
+{
+    QByteArray bomb = QByteArray::fromHex("28b52ffd0038");
+    constexpr int Blocks = 382;
+    for (int block = 0; block < Blocks; ++block) {
+        bomb += QByteArray::fromHex(block + 1 < Blocks ? "02001020" : "03001020");
+    }
+    return bomb;
+}
+
+/// A frame that wants a window of 2 GiB to be undone in.
+QByteArray zstdGlutton()
+{
+    return QByteArray::fromHex("28b52ffd00a8010000");
+}
+
 const QByteArray Text = "{\"message\":\"Try again in 2 seconds\"}";
 constexpr qsizetype Most = 100'000;
 
@@ -81,6 +105,9 @@ void TestContentCoding::undoes_data()
     QTest::newRow("deflate with a head") << zlibOf(Text) << QByteArray("deflate");
     QTest::newRow("deflate without") << rawOf(Text) << QByteArray("deflate");
     QTest::newRow("br") << brotliText() << QByteArray("br");
+    QTest::newRow("zstd") << zstdText() << QByteArray("zstd");
+    QTest::newRow("zstd in two frames")
+        << zstdText() + QByteArray::fromHex("28b52ffd2000010000") << QByteArray("zstd");
     QTest::newRow("twice") << gzipOf(zlibOf(Text)) << QByteArray("deflate, gzip");
 }
 
@@ -105,6 +132,12 @@ void TestContentCoding::stopsAtTheBound()
     QVERIFY(other.has_value());
     QCOMPARE(other->bytes, QByteArray(Most, ' '));
     QVERIFY(!other->isWhole);
+    const auto third = Http::decodeContent(zstdBomb(), "zstd", Most);
+    QVERIFY(third.has_value());
+    QCOMPARE(third->bytes, QByteArray(Most, ' '));
+    QVERIFY(!third->isWhole);
+    QCOMPARE(Http::decodeContent(zstdBomb(), "zstd", 60'000'000)->bytes.size(), 382 * 131'072);
+    QCOMPARE(Http::decodeContent(zstdGlutton(), "zstd", Most).error().code, ErrorCode::Corrupt);
     const auto plain = Http::decodeContent(QByteArray(2 * Most, 'x'), {}, Most);
     QCOMPARE(plain->bytes.size(), Most);
     QVERIFY(!plain->isWhole);
@@ -126,9 +159,10 @@ void TestContentCoding::saysWhatIsCutOff()
 
 void TestContentCoding::namesWhatItDoesNotKnow()
 {
-    const auto other = Http::decodeContent("abc", "zstd", Most);
+    const auto other = Http::decodeContent("abc", "compress", Most);
     QCOMPARE(other.error().code, ErrorCode::Unsupported);
-    QCOMPARE(other.error().detail, QStringLiteral("zstd"));
+    QCOMPARE(other.error().detail, QStringLiteral("compress"));
+    QCOMPARE(Http::decodeContent("abcdef", "zstd", Most).error().code, ErrorCode::Corrupt);
     QCOMPARE(Http::decodeContent("\xff\xff\xff\xff", "br", Most).error().code, ErrorCode::Corrupt);
     QCOMPARE(Http::decodeContent("abc", "gzip,gzip,gzip,gzip", Most).error().code,
              ErrorCode::Unsupported);
@@ -143,6 +177,7 @@ void TestContentCoding::endsWithAnything_data()
     QTest::addColumn<QByteArray>("coding");
     QTest::newRow("gzip") << gzipOf(Text, 8, QByteArray("name\0", 5)) << QByteArray("gzip");
     QTest::newRow("br") << brotliText() << QByteArray("br");
+    QTest::newRow("zstd") << zstdText() << QByteArray("zstd");
 }
 
 void TestContentCoding::endsWithAnything()
