@@ -163,7 +163,11 @@ private:
     void put(QByteArrayView quoted, const QByteArray& plain, const QByteArray& instead)
     {
         m_result += '"';
-        m_result += instead == plain ? quoted.toByteArray() : escaped(instead);
+        if (instead == plain) {
+            m_result += quoted;
+        } else {
+            m_result += escaped(instead);
+        }
         m_result += '"';
     }
 

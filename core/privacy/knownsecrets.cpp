@@ -5,6 +5,8 @@
 #include <QString>
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
 namespace Pacewatch {
 
@@ -28,6 +30,19 @@ QByteArray base64Core(QByteArrayView value, qsizetype offset)
     const qsizetype skip = offset == 0 ? 0 : offset + 1;
     const qsizetype end = padded.size() / 3 * 4;
     return whole.mid(skip, end - skip);
+}
+
+std::size_t pairAt(const char* bytes)
+{
+    return std::size_t(static_cast<unsigned char>(bytes[0])) * 256
+        + static_cast<unsigned char>(bytes[1]);
+}
+
+quint32 startAt(const char* bytes)
+{
+    quint32 start = 0;
+    std::memcpy(&start, bytes, sizeof start);
+    return start;
 }
 
 } // namespace
@@ -58,19 +73,51 @@ QList<QByteArray> spellingsOf(QByteArrayView value)
 
 void KnownSecrets::add(QByteArrayView secret, const QByteArray& standIn)
 {
-    if (secret.size() < Shortest
-        || std::any_of(m_known.begin(), m_known.end(),
-                       [&](const Known& known) { return known.secret == secret; })) {
+    if (secret.size() < Shortest || has(secret)) {
         return;
     }
     if (m_known.size() >= Most) {
         m_known.removeFirst();
     }
     m_known.append({secret.toByteArray(), standIn, spellingsOf(secret)});
+    noteStarts();
+}
+
+bool KnownSecrets::has(QByteArrayView secret) const
+{
+    return std::any_of(m_known.begin(), m_known.end(),
+                       [&](const Known& known) { return known.secret == secret; });
+}
+
+void KnownSecrets::noteStarts()
+{
+    m_pairs.reset();
+    m_starts.clear();
+    for (const Known& known : std::as_const(m_known)) {
+        for (const QByteArray& spelling : known.spellings) {
+            m_pairs.set(pairAt(spelling.constData()));
+            m_starts.insert(startAt(spelling.constData()));
+        }
+    }
+}
+
+/// Whether some spelling begins somewhere in @p text.
+bool KnownSecrets::mayBeIn(QByteArrayView text) const
+{
+    for (qsizetype at = 0; at + Shortest <= text.size(); ++at) {
+        const char* const from = text.data() + at;
+        if (m_pairs.test(pairAt(from)) && m_starts.contains(startAt(from))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 QByteArray KnownSecrets::replacedIn(QByteArray text) const
 {
+    if (!mayBeIn(text)) {
+        return text;
+    }
     for (const Known& known : m_known) {
         for (const QByteArray& spelling : known.spellings) {
             if (text.contains(spelling)) {

@@ -3,6 +3,9 @@
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QList>
+#include <QSet>
+
+#include <bitset>
 
 namespace Pacewatch {
 
@@ -21,6 +24,7 @@ public:
     static constexpr qsizetype Shortest = 6;
 
     void add(QByteArrayView secret, const QByteArray& standIn);
+    [[nodiscard]] bool has(QByteArrayView secret) const;
     /// @p text with every spelling of every known secret replaced by its stand-in.
     [[nodiscard]] QByteArray replacedIn(QByteArray text) const;
 
@@ -32,7 +36,14 @@ private:
         QList<QByteArray> spellings;
     };
 
+    [[nodiscard]] bool mayBeIn(QByteArrayView text) const;
+    void noteStarts();
+
     QList<Known> m_known;
+    // Most texts hold none of the hundreds of spellings. One pass over a text tells that: by the
+    // first two bytes of each, and where these are found by the first four.
+    std::bitset<65'536> m_pairs;
+    QSet<quint32> m_starts;
 };
 
 } // namespace Pacewatch

@@ -71,7 +71,7 @@ void Redactor::know(QByteArrayView secret)
 
 void Redactor::learn(QByteArrayView secret)
 {
-    if (!StandIns::isOne(secret)) {
+    if (!m_known.has(secret) && !StandIns::isOne(secret)) {
         m_known.add(secret, m_standIns.of(PrivateKind::Key, secret));
     }
 }
