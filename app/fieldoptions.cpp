@@ -45,12 +45,14 @@ Result<void> checkAll(const FieldMap& map, const QStringList& files)
 
 void addFieldOptions(CommandLine& line)
 {
-    line.addValue(u"map"_s, u"FIELD=ROLE"_s,
-                  u"what a field of JSON lines, CSV or an access log means, instead of what is "
-                  "guessed; may be given again. Roles: %1. A duration may name its unit, as in "
-                  "took:ms (s, ms, us, ns), a header its name, as in header:Retry-After. Fields of "
-                  "logs without names are called by their place, 1 being the first."_s.arg(
-                      roleWords().join(u", "_s)));
+    line.addValue(
+        u"map"_s, u"FIELD=ROLE"_s,
+        u"what a field of JSON lines, CSV or an access log means, instead of what is "
+        "guessed; may be given again. Roles: %1. A duration may name its unit, as in "
+        "took:ms (s, ms, us, ns), a moment the same since 1970, iso, or its form as in "
+        "\"sent:dd.MM.yyyy HH:mm:ss\", a header its name, as in header:Retry-After. Fields "
+        "of logs and tables without names are called by their place, 1 being the first."_s.arg(
+            roleWords().join(u", "_s)));
 }
 
 FieldMap readFieldOptions(CommandLine& line)

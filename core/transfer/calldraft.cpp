@@ -111,7 +111,7 @@ void CallDraft::take(const CallFactRole& role, QByteArrayView value)
 
 void CallDraft::takeTime(const CallFactRole& role, QByteArrayView value)
 {
-    const std::optional<ToldTime> told = readTime(value);
+    const std::optional<ToldTime> told = readTime(value, role);
     if (!told) {
         // "time" is a duration in some logs.
         if (role.fact == CallFact::Arrived && !role.isChosen && parseNumber(value)) {
@@ -145,6 +145,8 @@ std::optional<Duration> CallDraft::spanOf(QByteArrayView value, SpanUnit unit)
     switch (unit) {
     case SpanUnit::Guess:
     case SpanUnit::Seconds:
+    case SpanUnit::Iso:
+    case SpanUnit::Pattern:
         break;
     case SpanUnit::Milliseconds:
         inSeconds /= 1e3;

@@ -228,6 +228,11 @@ bool hasUnit(CallFact fact)
     }
 }
 
+bool isMoment(CallFact fact)
+{
+    return fact == CallFact::Arrived || fact == CallFact::Ended;
+}
+
 CallFactRole roleOf(QByteArrayView path)
 {
     QList<QByteArray> parts = path.toByteArray().split('.');

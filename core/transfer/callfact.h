@@ -48,14 +48,17 @@ enum class CallFact
     LeftLimit,
 };
 
-/// The unit of a span that is written as a number.
+/// How a span is written, or a moment: as a number of some unit, a moment's since 1970. The last
+/// two are for moments only.
 enum class SpanUnit
 {
     Guess,
     Seconds,
     Milliseconds,
     Microseconds,
-    Nanoseconds
+    Nanoseconds,
+    Iso, ///< ISO 8601
+    Pattern ///< as CallFactRole::pattern says
 };
 
 /// What the value under a name means.
@@ -65,12 +68,15 @@ struct CallFactRole
     SpanUnit unit = SpanUnit::Guess;
     QByteArray field; ///< name of the header field, for ResponseField and RequestField
     bool isChosen = false; ///< a person said so; else it is a guess
+    QByteArray pattern{}; ///< of a moment, for SpanUnit::Pattern; see timepattern.h
 
     friend bool operator==(const CallFactRole&, const CallFactRole&) = default;
 };
 
 /// Whether @p fact is a span of time, which may be written as a number of some unit.
 [[nodiscard]] bool hasUnit(CallFact fact);
+/// Whether @p fact is a moment, which is written in one of several forms.
+[[nodiscard]] bool isMoment(CallFact fact);
 
 /// Guesses what the value at @p path means: the column of a CSV file, or the path of a JSON value
 /// ("response.headers.Retry-After"). Case and separators do not matter.

@@ -1,5 +1,8 @@
+#include "core/transfer/csvcolumns.h"
 #include "core/transfer/csvrows.h"
 #include "core/transfer/importers.h"
+
+#include <algorithm>
 
 namespace Pacewatch {
 
@@ -26,17 +29,6 @@ CsvRows rowsOf(QIODevice& device)
                    csvSeparatorOf(QByteArrayView(start).first(feed < 0 ? start.size() : feed)));
 }
 
-/// The names in a first row; a column without one is called by its number.
-QList<QByteArray> columnNames(const QList<QByteArray>& cells)
-{
-    QList<QByteArray> names;
-    for (const QByteArray& cell : cells) {
-        const QByteArray name = cell.trimmed();
-        names.append(name.isEmpty() ? QByteArray::number(names.size() + 1) : name);
-    }
-    return names;
-}
-
 } // namespace
 
 void visitCsvFields(QIODevice& device, const FieldMap& map, const FieldVisitor& visitor)
@@ -45,15 +37,13 @@ void visitCsvFields(QIODevice& device, const FieldMap& map, const FieldVisitor& 
     if (!rows.next()) {
         return;
     }
-    const QList<QByteArray> names = columnNames(rows.cells());
-    QList<CallFactRole> roles;
-    for (const QByteArray& name : names) {
-        roles.append(map.roleOf(name));
-        visitor(name, {}, roles.last());
+    const CsvColumns columns = csvColumnsOf(rows.cells(), map);
+    for (qsizetype i = 0; i < columns.names.size(); ++i) {
+        visitor(columns.names.at(i), {}, columns.roles.at(i));
     }
-    while (rows.next()) {
-        for (qsizetype i = 0; i < std::min(names.size(), rows.cells().size()); ++i) {
-            visitor(names.at(i), withoutGuard(rows.cells().at(i)), roles.at(i));
+    for (bool isRow = columns.areUnnamed || rows.next(); isRow; isRow = rows.next()) {
+        for (qsizetype i = 0; i < std::min(columns.names.size(), rows.cells().size()); ++i) {
+            visitor(columns.names.at(i), withoutGuard(rows.cells().at(i)), columns.roles.at(i));
         }
     }
 }
@@ -64,21 +54,19 @@ Result<void> importCsv(QIODevice& device, CallIntake& intake)
     if (!rows.next()) {
         return fail(ErrorCode::Invalid, u"there is no row in it"_s);
     }
-    QList<CallFactRole> roles;
-    for (const QByteArray& name : columnNames(rows.cells())) {
-        roles.append(intake.map().roleOf(name));
-    }
+    const CsvColumns columns = csvColumnsOf(rows.cells(), intake.map());
     CallDraft draft;
-    for (qint64 number = 0; rows.next(); ++number) {
-        if (number % RowsBetweenReports == 0) {
+    qint64 number = 0;
+    for (bool isRow = columns.areUnnamed || rows.next(); isRow; isRow = rows.next()) {
+        if (number++ % RowsBetweenReports == 0) {
             if (const Result<void> go = intake.advance(rows.bytesRead()); !go) {
                 return go;
             }
         }
         draft = CallDraft();
-        for (qsizetype i = 0; i < std::min(roles.size(), rows.cells().size()); ++i) {
+        for (qsizetype i = 0; i < std::min(columns.roles.size(), rows.cells().size()); ++i) {
             if (!rows.cells().at(i).isEmpty()) {
-                draft.take(roles.at(i), withoutGuard(rows.cells().at(i)));
+                draft.take(columns.roles.at(i), withoutGuard(rows.cells().at(i)));
             }
         }
         if (rows.isBroken()) {

@@ -12,7 +12,7 @@ enum class EvidenceFormat
     Har, ///< HTTP Archive 1.1 or 1.2
     AccessLog, ///< nginx or Apache: common, combined or custom
     JsonLines, ///< any other program's: one object a line, names guessed
-    Csv, ///< names guessed by its first row
+    Csv, ///< names guessed by its first row, or by the form of its values
     Curl, ///< what `curl -v` or `curl -i` printed
 };
 

@@ -5,6 +5,7 @@
 #include "core/quota/moments.h"
 #include "core/transfer/formatfinder.h"
 #include "core/transfer/importers.h"
+#include "core/transfer/linereader.h"
 #include "core/transfer/timetext.h"
 #include "core/transfer/utf16device.h"
 
@@ -36,7 +37,7 @@ bool canBeRead(const CallFactRole& role, QByteArrayView value)
     switch (role.fact) {
     case CallFact::Arrived:
     case CallFact::Ended:
-        return readTime(value).has_value();
+        return readTime(value, role).has_value();
     case CallFact::Status:
         return isNumber && number >= 100 && number <= 999;
     case CallFact::RequestBytes:
@@ -143,9 +144,7 @@ private:
         if (role.fact == CallFact::Nothing) {
             return RoleBasis::Unknown;
         }
-        const bool isByName = m_found.format != EvidenceFormat::AccessLog
-            || m_map.roleOf(name).fact != CallFact::Nothing;
-        return isByName ? RoleBasis::Name : RoleBasis::Place;
+        return m_map.roleOf(name).fact != CallFact::Nothing ? RoleBasis::Name : RoleBasis::Place;
     }
 
     const FieldMap& m_map;
@@ -153,15 +152,6 @@ private:
     FoundFields m_found;
     QHash<QByteArray, qsizetype> m_places;
 };
-
-/// Without the line that the end of the sample cuts.
-void dropCutLine(QByteArray& text)
-{
-    const qsizetype feed = text.lastIndexOf('\n');
-    if (text.size() >= FieldSample && feed > 0) {
-        text.truncate(feed + 1);
-    }
-}
 
 } // namespace
 
@@ -180,9 +170,10 @@ Result<FoundFields> findFields(const QString& path, const FieldMap& map,
     }
     QByteArray text;
     if (isUtf16(file.peek(2))) {
-        text = Utf16Device(file).read(FieldSample);
+        Utf16Device wide(file);
+        text = wholeLines(wide, FieldSample);
     } else {
-        text = file.read(FieldSample);
+        text = wholeLines(file, FieldSample);
     }
     const Result<EvidenceFormat> format = formatOf(text.left(FormatSample));
     if (!format) {
@@ -192,7 +183,6 @@ Result<FoundFields> findFields(const QString& path, const FieldMap& map,
     if (!hasFreeFields(*format)) {
         return list.finish();
     }
-    dropCutLine(text);
     QBuffer sample(&text);
     if (!sample.open(QIODevice::ReadOnly)) {
         return fail(ErrorCode::StorageFailed);

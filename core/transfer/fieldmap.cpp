@@ -32,11 +32,6 @@ bool isSingle(CallFact fact)
     }
 }
 
-bool isMoment(CallFact fact)
-{
-    return fact == CallFact::Arrived || fact == CallFact::Ended;
-}
-
 } // namespace
 
 void FieldMap::set(const QByteArray& field, CallFactRole role)

@@ -1,5 +1,7 @@
 #include "core/transfer/fieldtext.h"
 
+#include "core/transfer/timepattern.h"
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -56,37 +58,78 @@ constexpr std::array UnitNames{
     UnitName{"ns"_L1, SpanUnit::Nanoseconds},
 };
 
+constexpr auto IsoWord = "iso"_L1;
+
 bool isHeader(CallFact fact)
 {
     return fact == CallFact::ResponseField || fact == CallFact::RequestField;
 }
 
-Result<SpanUnit> unitNamed(const QString& word)
+std::optional<SpanUnit> unitNamed(const QString& word)
 {
     for (const UnitName& each : UnitNames) {
         if (word == each.word) {
             return each.unit;
         }
     }
-    return fail(ErrorCode::Invalid,
-                u"there is no unit \"%1\"; there are s, ms, us and ns"_s.arg(word));
+    return std::nullopt;
 }
 
-/// What stands behind the colon: the name of a header, or a unit.
+/// A unit of the numbers since 1970, ISO, or a pattern.
+Result<void> addForm(CallFactRole& role, const QString& form)
+{
+    if (form == IsoWord) {
+        role.unit = SpanUnit::Iso;
+        return {};
+    }
+    if (const std::optional<SpanUnit> unit = unitNamed(form)) {
+        role.unit = *unit;
+        return {};
+    }
+    role.unit = SpanUnit::Pattern;
+    role.pattern = form.toUtf8();
+    const Result<void> checked = checkTimePattern(role.pattern);
+    return checked
+        ? checked
+        : fail(ErrorCode::Invalid, checked.error().detail + u"; or s, ms, us, ns, iso"_s);
+}
+
+/// What stands behind the colon: the name of a header, a unit, or the form of a moment.
 Result<void> addDetail(CallFactRole& role, const QString& word, const QString& detail)
 {
     if (isHeader(role.fact)) {
         role.field = detail.toUtf8();
         return {};
     }
+    if (isMoment(role.fact)) {
+        return addForm(role, detail);
+    }
     if (!hasUnit(role.fact)) {
         return fail(ErrorCode::Invalid, u"%1 has no unit; leave \":%2\" out"_s.arg(word, detail));
     }
-    const Result<SpanUnit> unit = unitNamed(detail);
+    const std::optional<SpanUnit> unit = unitNamed(detail);
     if (!unit) {
-        return fail(unit.error());
+        return fail(ErrorCode::Invalid,
+                    u"there is no unit \"%1\"; there are s, ms, us and ns"_s.arg(detail));
     }
     role.unit = *unit;
+    return {};
+}
+
+/// Empty where it is guessed, and where there is none.
+QString unitWord(const CallFactRole& role)
+{
+    if (isMoment(role.fact) && role.unit == SpanUnit::Iso) {
+        return IsoWord;
+    }
+    if (isMoment(role.fact) && role.unit == SpanUnit::Pattern) {
+        return QString::fromUtf8(role.pattern);
+    }
+    for (const UnitName& each : UnitNames) {
+        if ((hasUnit(role.fact) || isMoment(role.fact)) && role.unit == each.unit) {
+            return each.word;
+        }
+    }
     return {};
 }
 
@@ -172,12 +215,8 @@ QStringList fieldTexts(const FieldMap& map)
     QStringList texts;
     for (auto each = map.roles().begin(); each != map.roles().end(); ++each) {
         QString text = QString::fromUtf8(each.key()) + u'=' + roleWord(*each);
-        for (const UnitName& unit : UnitNames) {
-            if (hasUnit(each->fact) && each->unit == unit.unit) {
-                text += u':' + unit.word;
-            }
-        }
-        texts.append(text);
+        const QString unit = unitWord(*each);
+        texts.append(unit.isEmpty() ? text : text + u':' + unit);
     }
     return texts;
 }

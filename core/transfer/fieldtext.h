@@ -10,7 +10,7 @@
 namespace Pacewatch {
 
 // A map of fields as text, one `FIELD=ROLE` each, as it is typed and as it is kept: "dur=took:ms",
-// "t=sent", "x_retry=header:Retry-After", "note=none".
+// "t=sent", "began=sent:dd.MM.yyyy HH:mm:ss", "x_retry=header:Retry-After", "note=none".
 
 /// The roles a person can give, in the order they are offered. A header has no name yet.
 [[nodiscard]] const QList<CallFact>& offeredFacts();

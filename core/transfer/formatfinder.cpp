@@ -3,8 +3,12 @@
 #include "core/quota/moments.h"
 #include "core/transfer/accessline.h"
 #include "core/transfer/callfact.h"
+#include "core/transfer/csvcolumns.h"
 #include "core/transfer/csvrows.h"
 #include "core/transfer/timetext.h"
+
+#include <QBuffer>
+#include <QSet>
 
 #include <algorithm>
 #include <vector>
@@ -74,6 +78,42 @@ bool isTable(const QByteArray& text, char separator)
         && std::any_of(cells.begin(), cells.end(), isValue);
 }
 
+/// Whether the rows, without names above them, have as many columns each and look like calls, or
+/// tell a moment at least; a single row must look like a call.
+bool isUnnamedTable(const QByteArray& text, char separator)
+{
+    constexpr qsizetype FewestColumns = 3;
+    constexpr int MostLooked = 20;
+    QByteArray start = text;
+    QBuffer buffer(&start);
+    if (!buffer.open(QIODevice::ReadOnly)) {
+        return false;
+    }
+    CsvRows rows(buffer, separator);
+    if (!rows.next() || rows.cells().size() < FewestColumns || !isDataRow(rows.cells())) {
+        return false;
+    }
+    const QList<QByteArray> first = rows.cells();
+    QSet<CallFact> told;
+    for (const QByteArray& cell : first) {
+        told.insert(roleByForm(cell).fact);
+    }
+    int same = 1;
+    for (int looked = 1; looked < MostLooked && rows.next(); ++looked) {
+        const bool isCut = buffer.atEnd() && !text.endsWith('\n');
+        if (rows.cells().size() != first.size()) {
+            if (isCut) {
+                break;
+            }
+            return false;
+        }
+        ++same;
+    }
+    const bool isCall = told.contains(CallFact::Status) || told.contains(CallFact::RequestLine)
+        || (told.contains(CallFact::Method) && told.contains(CallFact::Target));
+    return isCall || (told.contains(CallFact::Arrived) && same > 1);
+}
+
 /// Whether most lines tell a moment among other things. What the others are is for a person to say.
 bool isLog(const QByteArray& text)
 {
@@ -97,7 +137,7 @@ bool isLog(const QByteArray& text)
     return moments > 0 && moments * 2 >= lines;
 }
 
-/// Whether the first row names enough of a call.
+/// Whether the first row names enough of a call, or is one.
 bool isCsv(const QByteArray& text)
 {
     const QByteArray row = firstLine(text);
@@ -106,7 +146,7 @@ bool isCsv(const QByteArray& text)
         return false;
     }
     const QList<QByteArray> names = row.split(separator);
-    return isTable(text, separator)
+    return isTable(text, separator) || isUnnamedTable(text, separator)
         || std::any_of(names.begin(), names.end(), [](const QByteArray& name) {
                const CallFact fact = roleOf(name).fact;
                return fact == CallFact::Status || fact == CallFact::Target

@@ -2,10 +2,13 @@
 
 #include "core/store/sessionreader.h"
 #include "core/transfer/callintake.h"
+#include "core/transfer/fieldfinder.h"
 #include "core/transfer/formatfinder.h"
 #include "core/transfer/importers.h"
+#include "core/transfer/linereader.h"
 #include "core/transfer/utf16device.h"
 
+#include <QBuffer>
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
@@ -114,13 +117,25 @@ Result<Imported> readEvidence(const QString& path, const ImportOptions& options)
     if (*format == EvidenceFormat::Session) {
         file.close(); // SQLite locks by the file; see Database
     }
+    QByteArray start;
+    QBuffer sample(&start);
+    const bool isPart = options.mostBytes > 0 && hasFreeFields(*format)
+        && file.size() > options.mostBytes * (isWide ? 2 : 1);
+    if (isPart) {
+        start = wholeLines(text, options.mostBytes);
+        (void)sample.open(QIODevice::ReadOnly);
+    }
     const Result<void> done = *format == EvidenceFormat::Session
         ? importSession(path, options, intake)
-        : importAs(*format, text, intake);
+        : importAs(*format, isPart ? sample : text, intake);
     if (!done) {
         return fail(done.error());
     }
-    return intake.finish(*format);
+    Result<Imported> imported = intake.finish(*format);
+    if (imported && isPart) {
+        imported->part = double(start.size()) * (isWide ? 2 : 1) / double(file.size());
+    }
+    return imported;
 }
 
 } // namespace Pacewatch

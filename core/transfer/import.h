@@ -23,6 +23,8 @@ struct Imported
 
     EvidenceFormat format = EvidenceFormat::Record;
     QList<Exchange> exchanges;
+    /// Of the file, from its start, that was read: 1 for all of it.
+    double part = 1;
     QList<Shortfall> shortfalls; ///< in the order of the enum, each once
     QList<ImportFault> faults; ///< the first MostFaults pieces that were left out
     qint64 faultCount = 0; ///< of all of them
@@ -39,6 +41,8 @@ struct ImportOptions
     QString dialect; ///< family of headers to believe first; may be empty
     /// What the fields of JSON lines, CSV and access logs mean; what it does not say is guessed.
     FieldMap map{};
+    /// Read only so many bytes, if the fields of the file are free and it has more; 0 for all.
+    qint64 mostBytes = 0;
 };
 
 /// Reads the calls of the file at @p path. Waits for the disk; call it on a thread for work.

@@ -16,7 +16,7 @@ namespace Pacewatch {
 
 /// Access logs of nginx and Apache; see readAccessLine().
 [[nodiscard]] Result<void> importAccessLog(QIODevice& device, CallIntake& intake);
-/// CSV with a first row of names.
+/// CSV with a first row of names or without one; see csvcolumns.h.
 [[nodiscard]] Result<void> importCsv(QIODevice& device, CallIntake& intake);
 /// What `curl -v` or `curl -i` printed, several one after the other. A call's moment is its `Date`.
 [[nodiscard]] Result<void> importCurl(QIODevice& device, CallIntake& intake);

@@ -57,4 +57,14 @@ bool LineReader::fill()
     return !piece.isEmpty();
 }
 
+QByteArray wholeLines(QIODevice& device, qint64 most)
+{
+    QByteArray text = device.read(most);
+    const qsizetype feed = text.lastIndexOf('\n');
+    if (text.size() >= most && feed > 0) {
+        text.truncate(feed + 1);
+    }
+    return text;
+}
+
 } // namespace Pacewatch

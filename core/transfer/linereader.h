@@ -39,4 +39,7 @@ private:
     qint64 m_bytesRead = 0;
 };
 
+/// The lines in the first @p most bytes of @p device, without one that is cut by their end.
+[[nodiscard]] QByteArray wholeLines(QIODevice& device, qint64 most);
+
 } // namespace Pacewatch

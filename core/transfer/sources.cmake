@@ -10,6 +10,8 @@ target_sources(pacewatch_core PRIVATE
     transfer/callfact.h
     transfer/callintake.cpp
     transfer/callintake.h
+    transfer/csvcolumns.cpp
+    transfer/csvcolumns.h
     transfer/csvimport.cpp
     transfer/csvrows.cpp
     transfer/csvrows.h
@@ -41,6 +43,10 @@ target_sources(pacewatch_core PRIVATE
     transfer/linereader.h
     transfer/recordline.cpp
     transfer/recordline.h
+    transfer/timeparts.cpp
+    transfer/timeparts.h
+    transfer/timepattern.cpp
+    transfer/timepattern.h
     transfer/timetext.cpp
     transfer/timetext.h
     transfer/utf16device.cpp

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/instant.h"
+#include "core/transfer/callfact.h"
 
 #include <QByteArrayView>
 
@@ -19,8 +20,10 @@ struct ToldTime
 
 /// Reads ISO 8601 with up to nine digits of a fraction ("2025-11-19T10:18:27.123+01:00"; UTC when
 /// no zone is told), the form of access logs ("19/Nov/2025:10:18:27 +0100"), Unix time in seconds,
-/// milliseconds, microseconds or nanoseconds (by size, 2001 to 2100), and the forms of an HTTP
-/// date.
+/// milliseconds, microseconds or nanoseconds (by size, 2001 to 2100), "19.11.2025 10:18:27", and
+/// the forms of an HTTP date.
 [[nodiscard]] std::optional<ToldTime> readTime(QByteArrayView text);
+/// The same in the form that @p role says, and no other.
+[[nodiscard]] std::optional<ToldTime> readTime(QByteArrayView text, const CallFactRole& role);
 
 } // namespace Pacewatch

@@ -150,8 +150,39 @@ QString unitName(SpanUnit unit)
         return phrase("µs");
     case SpanUnit::Nanoseconds:
         return phrase("ns");
+    case SpanUnit::Iso:
+    case SpanUnit::Pattern:
+        break;
     }
     return {};
+}
+
+QString momentForm(SpanUnit unit)
+{
+    switch (unit) {
+    case SpanUnit::Guess:
+        return phrase("By its look");
+    case SpanUnit::Seconds:
+        return phrase("s since 1970");
+    case SpanUnit::Milliseconds:
+        return phrase("ms since 1970");
+    case SpanUnit::Microseconds:
+        return phrase("µs since 1970");
+    case SpanUnit::Nanoseconds:
+        return phrase("ns since 1970");
+    case SpanUnit::Iso:
+        return phrase("2025-11-19T10:18:27Z");
+    case SpanUnit::Pattern:
+        break;
+    }
+    return {};
+}
+
+QString momentFormTip()
+{
+    return phrase(
+        "How the time is written. Another form can be typed: yyyy or yy, MM or MMM, dd, HH "
+        "(hh with AP), mm, ss, S for parts of a second, Z for the time zone.");
 }
 
 QString howSure(const FoundField& field)
@@ -211,6 +242,23 @@ QString fieldsProblem(EvidenceFormat format, const FieldMap& map, const QList<Fo
 QString fieldsAsBefore()
 {
     return phrase("Its fields are taken as you chose for an earlier file with the same ones.");
+}
+
+QString aboutSoMany(qint64 number)
+{
+    return phrase("about %1", count(number));
+}
+
+QString onlyItsStart()
+{
+    return phrase(
+        "Only its start was looked at, so the numbers are estimates. All of it is read when "
+        "it is opened.");
+}
+
+QString stopReading()
+{
+    return phrase("Stop reading");
 }
 
 QString noCallAsTaken(const Error& problem)

@@ -17,6 +17,8 @@ namespace Pacewatch::Wording {
 /// "began"; what has no name of its own by its place, "5th value".
 [[nodiscard]] QString fieldName(EvidenceFormat format, const QByteArray& name);
 [[nodiscard]] QString roleName(CallFact fact); ///< "When sent", "Took", "Not used"
+[[nodiscard]] QString momentForm(SpanUnit unit); ///< how a moment is written
+[[nodiscard]] QString momentFormTip();
 [[nodiscard]] QString unitName(SpanUnit unit); ///< "ms"; "By its size" for a guess
 [[nodiscard]] QString howSure(const FoundField& field); ///< "By its name", "Chosen"
 [[nodiscard]] QString
@@ -29,6 +31,10 @@ fieldChoice(const QString& field); ///< for assistive software: "Means, of began
 /// The fields are taken as for an earlier file.
 [[nodiscard]] QString fieldsAsBefore();
 /// There is no call in a file, by what its fields are taken for.
+/// Numbers of a file of which only the start was read.
+[[nodiscard]] QString aboutSoMany(qint64 number);
+[[nodiscard]] QString onlyItsStart();
+[[nodiscard]] QString stopReading();
 [[nodiscard]] QString noCallAsTaken(const Error& problem);
 
 } // namespace Pacewatch::Wording

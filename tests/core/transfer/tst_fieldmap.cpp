@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Pacewatch;
 using namespace std::chrono_literals;
 using namespace Qt::Literals::StringLiterals;
@@ -32,6 +34,10 @@ private slots:
     void listsNoFieldsWhereTheirMeaningIsFixed();
     void readsLogsWithoutAQuotedRequest();
     void remembersWhatWasChosen();
+    void readsATableWithoutNames_data();
+    void readsATableWithoutNames();
+    void mapsATableWithoutNames();
+    void readsOnlyTheStartWhenAsked();
 
 private:
     QString write(const QByteArray& text);
@@ -94,11 +100,11 @@ Result<Imported> TestFieldMap::import(const QByteArray& text, const QStringList&
 
 void TestFieldMap::readsAndWritesRoles()
 {
-    const QStringList texts{u"a=b=took:ms"_s,           u"dur=took"_s,
-                            u"h=header:Retry-After"_s,  u"n=none"_s,
-                            u"r=request-header:X-Id"_s, u"t=sent"_s};
+    const QStringList texts{
+        u"a=b=took:ms"_s,           u"dur=took"_s, u"h=header:Retry-After"_s, u"n=none"_s,
+        u"r=request-header:X-Id"_s, u"t=sent"_s,   u"u=answered:us"_s};
     const FieldMap map = mapOf(texts);
-    QCOMPARE(map.roles().size(), 6);
+    QCOMPARE(map.roles().size(), 7);
     QCOMPARE(map.chosen("a=b")->unit, SpanUnit::Milliseconds);
     QCOMPARE(map.chosen("n")->fact, CallFact::Nothing);
     QCOMPARE(map.chosen("h")->field, "Retry-After");
@@ -170,7 +176,7 @@ void TestFieldMap::mapsACallOfEachFormat_data()
         << QStringList{u"3=status"_s, u"d=took:s"_s, u"7=header:Retry-After"_s}
         << EvidenceFormat::AccessLog;
     QTest::newRow("a log without a request that can be told")
-        << QByteArray("7|2025-11-19 10:18:27.250|x|/x?y=1|12.5|GET|429\n")
+        << QByteArray("7 2025-11-19T10:18:27.250Z x /x?y=1 12.5 GET 429\n")
         << QStringList{u"2=sent"_s,   u"4=path"_s,   u"5=took:ms"_s,
                        u"6=method"_s, u"7=status"_s, u"1=header:Retry-After"_s}
         << EvidenceFormat::AccessLog;
@@ -350,6 +356,76 @@ void TestFieldMap::remembersWhatWasChosen()
     }
     QVERIFY(!known.find("set").has_value());
     QCOMPARE(known.texts().size(), KnownMaps::Most);
+}
+
+void TestFieldMap::readsATableWithoutNames_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("commas") << QByteArray("2025-11-19T10:18:27.250Z,GET,/x?y=1,429,0.0125\n"
+                                          "2025-11-19T10:18:28.250Z,GET,/x,200,0.5\n");
+    QTest::newRow("semicolons and quotes, another order")
+        << QByteArray("429;\"GET /x?y=1\";\"2025-11-19 10:18:27.250\";0.0125;\"a;b\"\n"
+                      "200;\"GET /x\";\"2025-11-19 10:18:28.250\";0.0125;c\n");
+    QTest::newRow("tabs, one row")
+        << QByteArray("429\t1763547507250\tGET\thttps://app.aisoule.com/x?y=1\t0.0125\n");
+    QTest::newRow("bars") << QByteArray("7|2025-11-19 10:18:27.250|x|/x?y=1|0.0125|GET|429\n");
+    QTest::newRow("day first") << QByteArray(
+        "19.11.2025 10:18:27;GET;/x?y=1;429;0.0125\n19.11.2025 10:18:28;GET;/x;200;0.1\n");
+}
+
+void TestFieldMap::readsATableWithoutNames()
+{
+    QFETCH(const QByteArray, text);
+    const auto imported = import(text, {});
+    QVERIFY2(imported.has_value(), imported ? "" : qPrintable(imported.error().detail));
+    QCOMPARE(imported->format, EvidenceFormat::Csv);
+    QCOMPARE(imported->exchanges.size(), text.count('\n')); // the first row is a call too
+    const Exchange& call = imported->exchanges.first();
+    QCOMPARE(call.request.method, "GET");
+    QCOMPARE(call.request.target, "/x?y=1");
+    QCOMPARE(call.response.status, 429);
+    QCOMPARE(call.took, 12'500us);
+    QVERIFY(call.arrivedWall >= WallTime(1'763'547'507s));
+    QVERIFY(call.arrivedWall <= WallTime(1'763'547'507'250ms));
+    const auto found = findFields(write(text));
+    QVERIFY(found.has_value());
+    QVERIFY(std::any_of(found->fields.begin(), found->fields.end(), [](const FoundField& field) {
+        return field.role.fact == CallFact::Status && field.basis == RoleBasis::Place
+            && field.sample == u"429"_s;
+    }));
+}
+
+void TestFieldMap::mapsATableWithoutNames()
+{
+    // Day and month cannot be told apart by their look.
+    const QByteArray text
+        = "05/06/2025 10:18:27,GET,/a,200,17\n05/06/2025 10:18:28,GET,/b,429,18\n";
+    const auto imported = import(text, {u"1=sent:MM/dd/yyyy HH:mm:ss"_s, u"5=took:ms"_s});
+    QVERIFY2(imported.has_value(), imported ? "" : qPrintable(imported.error().detail));
+    QCOMPARE(imported->format, EvidenceFormat::Csv);
+    QCOMPARE(imported->exchanges.size(), 2);
+    QCOMPARE(imported->exchanges.first().arrivedWall, WallTime(1'746'526'707s));
+    QCOMPARE(imported->exchanges.first().took, 17ms);
+    QCOMPARE(imported->exchanges.last().response.status, 429);
+}
+
+void TestFieldMap::readsOnlyTheStartWhenAsked()
+{
+    QByteArray text = "time,method,path,status\n";
+    for (int second = 0; second < 2000; ++second) {
+        text += QByteArray::number(1'763'547'507 + second) + ",GET,/a,200\n";
+    }
+    ImportOptions options;
+    options.mostBytes = text.size() / 4;
+    const auto start = readEvidence(write(text), options);
+    QVERIFY(start.has_value());
+    QVERIFY(start->part > 0.24 && start->part <= 0.25);
+    QVERIFY(start->exchanges.size() > 480 && start->exchanges.size() < 520);
+    QVERIFY(start->faultCount == 0);
+    options.mostBytes = text.size();
+    const auto whole = readEvidence(write(text), options);
+    QCOMPARE(whole->part, 1.0);
+    QCOMPARE(whole->exchanges.size(), 2000);
 }
 
 QTEST_GUILESS_MAIN(TestFieldMap)
