@@ -190,13 +190,15 @@ void Engine::compare(const CallRange& before, const CallRange& after, QObject* c
                         EngineRoom& room) { room.compare(before, after, reply); });
 }
 
-JobId Engine::previewEvidence(const EvidencePart& part, const QString& alignTo, QObject* context,
-                              Progress progress, std::function<void(Result<EvidencePreview>)> done)
+JobId Engine::previewEvidence(const EvidencePart& part, const QString& alignTo, PreviewDepth depth,
+                              QObject* context, Progress progress,
+                              std::function<void(Result<EvidencePreview>)> done)
 {
     const JobId job = m_threads->nextJob();
-    m_threads->post([job, part, alignTo, told = m_threads->homeward(context, std::move(progress)),
+    m_threads->post([job, part, alignTo, depth,
+                     told = m_threads->homeward(context, std::move(progress)),
                      reply = m_threads->homeward(context, std::move(done))](EngineRoom& room) {
-        room.recorded().preview(job, part, alignTo, told, reply);
+        room.recorded().preview(job, part, alignTo, depth, told, reply);
     });
     return job;
 }

@@ -125,8 +125,9 @@ public:
     /// Looks into one file; @p alignTo is one that was looked into before. What was read is kept
     /// for openRecorded() until forgetEvidence(). Errors are those of readEvidence(), but a file
     /// with free fields and no call in it has a preview that tells its problem.
-    JobId previewEvidence(const EvidencePart& part, const QString& alignTo, QObject* context,
-                          Progress progress, std::function<void(Result<EvidencePreview>)> done);
+    JobId previewEvidence(const EvidencePart& part, const QString& alignTo, PreviewDepth depth,
+                          QObject* context, Progress progress,
+                          std::function<void(Result<EvidencePreview>)> done);
     void forgetEvidence();
     /// Opens files as a connection that makes no calls; it goes by removeConnection(). Its calls
     /// are asked for with readRecorded(). Errors are those of readEvidence().

@@ -36,10 +36,19 @@ struct EvidenceCase
     QString profileId; ///< what the file says, or found out by the calls, when empty
 };
 
+/// How much of a file is read for its preview.
+enum class PreviewDepth
+{
+    Start, ///< of a file with free fields; of any other all of it
+    Whole,
+};
+
 /// What a file of evidence holds, before it is opened.
 struct EvidencePreview
 {
     static constexpr qsizetype MostCalls = 8;
+    /// Read for PreviewDepth::Start: some thousand calls, a tenth of a second.
+    static constexpr qint64 StartBytes = 1024 * 1024;
 
     QString path;
     EvidenceFormat format = EvidenceFormat::Record;
@@ -47,6 +56,8 @@ struct EvidencePreview
     QByteArray fieldSet; ///< tells one set of fields from another
     /// Why there is no call in it as its fields are taken now; with other roles there may be.
     std::optional<Error> problem;
+    /// Only its start was read: the numbers are estimates, and when it ends is not known.
+    bool isStart = false;
     qint64 calls = 0;
     qint64 refused = 0;
     WallTime first{};

@@ -15,6 +15,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -101,11 +102,12 @@ void EvidenceDesk::forget()
     m_standInKey.clear();
 }
 
-Result<const Imported*> EvidenceDesk::read(const EvidencePart& part, const Progress& progress,
-                                           const Cancel& cancel)
+Result<const Imported*> EvidenceDesk::read(const EvidencePart& part, PreviewDepth depth,
+                                           const Progress& progress, const Cancel& cancel)
 {
     if (const auto known = m_read.find(part.path); known != m_read.end()) {
-        if (known->second.map == part.map) {
+        const bool isEnough = depth == PreviewDepth::Start || known->second.imported.part == 1;
+        if (known->second.map == part.map && isEnough) {
             return &known->second.imported;
         }
         m_read.erase(known); // the memory is needed for what is read now
@@ -113,8 +115,9 @@ Result<const Imported*> EvidenceDesk::read(const EvidencePart& part, const Progr
     if (m_standInKey.isEmpty()) {
         m_standInKey = StandIns::newKey();
     }
+    const qint64 most = depth == PreviewDepth::Start ? EvidencePreview::StartBytes : 0;
     Result<Imported> imported
-        = readEvidence(part.path, {progress, &cancel, m_standInKey, {}, part.map});
+        = readEvidence(part.path, {progress, &cancel, m_standInKey, {}, part.map, most});
     if (!imported) {
         return failIn(part.path, imported.error());
     }
@@ -123,13 +126,14 @@ Result<const Imported*> EvidenceDesk::read(const EvidencePart& part, const Progr
 }
 
 Result<EvidencePreview> EvidenceDesk::preview(const EvidencePart& part, const QString& alignTo,
-                                              const Progress& progress, const Cancel& cancel)
+                                              PreviewDepth depth, const Progress& progress,
+                                              const Cancel& cancel)
 {
     if (isSession(part.path)) {
         return alignTo.isEmpty() ? previewSession(part.path)
-                                 : previewCalls(part, alignTo, progress, cancel);
+                                 : previewCalls(part, alignTo, depth, progress, cancel);
     }
-    Result<EvidencePreview> preview = previewCalls(part, alignTo, progress, cancel);
+    Result<EvidencePreview> preview = previewCalls(part, alignTo, depth, progress, cancel);
     if (!preview && preview.error().code != ErrorCode::Invalid) {
         return preview;
     }
@@ -150,9 +154,10 @@ Result<EvidencePreview> EvidenceDesk::preview(const EvidencePart& part, const QS
 }
 
 Result<EvidencePreview> EvidenceDesk::previewCalls(const EvidencePart& part, const QString& alignTo,
-                                                   const Progress& progress, const Cancel& cancel)
+                                                   PreviewDepth depth, const Progress& progress,
+                                                   const Cancel& cancel)
 {
-    const Result<const Imported*> imported = read(part, progress, cancel);
+    const Result<const Imported*> imported = read(part, depth, progress, cancel);
     if (!imported) {
         return fail(imported.error());
     }
@@ -169,6 +174,11 @@ Result<EvidencePreview> EvidenceDesk::previewCalls(const EvidencePart& part, con
                                                    });
     preview.first = first->arrivedWall;
     preview.last = last->arrivedWall;
+    if (const double read = (*imported)->part; read < 1) {
+        preview.isStart = true;
+        preview.calls = std::llround(double(preview.calls) / read);
+        preview.refused = std::llround(double(preview.refused) / read);
+    }
     preview.firstCalls = calls.first(std::min(calls.size(), EvidencePreview::MostCalls));
     preview.shortfalls = (*imported)->shortfalls;
     preview.faults = (*imported)->faults;
@@ -305,7 +315,7 @@ Result<QString> EvidenceDesk::makeCopy(const EvidenceCase& evidence, const Progr
     }
     QList<Exchange> calls;
     for (const EvidencePart& part : evidence.parts) {
-        const Result<const Imported*> imported = read(part, progress, cancel);
+        const Result<const Imported*> imported = read(part, PreviewDepth::Whole, progress, cancel);
         if (!imported) {
             return fail(imported.error());
         }

@@ -42,7 +42,8 @@ public:
 
     /// See Engine::previewEvidence().
     [[nodiscard]] Result<EvidencePreview> preview(const EvidencePart& part, const QString& alignTo,
-                                                  const Progress& progress, const Cancel& cancel);
+                                                  PreviewDepth depth, const Progress& progress,
+                                                  const Cancel& cancel);
     /// A session is opened where it lies; everything else becomes a copy of its own.
     [[nodiscard]] Result<OpenedSession> open(const EvidenceCase& evidence, const Progress& progress,
                                              const Cancel& cancel);
@@ -57,10 +58,10 @@ private:
         Imported imported;
     };
 
-    [[nodiscard]] Result<const Imported*> read(const EvidencePart& part, const Progress& progress,
-                                               const Cancel& cancel);
+    [[nodiscard]] Result<const Imported*> read(const EvidencePart& part, PreviewDepth depth,
+                                               const Progress& progress, const Cancel& cancel);
     [[nodiscard]] Result<EvidencePreview> previewCalls(const EvidencePart& part,
-                                                       const QString& alignTo,
+                                                       const QString& alignTo, PreviewDepth depth,
                                                        const Progress& progress,
                                                        const Cancel& cancel);
     [[nodiscard]] Result<EvidencePreview> previewSession(const QString& path);

@@ -103,12 +103,12 @@ void RecordedRoom::appendStates(QList<ConnectionState>& states, QList<Recording>
 }
 
 void RecordedRoom::preview(JobId job, const EvidencePart& part, const QString& alignTo,
-                           Progress progress, Done<EvidencePreview> done)
+                           PreviewDepth depth, Progress progress, Done<EvidencePreview> done)
 {
     m_work.start(job,
-                 [evidence = m_evidence, part, alignTo, done = std::move(done),
+                 [evidence = m_evidence, part, alignTo, depth, done = std::move(done),
                   progress = inHundredths(std::move(progress))](const WorkDesk::Cancel& cancel) {
-                     done(evidence->preview(part, alignTo, progress, cancel));
+                     done(evidence->preview(part, alignTo, depth, progress, cancel));
                  });
 }
 

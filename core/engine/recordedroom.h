@@ -40,8 +40,8 @@ public:
     /// Waits for the reading threads; what they do is cancelled.
     ~RecordedRoom() override;
 
-    void preview(JobId job, const EvidencePart& part, const QString& alignTo, Progress progress,
-                 Done<EvidencePreview> done);
+    void preview(JobId job, const EvidencePart& part, const QString& alignTo, PreviewDepth depth,
+                 Progress progress, Done<EvidencePreview> done);
     void forgetEvidence();
     void open(JobId job, ConnectionId id, const EvidenceCase& evidence, Progress progress,
               Done<ConnectionId> done);

@@ -55,6 +55,8 @@ target_sources(pacewatch_ui PRIVATE
     views/evidence/explaindialog.h
     views/evidence/exportdialog.cpp
     views/evidence/exportdialog.h
+    views/evidence/fieldchoice.cpp
+    views/evidence/fieldchoice.h
     views/evidence/fieldtable.cpp
     views/evidence/fieldtable.h
     views/evidence/importdialog.cpp
@@ -63,6 +65,8 @@ target_sources(pacewatch_ui PRIVATE
     views/evidence/importdialogfiles.cpp
     views/evidence/notedialog.cpp
     views/evidence/notedialog.h
+    views/evidence/unitchoice.cpp
+    views/evidence/unitchoice.h
     views/keyboarddialog.cpp
     views/keyboarddialog.h
     views/monitor/endpointlist.cpp

@@ -319,7 +319,7 @@ void TestRecorded::mergesFilesByTheirClocks()
     const auto look = [&](const QString& path, const QString& other) {
         preview.reset();
         world.engine->previewEvidence(
-            {path}, other, &world.context, [](qint64, qint64) {},
+            {path}, other, PreviewDepth::Whole, &world.context, [](qint64, qint64) {},
             [&](const Result<EvidencePreview>& seen) { preview = *seen; });
         QTRY_VERIFY(preview.has_value());
     };
@@ -350,7 +350,7 @@ void TestRecorded::previewsWhatAFileHoldsAndLacks()
                           "192.0.2.1 - - [19/Nov/2025:10:18:29 +0000] \"GET /b HTTP/1.1\" 429 1\n");
     std::optional<Result<EvidencePreview>> seen;
     world.engine->previewEvidence(
-        {log}, {}, &world.context, [](qint64, qint64) {},
+        {log}, {}, PreviewDepth::Whole, &world.context, [](qint64, qint64) {},
         [&](const Result<EvidencePreview>& made) { seen = made; });
     QTRY_VERIFY(seen.has_value());
     QVERIFY(seen->has_value());

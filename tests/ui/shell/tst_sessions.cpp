@@ -61,6 +61,9 @@ private slots:
     void saysWhyAFileIsNotOpened();
     void importsFilesAndSaysWhatTheyLack();
     void takesFieldsAsTheyAreChosen();
+    void readsOnlyTheStartForAChoice();
+    void stopsReadingALargeFile();
+    void takesAFormOfTimesThatIsTyped();
     void importsWhatWasPasted();
     void saysWhatIsWrongWithAFile();
     void readsOffsetsOfClocks();
@@ -253,6 +256,105 @@ void TestSessions::takesFieldsAsTheyAreChosen()
     QTRY_VERIFY(dialog->findChild<QPushButton*>(u"openCaseButton"_s)->isEnabled());
     const QString about = dialog->findChild<QLabel*>(u"importAbout"_s)->text();
     QVERIFY2(about.contains(u"earlier file"_s), qPrintable(about));
+}
+
+void TestSessions::readsOnlyTheStartForAChoice()
+{
+    constexpr int Calls = 60'000;
+    QByteArray table = "Zeitpunkt;Verb;Ziel;Antwort\n";
+    for (int second = 0; second < Calls; ++second) {
+        table += QByteArray::number(1'763'547'507 + second) + ";GET;/v1/contacts/"
+            + QByteArray::number(second) + ";200\n";
+    }
+    QVERIFY(table.size() > 2 * EvidencePreview::StartBytes);
+    QVERIFY(m_rig->trigger(u"Import…"_s));
+    auto* const dialog = m_window->findChild<ImportDialog*>();
+    dialog->addFiles({writeText(u"odd.csv"_s, table)});
+    auto* const fields = dialog->findChild<FieldTable*>();
+    auto* const files = dialog->findChild<QTableWidget*>(u"importFiles"_s);
+    auto* const start = dialog->findChild<QPushButton*>(u"openCaseButton"_s);
+    QTRY_COMPARE(fields->rowCount(), 4);
+    const auto choose = [&](int row, const QString& text, int column = 2) {
+        auto* const choice = fields->cellWidget(row, column)->findChild<QComboBox*>();
+        choice->setCurrentIndex(choice->findText(text));
+        emit choice->activated(choice->currentIndex());
+    };
+    choose(1, u"Method"_s);
+    choose(2, u"Path"_s);
+    choose(3, u"Status"_s);
+    choose(0, u"When sent"_s);
+    choose(0, u"s since 1970"_s, 3);
+    QTRY_VERIFY(start->isEnabled() && files->item(0, 4)->text().endsWith(u"10:18:27"_s));
+    QVERIFY2(files->item(0, 2)->text().startsWith(u"about "_s),
+             qPrintable(files->item(0, 2)->text()));
+    QCOMPARE(files->item(0, 5)->text(), u"–"_s); // when it ends is not known yet
+    const QString about = dialog->findChild<QLabel*>(u"importAbout"_s)->text();
+    QVERIFY2(about.startsWith(u"Only its start was looked at"_s), qPrintable(about));
+    start->click();
+    QTRY_COMPARE_WITH_TIMEOUT(page().heading(), u"odd"_s, 30'000);
+    QTRY_VERIFY(!m_feed->state().connections.isEmpty());
+    QCOMPARE(m_feed->state().connections.first().calls, Calls);
+}
+
+void TestSessions::stopsReadingALargeFile()
+{
+    QByteArray log;
+    for (int second = 0; second < 200'000; ++second) {
+        log += "192.0.2.1 - - [19/Nov/2025:10:18:27 +0000] \"GET /a/" + QByteArray::number(second)
+            + " HTTP/1.1\" 200 1\n";
+    }
+    QVERIFY(m_rig->trigger(u"Import…"_s));
+    auto* const dialog = m_window->findChild<ImportDialog*>();
+    dialog->addFiles({writeText(u"access.log"_s, log)});
+    auto* const files = dialog->findChild<QTableWidget*>(u"importFiles"_s);
+    auto* const stop = dialog->findChild<QPushButton*>(u"stopReadingButton"_s);
+    QVERIFY(stop->isHidden());
+    // Its start is shown while the rest is read.
+    auto* const calls = dialog->findChild<QTableWidget*>(u"importCalls"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!stop->isHidden() && calls->rowCount() == 8, 20'000);
+    QVERIFY2(files->item(0, 1)->text().startsWith(u"Reading"_s),
+             qPrintable(files->item(0, 1)->text()));
+    stop->click();
+    QTRY_VERIFY(stop->isHidden());
+    QCOMPARE(files->item(0, 1)->text(), u"Access log"_s);
+    QVERIFY(files->item(0, 2)->text().startsWith(u"about "_s));
+    QVERIFY(dialog->findChild<QPushButton*>(u"openCaseButton"_s)->isEnabled());
+}
+
+void TestSessions::takesAFormOfTimesThatIsTyped()
+{
+    QVERIFY(m_rig->trigger(u"Import…"_s));
+    auto* const dialog = m_window->findChild<ImportDialog*>();
+    dialog->addFiles({writeText(u"plain.csv"_s,
+                                "05/06/2025 10:18:27,GET,/a,200\n"
+                                "05/06/2025 10:18:28,GET,/b,429\n")});
+    auto* const fields = dialog->findChild<FieldTable*>();
+    QTRY_COMPARE(fields->rowCount(), 4);
+    QCOMPARE(fields->item(0, 0)->text(), u"Column 1"_s);
+    QCOMPARE(fields->item(3, 4)->text(), u"By its place"_s);
+    const auto box
+        = [&](int column) { return fields->cellWidget(0, column)->findChild<QComboBox*>(); };
+    box(2)->setCurrentIndex(box(2)->findText(u"When sent"_s));
+    emit box(2)->activated(box(2)->currentIndex());
+    QTRY_COMPARE(fields->item(0, 4)->text(), u"Cannot be read so"_s);
+    QLineEdit* const form = box(3)->lineEdit();
+    QVERIFY(form != nullptr && form->isVisible());
+    auto* const calls = dialog->findChild<QTableWidget*>(u"importCalls"_s);
+    const auto type = [&](const QString& text) {
+        form->setFocus();
+        form->selectAll();
+        QTest::keyClicks(form, text);
+        QTest::keyClick(form, Qt::Key_Return);
+    };
+    type(u"M/d/yyyy H:mm:ss"_s);
+    QTRY_COMPARE(fields->item(0, 4)->text(), u"Chosen"_s);
+    auto* const files = dialog->findChild<QTableWidget*>(u"importFiles"_s);
+    QTRY_VERIFY2(files->item(0, 4)->text().startsWith(u"6 May"_s),
+                 qPrintable(files->item(0, 4)->text()));
+    type(u"d/M/yyyy H:mm:ss"_s);
+    QTRY_VERIFY2(files->item(0, 4)->text().startsWith(u"5 Jun"_s),
+                 qPrintable(files->item(0, 4)->text()));
+    QCOMPARE(calls->rowCount(), 2);
 }
 
 void TestSessions::importsWhatWasPasted()

@@ -1,9 +1,9 @@
 #include "ui/views/evidence/fieldtable.h"
 
 #include "core/transfer/fieldtext.h"
+#include "ui/views/evidence/unitchoice.h"
 #include "ui/wording/fields.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 
@@ -15,34 +15,10 @@ namespace Pacewatch {
 
 namespace {
 
-constexpr int ChoiceHeight = 28; // ui.md, "Spacing and shape": controls in tables
 constexpr int RowHeight = 34;
-constexpr SpanUnit Units[] = {SpanUnit::Guess, SpanUnit::Seconds, SpanUnit::Milliseconds,
-                              SpanUnit::Microseconds, SpanUnit::Nanoseconds};
-
-/// A wheel that scrolls the table must not change what it passes over.
-class FieldChoice final : public QComboBox
-{
-public:
-    using QComboBox::QComboBox;
-
-protected:
-    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
-};
-
-QComboBox* makeChoice(const QString& name)
-{
-    auto* const choice = new FieldChoice;
-    choice->setProperty("compact", true);
-    choice->setFixedHeight(ChoiceHeight);
-    choice->setAccessibleName(name);
-    choice->setFocusPolicy(Qt::StrongFocus);
-    choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    return choice;
-}
 
 /// A cell widget fills its cell; the choice keeps its own height.
-QWidget* inCell(QComboBox* choice)
+QWidget* inCell(FieldChoice* choice)
 {
     auto* const cell = new QWidget;
     auto* const row = new QHBoxLayout(cell);
@@ -64,6 +40,7 @@ FieldTable::FieldTable(const Theme& theme, const Privacy& privacy, QWidget* pare
     setShowGrid(false);
     setWordWrap(false);
     setTabKeyNavigation(false);
+    setStyleSheet(u"QTableWidget::item { padding: 0 5px; }"_s); // as the heads
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(RowHeight);
     horizontalHeader()->setFixedHeight(theme.pixels("size.tableHeader"_L1));
@@ -88,7 +65,7 @@ void FieldTable::showRows()
 
 void FieldTable::layOutColumns()
 {
-    constexpr int widths[] = {150, 0, 190, 120, 150};
+    constexpr int widths[] = {124, 0, 172, 206, 152};
     for (int column = 0; column < ColumnCount; ++column) {
         setColumnWidth(column, widths[column]);
     }
@@ -123,18 +100,14 @@ void FieldTable::makeRows()
             setItem(row, column, item);
         }
         const QString name = Wording::fieldName(m_format, m_fields.at(row).name);
-        QComboBox* const role = makeChoice(Wording::fieldChoice(name));
+        auto* const role = new FieldChoice(Wording::fieldChoice(name));
         for (const CallFact fact : offeredFacts()) {
             role->addItem(Wording::roleName(fact), static_cast<int>(fact));
         }
-        QComboBox* const unit = makeChoice(Wording::unitChoice(name));
-        for (const SpanUnit each : Units) {
-            unit->addItem(Wording::unitName(each), static_cast<int>(each));
-        }
+        auto* const unit = new UnitChoice(Wording::unitChoice(name));
         role->setMaxVisibleItems(role->count());
-        for (QComboBox* const choice : {role, unit}) {
-            connect(choice, &QComboBox::activated, this, [this, row] { choose(row); });
-        }
+        connect(role, &QComboBox::activated, this, [this, row] { choose(row); });
+        connect(unit, &UnitChoice::unitChosen, this, [this, row] { choose(row); });
         setCellWidget(row, RoleColumn, inCell(role));
         setCellWidget(row, UnitColumn, inCell(unit));
     }
@@ -153,16 +126,14 @@ void FieldTable::showRow(int row)
     item(row, SureColumn)->setToolTip(Wording::howSure(field));
     // What was chosen stays shown also while it is in the way of another field.
     const CallFactRole role = m_map.chosen(field.name).value_or(field.role);
-    QComboBox* const choice = choiceAt(row, RoleColumn);
+    FieldChoice* const choice = cellWidget(row, RoleColumn)->findChild<FieldChoice*>();
     int at = choice->findData(static_cast<int>(role.fact));
     if (at < 0) { // a guess that nobody would choose by hand
         choice->insertItem(0, Wording::roleName(role.fact), static_cast<int>(role.fact));
         at = 0;
     }
     choice->setCurrentIndex(at);
-    QComboBox* const unit = choiceAt(row, UnitColumn);
-    unit->setCurrentIndex(unit->findData(static_cast<int>(role.unit)));
-    unit->setVisible(hasUnit(role.fact));
+    unitAt(row)->showRole(role);
     const bool isWrong = field.role.fact != CallFact::Nothing && field.unread > 0;
     const Color color = isWrong          ? Color::StateLimitedFg
         : role.fact == CallFact::Nothing ? Color::TextMuted
@@ -174,10 +145,13 @@ void FieldTable::showRow(int row)
 void FieldTable::choose(int row)
 {
     const QByteArray name = m_fields.at(row).name;
-    CallFactRole role{
-        static_cast<CallFact>(choiceAt(row, RoleColumn)->currentData().toInt()), {}, {}};
-    if (hasUnit(role.fact)) {
-        role.unit = static_cast<SpanUnit>(choiceAt(row, UnitColumn)->currentData().toInt());
+    const auto* const choice = cellWidget(row, RoleColumn)->findChild<FieldChoice*>();
+    CallFactRole role{static_cast<CallFact>(choice->currentData().toInt()), {}, {}};
+    const CallFact before = m_map.chosen(name).value_or(m_fields.at(row).role).fact;
+    const bool isSameKind
+        = isMoment(role.fact) == isMoment(before) && hasUnit(role.fact) == hasUnit(before);
+    if (isSameKind && (hasUnit(role.fact) || isMoment(role.fact))) {
+        unitAt(row)->fill(role);
     }
     const bool isHeader
         = role.fact == CallFact::ResponseField || role.fact == CallFact::RequestField;
@@ -189,9 +163,9 @@ void FieldTable::choose(int row)
     emit mapChanged();
 }
 
-QComboBox* FieldTable::choiceAt(int row, Column column) const
+UnitChoice* FieldTable::unitAt(int row) const
 {
-    return cellWidget(row, column)->findChild<QComboBox*>();
+    return cellWidget(row, UnitColumn)->findChild<UnitChoice*>();
 }
 
 } // namespace Pacewatch

@@ -6,12 +6,12 @@
 
 #include <QTableWidget>
 
-class QComboBox;
-
 namespace Pacewatch {
 
+class UnitChoice;
+
 /// The fields of an imported file: a value of each, what it is taken for and how sure that is. What
-/// it means can be chosen for each, and the unit of a duration.
+/// it means can be chosen for each, and the unit of a duration or the form of a moment.
 class FieldTable final : public QTableWidget
 {
     Q_OBJECT
@@ -44,7 +44,7 @@ private:
     void showRow(int row);
     void choose(int row);
     void layOutColumns();
-    [[nodiscard]] QComboBox* choiceAt(int row, Column column) const;
+    [[nodiscard]] UnitChoice* unitAt(int row) const;
 
     const Theme& m_theme;
     const Privacy& m_privacy;

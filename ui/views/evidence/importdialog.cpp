@@ -54,6 +54,7 @@ ImportDialog::ImportDialog(PageContext& context, const KnownMaps& maps, QWidget*
     , m_note(new FieldNote(context.theme, context.icons))
     , m_progress(new QProgressBar)
     , m_remove(new Button(Wording::removeFile()))
+    , m_stop(new Button(Wording::stopReading()))
     , m_open(new Button(Wording::openCase(1), Button::Kind::Primary))
 {
     layOut();
@@ -88,10 +89,27 @@ void ImportDialog::showFiles()
     const bool areRead = std::all_of(m_files.begin(), m_files.end(), [](const File& file) {
         return file.isRead && file.preview && !file.preview->problem;
     });
+    showProgress();
     m_open->setText(Wording::openCase(static_cast<qsizetype>(m_files.size())));
     m_open->setEnabled(areRead && !m_files.empty() && !m_opening);
     if (!m_files.empty()) {
         m_name->setPlaceholderText(QFileInfo(m_files.front().name).completeBaseName());
+    }
+}
+
+/// How far the reading is, of all files that are read together.
+void ImportDialog::showProgress()
+{
+    int reading = 0;
+    int percent = 0;
+    for (const File& file : m_files) {
+        reading += file.isReading ? 1 : 0;
+        percent += file.isReading ? file.percent : 0;
+    }
+    m_stop->setVisible(reading > 0 && percent > 0);
+    if (!m_opening) {
+        m_progress->setVisible(reading > 0);
+        m_progress->setValue(reading > 0 ? percent / reading : 0);
     }
 }
 
@@ -109,12 +127,17 @@ void ImportDialog::showRow(int row)
         cells[FormatColumn] = Wording::formatName(file.preview->format);
         cells[CallsColumn] = Wording::count(0);
     } else {
+        const bool isPart = file.preview->isStart;
+        const auto number = isPart ? Wording::aboutSoMany : Wording::count;
         cells[FormatColumn] = Wording::formatName(file.preview->format);
-        cells[CallsColumn] = Wording::count(file.preview->calls);
-        cells[RefusedColumn] = Wording::count(file.preview->refused);
+        cells[CallsColumn] = number(file.preview->calls);
+        cells[RefusedColumn] = number(file.preview->refused);
         cells[FromColumn] = dayAndTime(file.preview->first + file.shift);
-        cells[ToColumn] = dayAndTime(file.preview->last + file.shift);
+        cells[ToColumn] = isPart ? Wording::missing() : dayAndTime(file.preview->last + file.shift);
         cells[ClockColumn] = Wording::shiftText(file.shift);
+    }
+    if (file.isReading && file.preview) {
+        cells[FormatColumn] = Wording::reading(file.percent);
     }
     for (int column = 0; column < ColumnCount; ++column) {
         QTableWidgetItem* item = m_table->item(row, column);
@@ -158,6 +181,9 @@ QString ImportDialog::aboutFile(const File& file) const
         return file.map.conflict() ? QString() : Wording::noCallAsTaken(*preview.problem);
     }
     QStringList lines;
+    if (preview.isStart && !file.isReading) {
+        lines.append(Wording::onlyItsStart());
+    }
     if (file.isKnown) {
         lines.append(Wording::fieldsAsBefore());
     }

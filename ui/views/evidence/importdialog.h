@@ -57,17 +57,18 @@ private:
     };
     struct File
     {
-        QString path;
-        QString name; ///< shown instead of the path
+        QString path{};
+        QString name{}; ///< shown instead of the path
         bool isPasted = false;
         JobId job{};
-        std::optional<EvidencePreview> preview;
-        std::optional<Error> error;
+        std::optional<EvidencePreview> preview{};
+        std::optional<Error> error{};
         int percent = 0;
         Duration shift{};
-        FieldMap map; ///< what was chosen for its fields
+        FieldMap map{}; ///< what was chosen for its fields
         int look = 0; ///< counts the looks into it; only the last one is waited for
         bool isRead = false; ///< the preview is of the map
+        bool isReading = false; ///< a look is on its way
         bool isKnown = false; ///< the map is that of an earlier file
     };
 
@@ -78,7 +79,11 @@ private:
     void paste();
     void add(File file);
     void removeFile();
-    void look(const QString& path);
+    void look(const QString& path, PreviewDepth depth);
+    [[nodiscard]] bool lookFurther(File& file, int number, const EvidencePreview& preview);
+    void stopReading();
+    void stop();
+    void showProgress();
     void takePreview(const QString& path, int number, const Result<EvidencePreview>& preview);
     void takeMap();
     [[nodiscard]] File* fileAt(const QString& path);
@@ -109,6 +114,7 @@ private:
     FieldNote* m_note;
     QProgressBar* m_progress;
     Button* m_remove;
+    Button* m_stop;
     Button* m_open;
     /// Everything that was pasted, for as long as the dialog lives: a path that is used twice
     /// would bring back what was read the first time.

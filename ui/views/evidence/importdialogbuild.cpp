@@ -28,11 +28,14 @@ namespace Pacewatch {
 namespace {
 
 constexpr QSize Usual{920, 620};
-constexpr QSize Least{760, 560};
+constexpr QSize Least{860, 560};
 constexpr int FootHeight = 56; // ui.md, "Measures": the foot of a dialog
 constexpr int CallsHeight = 138; // its head and four calls
 constexpr int FieldsHeight = 168; // its head and four fields
 constexpr int AboutHeight = 44;
+
+/// Cells begin where their heads do.
+const QString CellPadding = u"QTableWidget::item { padding: 0 5px; }"_s;
 
 void dress(QTableWidget& table, const Theme& theme)
 {
@@ -41,6 +44,7 @@ void dress(QTableWidget& table, const Theme& theme)
     table.setShowGrid(false);
     table.setWordWrap(false);
     table.setTabKeyNavigation(false);
+    table.setStyleSheet(CellPadding);
     table.verticalHeader()->hide();
     table.verticalHeader()->setDefaultSectionSize(theme.pixels("size.tableRow"_L1));
     table.horizontalHeader()->setFixedHeight(theme.pixels("size.tableHeader"_L1));
@@ -90,12 +94,17 @@ void ImportDialog::layOut()
     connect(key, &QShortcut::activated, this, &ImportDialog::paste);
     m_remove->setObjectName(u"removeFileButton"_s);
     m_remove->setAutoDefault(false);
+    m_stop->setObjectName(u"stopReadingButton"_s);
+    m_stop->setAutoDefault(false);
+    m_stop->hide();
+    connect(m_stop, &Button::clicked, this, &ImportDialog::stopReading);
     auto* const tools = new QHBoxLayout;
     tools->setSpacing(8);
     tools->addWidget(add);
     tools->addWidget(pasting);
     tools->addWidget(m_remove);
     tools->addStretch(1);
+    tools->addWidget(m_stop);
 
     auto* const body = new QVBoxLayout;
     body->setContentsMargins(24, 20, 24, 8);
@@ -124,7 +133,7 @@ void ImportDialog::buildFiles()
     }
     m_table->setHorizontalHeaderLabels(names);
     dress(*m_table, m_context.theme);
-    constexpr int widths[] = {200, 110, 80, 80, 120, 120, 90};
+    constexpr int widths[] = {200, 112, 108, 108, 124, 124, 84};
     for (int column = 0; column < ColumnCount; ++column) {
         m_table->setColumnWidth(column, widths[column]);
     }
@@ -156,7 +165,7 @@ QWidget* ImportDialog::makeFoot()
     auto* const cancel = new Button(Wording::say(Wording::Words::Cancel));
     cancel->setObjectName(u"cancelImportButton"_s);
     cancel->setAutoDefault(false);
-    connect(cancel, &Button::clicked, this, &QDialog::reject);
+    connect(cancel, &Button::clicked, this, &ImportDialog::stop);
     m_open->setObjectName(u"openCaseButton"_s);
     m_open->setDefault(true);
     auto* const foot = new QWidget;

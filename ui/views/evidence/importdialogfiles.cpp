@@ -36,7 +36,7 @@ void ImportDialog::addFiles(const QStringList& paths)
 {
     for (const QString& path : paths) {
         if (fileAt(path) == nullptr) {
-            add({path, QFileInfo(path).fileName(), false, {}, {}, {}, 0, {}, {}, 0, false, false});
+            add({.path = path, .name = QFileInfo(path).fileName()});
         }
     }
 }
@@ -44,7 +44,7 @@ void ImportDialog::addFiles(const QStringList& paths)
 void ImportDialog::add(File file)
 {
     m_files.push_back(std::move(file));
-    look(m_files.back().path);
+    look(m_files.back().path, PreviewDepth::Start);
     showFiles();
     if (m_table->currentRow() < 0) {
         m_table->selectRow(0);
@@ -77,29 +77,21 @@ void ImportDialog::paste()
     }
     m_pasted.push_back(std::move(held));
     const auto number = static_cast<int>(m_pasted.size());
-    add({m_pasted.back()->path(),
-         Wording::pastedText(number),
-         true,
-         {},
-         {},
-         {},
-         0,
-         {},
-         {},
-         0,
-         false});
+    add({.path = m_pasted.back()->path(), .name = Wording::pastedText(number), .isPasted = true});
 }
 
-void ImportDialog::look(const QString& path)
+/// Its start is shown at once; of a file that nobody chose anything for, all of it afterwards.
+void ImportDialog::look(const QString& path, PreviewDepth depth)
 {
     const QString first = m_files.front().path;
     File* const looked = fileAt(path);
     m_context.engine.cancelJob(looked->job);
-    looked->isRead = false;
+    looked->isReading = true;
+    looked->percent = 0;
     const int number = ++looked->look;
     const EvidencePart part{path, {}, looked->map};
     looked->job = m_context.engine.previewEvidence(
-        part, path == first ? QString() : first, this,
+        part, path == first ? QString() : first, depth, this,
         [this, path, number](qint64 done, qint64 total) {
             File* const file = fileAt(path);
             if (file != nullptr && file->look == number) {
@@ -112,6 +104,23 @@ void ImportDialog::look(const QString& path)
         });
 }
 
+/// Whether another look at the file follows.
+bool ImportDialog::lookFurther(File& file, int number, const EvidencePreview& preview)
+{
+    if (number > 1) {
+        return false;
+    }
+    if (const std::optional<FieldMap> known = m_maps.find(preview.fieldSet)) {
+        file.map = *known;
+        file.isKnown = true;
+    }
+    if (file.isKnown || (preview.isStart && !preview.problem)) {
+        look(file.path, PreviewDepth::Whole);
+        return true;
+    }
+    return false;
+}
+
 void ImportDialog::takePreview(const QString& path, int number,
                                const Result<EvidencePreview>& preview)
 {
@@ -119,13 +128,12 @@ void ImportDialog::takePreview(const QString& path, int number,
     if (file == nullptr || file->look != number) {
         return;
     }
-    if (preview && number == 1) {
-        if (const std::optional<FieldMap> known = m_maps.find(preview->fieldSet)) {
-            file->map = *known;
-            file->isKnown = true;
-            look(path);
-            return;
-        }
+    file->isReading = false;
+    const bool isStopped = !preview && preview.error().code == ErrorCode::Cancelled;
+    const bool isFurther = preview && lookFurther(*file, number, *preview);
+    if ((isFurther && file->isKnown) || (isStopped && file->preview)) {
+        showFiles();
+        return; // the start was taken otherwise; or what is known of it stays
     }
     file->isRead = true;
     file->preview.reset();
@@ -157,8 +165,29 @@ void ImportDialog::takeMap()
     }
     file->map = m_fields->map();
     file->isKnown = false;
-    look(file->path);
+    file->isRead = false;
+    look(file->path, PreviewDepth::Start);
     showFiles();
+}
+
+/// What is known of a file stays; when it is opened all of it is read.
+void ImportDialog::stopReading()
+{
+    for (const File& file : m_files) {
+        if (file.isReading) {
+            m_context.engine.cancelJob(file.job);
+        }
+    }
+}
+
+/// Ends what is going on; when nothing is, the dialog.
+void ImportDialog::stop()
+{
+    if (m_opening) {
+        m_context.engine.cancelJob(*m_opening);
+    } else {
+        reject();
+    }
 }
 
 ImportDialog::File* ImportDialog::fileAt(const QString& path)
