@@ -1,6 +1,6 @@
 #include "core/store/sessionreader.h"
 
-#include "core/quota/reader.h"
+#include "core/store/collectrows.h"
 #include "core/store/sessionrows.h"
 #include "core/store/sessionschema.h"
 
@@ -9,135 +9,10 @@
 #include <algorithm>
 #include <utility>
 
+/// What a session is, at a glance; its calls are read in sessionpages.cpp.
 namespace Pacewatch {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr int MostRows = 10'000;
-constexpr const char* Columns
-    = "id,at,connection,origin,outcome,status,refused,method,target,client,held,connecting,"
-      "first_byte,took,wait,early,attempt,request_bytes,response_bytes,windows";
-
-WallTime momentOf(qint64 nanoseconds)
-{
-    return WallTime(Duration(nanoseconds));
-}
-
-Duration spanOf(qint64 nanoseconds)
-{
-    return Duration(std::max<qint64>(0, nanoseconds));
-}
-
-std::optional<Duration> spanAt(const Statement& row, int column)
-{
-    return row.isNull(column) ? std::nullopt : std::optional(spanOf(row.integer(column)));
-}
-
-CallRow rowOf(const Statement& row)
-{
-    CallRow call;
-    call.id = ExchangeId(static_cast<quint64>(row.integer(0)));
-    call.at = momentOf(row.integer(1));
-    call.connection = ConnectionId(static_cast<quint32>(row.integer(2)));
-    call.origin = SessionRows::originOf(row.integer(3));
-    call.outcome = SessionRows::outcomeOf(row.integer(4));
-    call.status = static_cast<int>(std::clamp<qint64>(row.integer(5), 0, 999));
-    call.isRefused = row.integer(6) != 0;
-    call.method = row.text(7).toLatin1();
-    call.target = row.text(8).toLatin1();
-    call.client = row.text(9);
-    call.held = spanOf(row.integer(10));
-    call.took = spanOf(row.integer(13));
-    call.wait = spanAt(row, 14);
-    call.tooEarlyBy = spanAt(row, 15);
-    call.attempt = static_cast<int>(std::clamp<qint64>(row.integer(16), 1, 1000));
-    call.requestBytes = std::max<qint64>(0, row.integer(17));
-    call.responseBytes = std::max<qint64>(0, row.integer(18));
-    call.left = SessionRows::leftOf(row.bytes(19));
-    return call;
-}
-
-constexpr const char* PayloadColumns
-    = ",request_head,request_body,request_hash,reason,response_head,response_body,response_hash,"
-      "error,detail";
-
-Exchange wholeOf(const Statement& row)
-{
-    Exchange exchange = exchangeOf(rowOf(row));
-    exchange.connecting = spanOf(row.integer(11));
-    exchange.firstByte = spanOf(row.integer(12));
-    exchange.request.headers = SessionRows::headersOf(row.bytes(20));
-    exchange.requestBody.head = row.bytes(21).left(KeptBody::MostKept);
-    exchange.requestBody.sha256 = row.bytes(22);
-    exchange.response.reason = row.text(23).toLatin1();
-    exchange.response.headers = SessionRows::headersOf(row.bytes(24));
-    exchange.responseBody.head = row.bytes(25).left(KeptBody::MostKept);
-    exchange.responseBody.sha256 = row.bytes(26);
-    if (!row.isNull(27)) {
-        exchange.error = Error{SessionRows::errorCodeOf(row.integer(27)), row.text(28)};
-    }
-    return exchange;
-}
-
-/// What is left to step through of @p statement, each row made by @p make.
-template<typename Rows, typename Make>
-Result<Rows> collect(Statement& statement, Make make)
-{
-    Rows rows;
-    for (;;) {
-        const Result<bool> row = statement.step();
-        if (!row) {
-            return fail(row.error());
-        }
-        if (!*row) {
-            return rows;
-        }
-        rows.push_back(make(statement));
-    }
-}
-
-void readAgain(Exchange& exchange, const QString& dialect)
-{
-    if (exchange.response.status == 0 || exchange.outcome == Outcome::RefusedByUs) {
-        return;
-    }
-    const Reading kept = exchange.reading;
-    exchange.reading = read({exchange.response.status, exchange.response.headers,
-                             exchange.responseBody.head, exchange.answeredWall()},
-                            {dialect});
-    // What was known when it was recorded stands; the profile may have said more then.
-    exchange.reading.isRateLimited = kept.isRateLimited;
-    exchange.reading.retryAfter = kept.retryAfter;
-}
-
-} // namespace
-
-Exchange exchangeOf(const CallRow& row)
-{
-    Exchange exchange;
-    exchange.id = row.id;
-    exchange.connection = row.connection;
-    exchange.origin = row.origin;
-    exchange.outcome = row.outcome;
-    exchange.client = row.client;
-    exchange.arrivedWall = row.at;
-    exchange.arrived = Instant(row.at.time_since_epoch());
-    exchange.held = row.held;
-    exchange.took = row.took;
-    exchange.attempt = row.attempt;
-    exchange.left = row.left;
-    exchange.tooEarlyBy = row.tooEarlyBy;
-    exchange.request.method = row.method;
-    exchange.request.target = row.target;
-    exchange.requestBody.size = row.requestBytes;
-    exchange.response.status = row.status;
-    exchange.responseBody.size = row.responseBytes;
-    exchange.reading.isRateLimited = row.isRefused;
-    exchange.reading.retryAfter = row.wait;
-    return exchange;
-}
 
 Result<SessionReader> SessionReader::open(const QString& path)
 {
@@ -181,8 +56,8 @@ Result<SessionSummary> SessionReader::summary()
     }
     return SessionSummary{*calls,
                           *refused,
-                          momentOf(*first),
-                          momentOf(*last),
+                          SessionRows::momentOf(*first),
+                          SessionRows::momentOf(*last),
                           ExchangeId(static_cast<quint64>(*firstId)),
                           ExchangeId(static_cast<quint64>(*lastId))};
 }
@@ -215,149 +90,6 @@ Result<QString> SessionReader::fact(const QString& name)
     return *row ? statement->text(0) : QString();
 }
 
-Result<std::vector<CallRow>> SessionReader::pageAfter(ExchangeId after, int most,
-                                                      const CallFilter& filter)
-{
-    return page("id>" + QByteArray::number(static_cast<quint64>(after)), "id ASC", most, filter);
-}
-
-Result<std::vector<CallRow>> SessionReader::pageBefore(ExchangeId before, int most,
-                                                       const CallFilter& filter)
-{
-    return page("id<" + QByteArray::number(static_cast<quint64>(before)), "id DESC", most, filter);
-}
-
-Result<Statement> SessionReader::prepared(const QByteArray& sql, const CallCondition& condition)
-{
-    Result<Statement> statement = m_database.prepare(sql.constData());
-    if (statement) {
-        int parameter = 0;
-        for (const QString& text : condition.texts) {
-            statement->bind(++parameter, text);
-        }
-    }
-    return statement;
-}
-
-Result<std::vector<CallRow>> SessionReader::page(const QByteArray& range, const QByteArray& order,
-                                                 int most, const CallFilter& filter)
-{
-    const CallCondition condition = conditionOf(filter);
-    const QByteArray sql = QByteArray("SELECT ") + Columns + " FROM call WHERE " + range + " AND "
-        + condition.sql + " ORDER BY " + order + " LIMIT "
-        + QByteArray::number(std::clamp(most, 0, MostRows));
-    Result<Statement> statement = prepared(sql, condition);
-    return statement ? collect<std::vector<CallRow>>(*statement, rowOf) : fail(statement.error());
-}
-
-Result<std::vector<CallRow>> SessionReader::rows(const QList<ExchangeId>& ids)
-{
-    QByteArrayList numbers;
-    for (const ExchangeId id : ids.first(std::min<qsizetype>(ids.size(), MostRows))) {
-        numbers.append(QByteArray::number(static_cast<qint64>(id)));
-    }
-    const QByteArray sql = QByteArray("SELECT ") + Columns + " FROM call WHERE id IN ("
-        + numbers.join(',') + ") ORDER BY id";
-    Result<Statement> statement = prepared(sql, {});
-    return statement ? collect<std::vector<CallRow>>(*statement, rowOf) : fail(statement.error());
-}
-
-Result<qint64> SessionReader::count(const CallFilter& filter)
-{
-    const CallCondition condition = conditionOf(filter);
-    Result<Statement> statement
-        = prepared("SELECT count(*) FROM call WHERE " + condition.sql, condition);
-    if (!statement) {
-        return fail(statement.error());
-    }
-    const Result<bool> row = statement->step();
-    return row ? Result<qint64>(statement->integer(0)) : fail(row.error());
-}
-
-Result<CallTally> SessionReader::tally(const CallFilter& filter, ExchangeId after, ExchangeId last)
-{
-    const CallCondition condition = conditionOf(filter);
-    QByteArrayList sums;
-    for (int choice = 0; choice < CallChoices; ++choice) {
-        sums.append("total(" + conditionOfChoice(CallChoice(choice)) + ')');
-    }
-    Result<Statement> statement
-        = prepared("SELECT " + sums.join(',') + " FROM call WHERE id>"
-                       + QByteArray::number(static_cast<qint64>(after)) + " AND id<="
-                       + QByteArray::number(static_cast<qint64>(last)) + " AND " + condition.sql,
-                   condition);
-    if (!statement) {
-        return fail(statement.error());
-    }
-    const Result<bool> row = statement->step();
-    if (!row) {
-        return fail(row.error());
-    }
-    CallTally tally{};
-    for (int choice = 0; choice < CallChoices; ++choice) {
-        tally.at(static_cast<std::size_t>(choice)) = statement->integer(choice);
-    }
-    return tally;
-}
-
-Result<std::vector<CallRow>> SessionReader::firstRows(const CallOrder& order, int most,
-                                                      const CallFilter& filter)
-{
-    return page("1", termsOf(order), most, filter);
-}
-
-Result<QList<ExchangeId>> SessionReader::ids(const CallFilter& filter, const CallOrder& order)
-{
-    const CallCondition condition = conditionOf(filter);
-    Result<Statement> statement = prepared(
-        "SELECT id FROM call WHERE " + condition.sql + " ORDER BY " + termsOf(order), condition);
-    return statement
-        ? collect<QList<ExchangeId>>(
-            *statement,
-            [](const Statement& row) { return ExchangeId(static_cast<quint64>(row.integer(0))); })
-        : fail(statement.error());
-}
-
-Result<QList<Exchange>> SessionReader::callsAfter(ExchangeId after, int most,
-                                                  const CallFilter& filter, const QString& dialect)
-{
-    const CallCondition condition = conditionOf(filter);
-    const QByteArray sql = QByteArray("SELECT ") + Columns + PayloadColumns
-        + " FROM call JOIN payload USING (id) WHERE id>"
-        + QByteArray::number(static_cast<quint64>(after)) + " AND " + condition.sql
-        + " ORDER BY id LIMIT " + QByteArray::number(std::clamp(most, 0, MostRows));
-    Result<Statement> statement = prepared(sql, condition);
-    if (!statement) {
-        return fail(statement.error());
-    }
-    return collect<QList<Exchange>>(*statement, [&dialect](const Statement& row) {
-        Exchange exchange = wholeOf(row);
-        readAgain(exchange, dialect);
-        return exchange;
-    });
-}
-
-Result<Exchange> SessionReader::call(ExchangeId id, const QString& dialect)
-{
-    const QByteArray sql = QByteArray("SELECT ") + Columns + PayloadColumns
-        + " FROM call JOIN payload USING (id) WHERE id=?1";
-    Result<Statement> statement = m_database.prepare(sql.constData());
-    if (!statement) {
-        return fail(statement.error());
-    }
-    statement->bind(1, static_cast<qint64>(id));
-    const Result<bool> row = statement->step();
-    if (!row) {
-        return fail(row.error());
-    }
-    if (!*row) {
-        return fail(ErrorCode::NotFound, u"there is no such call"_s);
-    }
-    Exchange exchange = wholeOf(*statement);
-    readAgain(exchange, dialect);
-    return exchange;
-}
-
 Result<std::vector<SessionNote>> SessionReader::notes()
 {
     constexpr const char* Newest = "SELECT at, text FROM note ORDER BY at LIMIT 1000";
@@ -365,7 +97,7 @@ Result<std::vector<SessionNote>> SessionReader::notes()
     return statement ? collect<std::vector<SessionNote>>(
                *statement,
                [](const Statement& row) {
-                   return SessionNote{momentOf(row.integer(0)), row.text(1)};
+                   return SessionNote{SessionRows::momentOf(row.integer(0)), row.text(1)};
                })
                      : fail(statement.error());
 }
@@ -388,8 +120,8 @@ Result<std::vector<SecondSpan>> SessionReader::seconds(WallTime from, WallTime u
                           calls,
                           std::clamp<qint64>(row.integer(2), 0, calls),
                           row.integer(3),
-                          spanOf(row.integer(4) / calls),
-                          spanOf(row.integer(5))};
+                          SessionRows::spanOf(row.integer(4) / calls),
+                          SessionRows::spanOf(row.integer(5))};
     });
 }
 

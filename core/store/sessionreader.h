@@ -35,6 +35,7 @@ struct CallRow
     qint64 requestBytes = 0;
     qint64 responseBytes = 0;
     QList<LeftAfter> left;
+    QByteArray requestHash{}; ///< of groupRows() only
 };
 
 /// What a session holds, at a glance.
@@ -109,6 +110,9 @@ public:
                                                          const CallFilter& filter);
     /// The rows of @p ids, at most 10,000, in the order they were written.
     [[nodiscard]] Result<std::vector<CallRow>> rows(const QList<ExchangeId>& ids);
+    /// As pageAfter(), with what tells one request from another instead of what was left: for
+    /// CallGrouper.
+    [[nodiscard]] Result<std::vector<CallRow>> groupRows(ExchangeId after, int most);
     /// As pageAfter(), with heads and bodies; what the calls say about limits is read again.
     [[nodiscard]] Result<QList<Exchange>> callsAfter(ExchangeId after, int most,
                                                      const CallFilter& filter = {},

@@ -93,6 +93,16 @@ QList<LeftAfter> leftOf(QByteArrayView text)
     return left;
 }
 
+WallTime momentOf(qint64 nanoseconds)
+{
+    return WallTime(Duration(nanoseconds));
+}
+
+Duration spanOf(qint64 nanoseconds)
+{
+    return Duration(std::max<qint64>(0, nanoseconds));
+}
+
 int numberOf(Origin origin)
 {
     return placeOf(Origins, origin);

@@ -19,6 +19,10 @@ namespace Pacewatch::SessionRows {
 [[nodiscard]] QByteArray leftText(const QList<LeftAfter>& left);
 [[nodiscard]] QList<LeftAfter> leftOf(QByteArrayView text);
 
+// Nanoseconds, moments since 1970; a span below zero is none.
+[[nodiscard]] WallTime momentOf(qint64 nanoseconds);
+[[nodiscard]] Duration spanOf(qint64 nanoseconds);
+
 // Numbers that never change, whatever becomes of the enums.
 [[nodiscard]] int numberOf(Origin origin);
 [[nodiscard]] Origin originOf(qint64 number);

@@ -7,8 +7,10 @@ target_sources(pacewatch_core PRIVATE
     store/sessionfile.h
     store/sessionreader.cpp
     store/sessionreader.h
+    store/collectrows.h
     store/sessionrecorder.cpp
     store/sessionrecorder.h
+    store/sessionpages.cpp
     store/sessionrows.cpp
     store/sessionrows.h
     store/sessionschema.cpp
