@@ -1,6 +1,8 @@
 #include "ui/models/callrows.h"
 #include "ui/wording/calls.h"
 
+#include <algorithm>
+
 /// What the rows show; which rows there are is in callrows.cpp.
 namespace Pacewatch {
 
@@ -102,7 +104,7 @@ QVariant CallRows::noteData(const Row& row, int role) const
 
 QVariant CallRows::tieData(int row, int role) const
 {
-    const quint64 group = groupAt(row);
+    const quint64 group = isSorted() ? 0 : groupAt(row);
     switch (role) {
     case TieBeginsRole:
         return row == 0 || groupAt(row - 1) != group;
@@ -148,6 +150,12 @@ std::optional<int> CallRows::rowOf(ExchangeId id) const
     }
     const Call wanted{.number = model->firstNumber() + quint64(*source),
                       .at = model->exchangeAt(*source).arrivedWall};
+    if (isSorted()) {
+        const auto own = std::find_if(m_rows.begin(), m_rows.end(), [&wanted](const Row& row) {
+            return row.number == wanted.number;
+        });
+        return own != m_rows.end() ? std::optional(int(own - m_rows.begin())) : std::nullopt;
+    }
     // The last row that does not begin behind it is its own, or the fold it is in.
     const auto isBehind = [](const Call& call, const Row& row) {
         return call.at != row.at ? call.at < row.at : call.number < row.number;

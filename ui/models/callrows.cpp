@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-/// Which rows there are; what they show is in callcells.cpp.
+/// Which rows there are; what they show is in callcells.cpp, and how they are sorted in
+/// callsorting.cpp.
 namespace Pacewatch {
 
 using namespace std::chrono_literals;
@@ -60,7 +61,7 @@ std::optional<int> CallRows::foldAt(int row) const
 
 std::optional<int> CallRows::setOpen(int row, bool isOpen)
 {
-    const std::optional<int> fold = foldAt(row);
+    const std::optional<int> fold = isSorted() ? std::nullopt : foldAt(row);
     if (!fold || m_rows[std::size_t(*fold)].isOpen == isOpen) {
         return std::nullopt;
     }
@@ -84,18 +85,33 @@ std::optional<int> CallRows::setOpen(int row, bool isOpen)
 
 void CallRows::replace()
 {
+    takeWanted();
+    if (isSorted()) {
+        sortCalls();
+    } else {
+        std::sort(m_calls.begin(), m_calls.end(), isEarlier);
+    }
+    swapRows(0, m_rows.size(), layOut(0, m_calls.size()));
+}
+
+void CallRows::takeWanted()
+{
     m_calls.clear();
     for (const Call& call : m_filter.calls()) {
         if (m_filter.isWanted(call)) {
             m_calls.push_back(call);
         }
     }
-    std::sort(m_calls.begin(), m_calls.end(), isEarlier);
-    swapRows(0, m_rows.size(), layOut(0, m_calls.size()));
 }
 
 void CallRows::append(std::size_t first)
 {
+    if (isSorted()) {
+        const auto begin = m_filter.calls().begin() + std::ptrdiff_t(first);
+        emit grown(std::count_if(begin, m_filter.calls().end(),
+                                 [this](const Call& call) { return m_filter.isWanted(call); }));
+        return;
+    }
     const std::size_t before = m_calls.size();
     WallTime earliest = WallTime::max();
     for (std::size_t at = first; at < m_filter.calls().size(); ++at) {
@@ -136,6 +152,10 @@ void CallRows::drop()
         return true;
     });
     if (latest == WallTime::min()) {
+        return;
+    }
+    if (isSorted()) {
+        swapRows(0, m_rows.size(), layOut(0, m_calls.size()));
         return;
     }
     const Call mark{.number = ~quint64(0), .at = latest};
@@ -230,7 +250,7 @@ std::vector<CallRows::Row> CallRows::layOut(std::size_t from, std::size_t to) co
     };
     constexpr std::size_t Shown = ShownBefore + ShownBehind;
     while (from < to) {
-        const std::size_t end = m_folds ? alikeFrom(from, to) : from + 1;
+        const std::size_t end = m_folds && !isSorted() ? alikeFrom(from, to) : from + 1;
         if (end - from < Shown + LeastFolded) {
             put(from, end);
             from = end;

@@ -14,6 +14,8 @@ namespace Pacewatch {
 
 /// The wanted calls as rows of the table, by time of arrival, with the columns and roles of
 /// ExchangeModel. Alike neighbours of one burst are folded into one row, which can be opened.
+/// Sorted by a column nothing is folded, and the rows stand still: calls that come wait until
+/// somebody wants them, because rows that move while they are read help nobody.
 ///
 /// Whatever changes, there is at most one removal and at most one insertion, so that what is
 /// selected and what is read stays in its place. Window thread.
@@ -45,6 +47,12 @@ public:
     void setGroups(const CallGroups* groups);
     void setFolding(bool folds);
     [[nodiscard]] bool isFolding() const { return m_folds; }
+    /// Sorts by what ExchangeModel::ValueRole tells of a column, calls without a value last; by
+    /// time of arrival for -1.
+    void setSort(int column, Qt::SortOrder order);
+    [[nodiscard]] bool isSorted() const { return m_sortColumn >= 0; }
+    /// Takes in the calls that came since they were sorted.
+    void sortAnew();
     /// Opens or closes the fold that @p row is, or that its call belongs to; the row of the fold,
     /// or nothing when there is none.
     std::optional<int> setOpen(int row, bool isOpen);
@@ -84,6 +92,8 @@ private:
     };
 
     void replace();
+    void takeWanted();
+    void sortCalls();
     void append(std::size_t first);
     void drop();
     [[nodiscard]] std::vector<Row> layOut(std::size_t from, std::size_t to) const;
@@ -108,6 +118,8 @@ private:
     std::vector<Row> m_rows;
     QSet<quint64> m_open; ///< first calls of the folds that are open
     bool m_folds = true;
+    int m_sortColumn = -1;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
 
 } // namespace Pacewatch

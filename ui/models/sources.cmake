@@ -4,6 +4,7 @@ target_sources(pacewatch_ui PRIVATE
     models/callgroups.h
     models/callrows.cpp
     models/callrows.h
+    models/callsorting.cpp
     models/callsurroundings.cpp
     models/callsurroundings.h
     models/callvalues.cpp

@@ -18,9 +18,11 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
@@ -62,6 +64,7 @@ private slots:
     void unpacksABodyInParts();
     void comparesTwoCalls();
     void offersToExportWhatItShows();
+    void sortsByAClickOnAHead();
 
 private:
     void arrive(int number, int status = 200, ConnectionId connection = ConnectionId(7));
@@ -515,6 +518,40 @@ void TestTrafficView::offersToExportWhatItShows()
 {
     QTest::mouseClick(m_view->findChild<QPushButton*>(u"exportButton"_s), Qt::LeftButton);
     QCOMPARE(m_exported, QList{ConnectionId(7)});
+}
+
+void TestTrafficView::sortsByAClickOnAHead()
+{
+    for (int number = 0; number < 60; ++number) {
+        arrive(1, number % 10 == 3 ? 503 : 200);
+    }
+    auto* const header = table()->horizontalHeader();
+    const auto click = [&](int column) {
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, Qt::NoModifier,
+                          {header->sectionViewportPosition(column) + 20, header->height() / 2});
+    };
+    const auto status = [this](int row) {
+        return table()->model()->index(row, ExchangeModel::StatusColumn).data().toString();
+    };
+    click(ExchangeModel::StatusColumn);
+    QCOMPARE(header->sortIndicatorSection(), int(ExchangeModel::StatusColumn));
+    click(ExchangeModel::StatusColumn);
+    QCOMPARE(status(0), u"503"_s);
+    QCOMPARE(status(5), u"503"_s);
+    QCOMPARE(status(6), u"200"_s);
+    // What comes waits behind the button; the rows that are read stay where they are.
+    arrive(1, 503);
+    QCOMPARE(table()->model()->rowCount(), 60);
+    auto* const fresh = m_view->findChild<QPushButton*>(u"newCallsButton"_s);
+    QVERIFY(fresh->isVisible());
+    fresh->click();
+    QCOMPARE(table()->model()->rowCount(), 61);
+    QCOMPARE(status(6), u"503"_s);
+    QVERIFY(!fresh->isVisible());
+    click(ExchangeModel::StatusColumn); // the third one ends it
+    QCOMPARE(header->sortIndicatorSection(), -1);
+    QCOMPARE(status(60), u"503"_s);
+    QCOMPARE(status(0), u"200"_s);
 }
 
 QTEST_MAIN(TestTrafficView)

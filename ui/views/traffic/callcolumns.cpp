@@ -146,9 +146,9 @@ void CallColumns::use(const QString& name)
     }
 }
 
-void CallColumns::offerSorting()
+void CallColumns::offerSorting(Sorting sorting)
 {
-    m_isSortable = true;
+    m_sorting = sorting;
     QHeaderView* const header = m_table.horizontalHeader();
     header->setSectionsClickable(true);
     header->setSortIndicatorClearable(true);
@@ -160,12 +160,16 @@ void CallColumns::clearIndicator()
 {
     QHeaderView* const header = m_table.horizontalHeader();
     const QSignalBlocker quiet(header);
-    header->setSortIndicatorShown(m_isSortable);
+    header->setSortIndicatorShown(m_sorting != Sorting::Nobody);
     header->setSortIndicator(-1, Qt::AscendingOrder);
 }
 
 void CallColumns::takeIndicator(int column, Qt::SortOrder order)
 {
+    if (m_sorting == Sorting::Model) {
+        emit sortChosen(column, order);
+        return;
+    }
     const std::optional<CallOrder::Key> key = keyOf(column);
     if (!key) {
         clearIndicator();

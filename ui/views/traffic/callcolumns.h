@@ -30,8 +30,15 @@ public:
     /// Stores them and uses none, for a table that gets another model.
     void leave();
     void fillMenu(QMenu& menu);
+    /// Who answers what the rows are sorted by.
+    enum class Sorting
+    {
+        Nobody,
+        File, ///< orderChosen(); not every column
+        Model, ///< sortChosen()
+    };
     /// A click on a header sorts by it, a second one the other way round, a third one not at all.
-    void offerSorting();
+    void offerSorting(Sorting sorting);
     /// No column says that the rows are sorted by it.
     void clearIndicator();
     /// The selected rows to the clipboard, one a line, their visible cells between tabs.
@@ -40,6 +47,8 @@ public:
 signals:
     /// A person chose an order.
     void orderChosen(const Pacewatch::CallOrder& order);
+    /// The same as a column; -1 for none.
+    void sortChosen(int column, Qt::SortOrder order);
 
 private:
     void takeIndicator(int column, Qt::SortOrder order);
@@ -47,7 +56,7 @@ private:
 
     QTableView& m_table;
     QString m_name;
-    bool m_isSortable = false;
+    Sorting m_sorting = Sorting::Nobody;
 };
 
 } // namespace Pacewatch

@@ -30,6 +30,8 @@ CallTable::CallTable(const Theme& theme, const Icons& icons, CallRows& rows, QWi
     build();
     connect(&rows, &QAbstractItemModel::rowsRemoved, this,
             [this](const QModelIndex&, int first, int last) { takeRowsRemoved(first, last); });
+    m_columns->offerSorting(CallColumns::Sorting::Model);
+    connect(m_columns, &CallColumns::sortChosen, this, &CallTable::sort);
     connect(&rows, &CallRows::grown, this, &CallTable::takeGrown);
     connect(&rows, &CallRows::settled, this, &CallTable::takeSettled);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &CallTable::takeScrolled);
@@ -38,7 +40,39 @@ CallTable::CallTable(const Theme& theme, const Icons& icons, CallRows& rows, QWi
     m_newCalls->setObjectName(u"newCallsButton"_s);
     m_newCalls->setCompact(true);
     m_newCalls->hide();
-    connect(m_newCalls, &QPushButton::clicked, this, &CallTable::goToEnd);
+    connect(m_newCalls, &QPushButton::clicked, this, &CallTable::takeNewCalls);
+}
+
+/// Sorted rows have their best at the top, those by time their newest at the end.
+void CallTable::sort(int column, Qt::SortOrder order)
+{
+    m_rows.setSort(column, order);
+    if (m_rows.isSorted()) {
+        m_isFollowing = false;
+        m_unseen = 0;
+        placeNewCalls();
+        scrollToTop();
+    } else {
+        goToEnd();
+    }
+    emit scrolled();
+}
+
+void CallTable::unsort()
+{
+    m_columns->clearIndicator();
+    m_rows.setSort(-1, Qt::AscendingOrder);
+}
+
+void CallTable::takeNewCalls()
+{
+    if (m_rows.isSorted()) {
+        m_rows.sortAnew();
+        m_unseen = 0;
+        placeNewCalls();
+    } else {
+        goToEnd();
+    }
 }
 
 void CallTable::build()
@@ -62,7 +96,7 @@ void CallTable::takeGrown(qsizetype calls)
 void CallTable::takeRowsRemoved(int first, int last)
 {
     // Rows that leave at the top must not move what is being read.
-    if (first == 0 && !m_isFollowing) {
+    if (first == 0 && !m_isFollowing && !m_rows.isSorted()) {
         QScrollBar* bar = verticalScrollBar();
         bar->setValue(bar->value() - (last + 1) * verticalHeader()->defaultSectionSize());
     }
@@ -104,7 +138,7 @@ void CallTable::takeSettled()
 
 void CallTable::takeScrolled()
 {
-    m_isFollowing = isAtEnd();
+    m_isFollowing = !m_rows.isSorted() && isAtEnd();
     if (m_isFollowing) {
         m_unseen = 0;
     }
@@ -120,9 +154,11 @@ bool CallTable::isAtEnd() const
 
 void CallTable::goToEnd()
 {
-    m_isFollowing = true;
-    m_unseen = 0;
-    scrollToBottom();
+    m_isFollowing = !m_rows.isSorted();
+    if (m_isFollowing) {
+        m_unseen = 0;
+        scrollToBottom();
+    }
     placeNewCalls();
 }
 
@@ -182,16 +218,24 @@ void CallTable::forgetChoice()
     emit choiceChanged();
 }
 
-void CallTable::stepRow(int by)
+/// A view that gets the keyboard calls its first row the current one, which nobody chose.
+std::optional<int> CallTable::currentRow() const
 {
     const QModelIndex current = currentIndex();
-    chooseRow(current.isValid() ? current.row() + by : m_rows.rowCount() - 1);
+    const bool isChosen = current.isValid() && selectionModel()->hasSelection();
+    return isChosen ? std::optional(current.row()) : std::nullopt;
+}
+
+void CallTable::stepRow(int by)
+{
+    const std::optional<int> current = currentRow();
+    chooseRow(current ? *current + by : m_rows.rowCount() - 1);
 }
 
 void CallTable::stepRefusal(int by)
 {
-    const QModelIndex current = currentIndex();
-    int row = current.isValid() ? current.row() + by : (by > 0 ? 0 : m_rows.rowCount() - 1);
+    const std::optional<int> current = currentRow();
+    int row = current ? *current + by : (by > 0 ? 0 : m_rows.rowCount() - 1);
     while (row >= 0 && row < m_rows.rowCount()) {
         if (m_rows.index(row, 0).data(ExchangeModel::RefusedRole).toBool()) {
             chooseRow(row);

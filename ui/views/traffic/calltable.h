@@ -33,7 +33,10 @@ public:
     void stepRefusal(int by);
     /// Opens or closes a fold; without one at the chosen row nothing happens.
     void openFold(bool isOpen);
+    /// The newest call, where the rows stand by time.
     void goToEnd();
+    /// By time again.
+    void unsort();
     void stopFollowing() { m_isFollowing = false; }
     void forgetChoice();
 
@@ -59,6 +62,8 @@ protected:
 
 private:
     void build();
+    void sort(int column, Qt::SortOrder order);
+    void takeNewCalls();
     void takeGrown(qsizetype calls);
     void takeSettled();
     void takeScrolled();
@@ -67,6 +72,7 @@ private:
     void toggleFold(int row);
     [[nodiscard]] bool isAtEnd() const;
     [[nodiscard]] std::optional<int> rowOfChoice() const;
+    [[nodiscard]] std::optional<int> currentRow() const;
 
     CallRows& m_rows;
     CallColumns* m_columns;

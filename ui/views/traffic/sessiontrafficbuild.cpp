@@ -78,7 +78,7 @@ void SessionTrafficView::buildTable()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &QWidget::customContextMenuRequested, this, &SessionTrafficView::openRowMenu);
     m_table->installEventFilter(this);
-    m_columns->offerSorting();
+    m_columns->offerSorting(CallColumns::Sorting::File);
     connect(m_columns, &CallColumns::orderChosen, this, [this](const CallOrder& order) {
         m_order = order;
         ask();

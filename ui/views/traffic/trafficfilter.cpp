@@ -55,7 +55,9 @@ void TrafficView::showStrip()
 void TrafficView::showFooter()
 {
     if (m_rows.callCount() > 0) {
-        m_card->showRows(Wording::callsShown(m_rows.callCount(), m_rows.firstAt(), m_rows.lastAt()),
+        m_card->showRows(m_rows.isSorted() ? Wording::calls(m_rows.callCount())
+                                           : Wording::callsShown(m_rows.callCount(),
+                                                                 m_rows.firstAt(), m_rows.lastAt()),
                          m_filter.range() ? Wording::showAllCalls(m_filter.count(m_filter.choice()))
                                           : QString());
     }

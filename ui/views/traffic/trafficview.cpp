@@ -77,6 +77,7 @@ void TrafficView::showConnection(ConnectionId id)
     m_book = &bookOf(id);
     m_picked->hide();
     m_table->forgetChoice();
+    m_table->unsort();
     m_filter.setModel(nullptr);
     m_rows.setGroups(&m_book->groups());
     m_tools->setTyped(m_book->typed);
