@@ -241,6 +241,14 @@ void Engine::tallyRecorded(ConnectionId id, const CallFilter& filter, QObject* c
                         EngineRoom& room) { room.recorded().tally(id, filter, reply); });
 }
 
+void Engine::groupRecorded(ConnectionId id, QObject* context,
+                           std::function<void(Result<std::shared_ptr<const CallGrouping>>)> done)
+{
+    m_threads->post([id, reply = m_threads->homeward(context, std::move(done))](EngineRoom& room) {
+        room.recorded().group(id, reply);
+    });
+}
+
 void Engine::readSeconds(ConnectionId id, WallTime from, int most, QObject* context,
                          std::function<void(Result<QList<SecondCount>>)> done)
 {

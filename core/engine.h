@@ -23,6 +23,8 @@
 
 namespace Pacewatch {
 
+class CallGrouping;
+
 /// Everything the window shows apart from single events. Published at most five times a second.
 struct EngineState
 {
@@ -143,6 +145,10 @@ public:
     /// place of an older one of the same connection, which then is Cancelled.
     void tallyRecorded(ConnectionId id, const CallFilter& filter, QObject* context,
                        std::function<void(Result<CallTally>)> done);
+    /// Which of its calls belong together. Seconds for a million calls, pages are read meanwhile;
+    /// known at once when it was asked for before.
+    void groupRecorded(ConnectionId id, QObject* context,
+                       std::function<void(Result<std::shared_ptr<const CallGrouping>>)> done);
     /// The first @p most of its seconds with a call, from @p from on.
     void readSeconds(ConnectionId id, WallTime from, int most, QObject* context,
                      std::function<void(Result<QList<SecondCount>>)> done);

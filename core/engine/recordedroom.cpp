@@ -94,6 +94,11 @@ const RecordedRoom::Connection* RecordedRoom::connectionOf(ConnectionId id) cons
     return found == m_connections.end() ? nullptr : &*found;
 }
 
+RecordedRoom::Connection* RecordedRoom::connectionOf(ConnectionId id)
+{
+    return const_cast<Connection*>(std::as_const(*this).connectionOf(id));
+}
+
 void RecordedRoom::appendStates(QList<ConnectionState>& states, QList<Recording>& recordings) const
 {
     for (const Connection& connection : m_connections) {

@@ -8,6 +8,7 @@
 #include "core/engine/workdesk.h"
 #include "core/profile/profile.h"
 #include "core/recorded.h"
+#include "core/store/callgrouping.h"
 
 #include <QObject>
 #include <QThreadPool>
@@ -50,6 +51,9 @@ public:
               Done<QList<ExchangeId>> done);
     /// Counts piece by piece, so that pages are read in between. Cancelled by the next one.
     void tally(ConnectionId id, const CallFilter& filter, Done<CallTally> done);
+    /// Works it out piece by piece, behind whatever pages are asked for meanwhile; once for each
+    /// connection.
+    void group(ConnectionId id, const Done<std::shared_ptr<const CallGrouping>>& done);
     void seconds(ConnectionId id, WallTime from, int most, Done<QList<SecondCount>> done);
     /// The session at @p path, or that of @p id when it is empty.
     void exportCalls(JobId job, ConnectionId id, const QString& path, const ExportOrder& order,
@@ -82,6 +86,8 @@ private:
         ConnectionState state;
         Recording recording;
         quint64 tallies = 0; ///< asked for so far; only the last one is counted to its end
+        std::shared_ptr<const CallGrouping> grouping{}; ///< once it is known
+        std::vector<Done<std::shared_ptr<const CallGrouping>>> groupingWanted{}; ///< who waits
     };
     struct Tallying
     {
@@ -98,6 +104,9 @@ private:
     void replay(ConnectionId id);
     void takeReplay(ConnectionId id, const ConnectionState& end, QList<Happening> happenings);
     void tallyOn(const Tallying& tallying);
+    void groupOn(ConnectionId id, const std::shared_ptr<CallGrouper>& grouper, ExchangeId behind);
+    void takeGrouping(ConnectionId id, const Result<std::shared_ptr<const CallGrouping>>& grouping);
+    [[nodiscard]] Connection* connectionOf(ConnectionId id);
     [[nodiscard]] JobId nextJob();
 
     const ProfileShelf& m_profiles;

@@ -22,6 +22,7 @@ constexpr int CallsReadAtOnce = 256;
 
 /// Some tens of milliseconds of counting.
 constexpr quint64 CallsTalliedAtOnce = 100'000;
+constexpr int CallsGroupedAtOnce = 5'000;
 
 QString dialectFor(const ProfileShelf& profiles, const QString& profileId)
 {
@@ -145,9 +146,8 @@ void RecordedRoom::find(ConnectionId id, const CallFilter& filter, const CallOrd
 
 void RecordedRoom::tally(ConnectionId id, const CallFilter& filter, Done<CallTally> done)
 {
-    const auto found = std::find_if(m_connections.begin(), m_connections.end(),
-                                    [&](const Connection& each) { return each.state.id == id; });
-    if (found == m_connections.end()) {
+    Connection* const found = connectionOf(id);
+    if (found == nullptr) {
         done(fail(ErrorCode::NotFound, u"connection"_s));
         return;
     }
@@ -186,6 +186,67 @@ void RecordedRoom::tallyOn(const Tallying& tallying)
         QMetaObject::invokeMethod(
             this, [this, next] { tallyOn(next); }, Qt::QueuedConnection);
     });
+}
+
+void RecordedRoom::group(ConnectionId id, const Done<std::shared_ptr<const CallGrouping>>& done)
+{
+    Connection* const connection = connectionOf(id);
+    if (connection == nullptr) {
+        done(fail(ErrorCode::NotFound, u"connection"_s));
+        return;
+    }
+    if (connection->grouping) {
+        done(connection->grouping);
+        return;
+    }
+    connection->groupingWanted.push_back(done);
+    if (connection->groupingWanted.size() == 1) {
+        groupOn(id, std::make_shared<CallGrouper>(), {});
+    }
+}
+
+void RecordedRoom::groupOn(ConnectionId id, const std::shared_ptr<CallGrouper>& grouper,
+                           ExchangeId behind)
+{
+    const Connection* const connection = connectionOf(id);
+    if (connection == nullptr) {
+        return; // who waits for it went with it
+    }
+    const auto work = [this, id, grouper, behind, reader = connection->session.reader] {
+        const auto rows = reader->groupRows(behind, CallsGroupedAtOnce);
+        if (rows && !rows->empty()) {
+            for (const CallRow& row : *rows) {
+                grouper->take(exchangeOf(row));
+            }
+            QMetaObject::invokeMethod(
+                this, [this, id, grouper, last = rows->back().id] { groupOn(id, grouper, last); },
+                Qt::QueuedConnection);
+            return;
+        }
+        Result<std::shared_ptr<const CallGrouping>> made = fail(ErrorCode::Corrupt);
+        if (rows) {
+            made = std::make_shared<const CallGrouping>(grouper->finish());
+        } else {
+            made = fail(rows.error());
+        }
+        QMetaObject::invokeMethod(
+            this, [this, id, made] { takeGrouping(id, made); }, Qt::QueuedConnection);
+    };
+    constexpr int BehindPages = -1;
+    m_pages.start(work, BehindPages);
+}
+
+void RecordedRoom::takeGrouping(ConnectionId id,
+                                const Result<std::shared_ptr<const CallGrouping>>& grouping)
+{
+    Connection* const connection = connectionOf(id);
+    if (connection == nullptr) {
+        return;
+    }
+    connection->grouping = grouping.value_or(nullptr);
+    for (const auto& done : std::exchange(connection->groupingWanted, {})) {
+        done(grouping);
+    }
 }
 
 void RecordedRoom::seconds(ConnectionId id, WallTime from, int most, Done<QList<SecondCount>> done)

@@ -82,7 +82,16 @@ bool takeToken(CallFilter& filter, const QString& name, const QString& value)
         filter.isRefused = yesOf(value).value_or(false);
         return yesOf(value).has_value();
     }
-    (name == "path"_L1 ? filter.path : name == "method"_L1 ? filter.method : filter.client) = value;
+    if (name == "burst"_L1) {
+        bool isNumber = false;
+        filter.burst = value.toInt(&isNumber);
+        return isNumber && *filter.burst > 0;
+    }
+    (name == "path"_L1         ? filter.path
+         : name == "method"_L1 ? filter.method
+         : name == "to"_L1     ? filter.to
+                               : filter.client)
+        = value;
     return !value.isEmpty();
 }
 
@@ -110,6 +119,26 @@ public:
         m_all.append('(' + any.join(" OR ") + ')');
     }
 
+    /// The body lies apart, and is looked at where the target does not have it.
+    void addRecipient(const QString& text)
+    {
+        m_texts.append(containing(text));
+        const QByteArray like = " LIKE ?" + QByteArray::number(m_texts.size()) + " ESCAPE '\\'";
+        m_all.append("(target" + like
+                     + " OR EXISTS (SELECT 1 FROM payload AS sent WHERE sent.id=call.id AND "
+                       "CAST(sent.request_body AS TEXT)"
+                     + like + "))");
+    }
+
+    void addAmong(const QList<ExchangeId>& calls)
+    {
+        QByteArrayList ids;
+        for (const ExchangeId each : calls) {
+            ids.append(QByteArray::number(static_cast<qint64>(each)));
+        }
+        m_all.append("call.id IN (" + ids.join(',') + ')');
+    }
+
     void addEqual(const QByteArray& column, const QString& text)
     {
         m_texts.append(text);
@@ -135,8 +164,8 @@ private:
 
 const QStringList& callFilterNames()
 {
-    static const QStringList names{u"status"_s, u"path"_s, u"method"_s, u"client"_s,
-                                   u"took"_s,   u"wait"_s, u"early"_s,  u"refused"_s};
+    static const QStringList names{u"status"_s, u"path"_s,  u"method"_s, u"client"_s, u"to"_s,
+                                   u"burst"_s,  u"early"_s, u"took"_s,   u"wait"_s,   u"refused"_s};
     return names;
 }
 
@@ -189,6 +218,14 @@ CallCondition conditionOf(const CallFilter& filter)
     }
     if (!filter.method.isEmpty()) {
         conditions.addEqual("method", filter.method);
+    }
+    if (!filter.to.isEmpty()) {
+        conditions.addRecipient(filter.to);
+    }
+    if (filter.among) {
+        conditions.addAmong(*filter.among);
+    } else if (filter.burst) {
+        conditions.add("0");
     }
     if (filter.tookOver) {
         conditions.addCompare("took", ">", filter.tookOver->count());

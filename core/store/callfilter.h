@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/exchange.h"
 #include "core/instant.h"
 #include "core/result.h"
 
@@ -45,6 +46,8 @@ struct CallFilter
     QString path; ///< somewhere in the target
     QString method;
     QString client; ///< somewhere in the client's name
+    QString to; ///< somewhere in the target or in what is kept of the request's body
+    std::optional<int> burst; ///< of that number; see CallGroups
     std::optional<Duration> tookOver;
     std::optional<Duration> tookUnder;
     std::optional<Duration> waitOver;
@@ -53,21 +56,24 @@ struct CallFilter
     CallChoice choice = CallChoice::All;
     std::optional<WallTime> from;
     std::optional<WallTime> until; ///< not included
+    /// No others than these: what stands in for `burst`, which no single call tells.
+    std::optional<QList<ExchangeId>> among;
 
     [[nodiscard]] bool isEmpty() const { return *this == CallFilter(); }
     friend bool operator==(const CallFilter&, const CallFilter&) = default;
 };
 
 /// Reads what was typed: `status:429`, `status:4xx`, `status:500-503`, `path:`, `method:`,
-/// `client:`, `took:>500` (milliseconds, or with a unit), `took:<2s`, `wait:>0`, `early:yes`,
-/// `refused:yes`; all else is free text. Invalid names the token that cannot be read.
+/// `client:`, `to:`, `burst:33`, `took:>500` (milliseconds, or with a unit), `took:<2s`, `wait:>0`,
+/// `early:yes`, `refused:yes`; all else is free text. Invalid names the token that cannot be read.
 [[nodiscard]] Result<CallFilter> readCallFilter(const QString& typed);
 
 /// The names of the tokens, without the colon.
 [[nodiscard]] const QStringList& callFilterNames();
 
 /// A condition of SQL over the table `call`, with the texts for its parameters ?1, ?2, …: what was
-/// typed is never part of the statement. "1" for an empty filter.
+/// typed is never part of the statement. "1" for an empty filter, "0" for a burst without its
+/// calls.
 struct CallCondition
 {
     QByteArray sql;

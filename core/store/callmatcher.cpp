@@ -1,5 +1,7 @@
 #include "core/store/callmatcher.h"
 
+#include <QByteArrayView>
+
 #include <algorithm>
 
 namespace Pacewatch {
@@ -37,6 +39,17 @@ bool contains(View text, QStringView needle)
     return false;
 }
 
+/// The same for a body, which is UTF-8; SQLite ends a text at a zero byte.
+bool containsBytes(QByteArrayView body, QByteArrayView needle)
+{
+    const qsizetype zero = body.indexOf('\0');
+    const QByteArrayView text = zero < 0 ? body : body.first(zero);
+    const auto isSame
+        = [](char left, char right) { return char(folded(QChar::fromLatin1(left))) == right; };
+    return std::search(text.begin(), text.end(), needle.begin(), needle.end(), isSame)
+        != text.end();
+}
+
 QLatin1StringView latin1(const QByteArray& bytes)
 {
     return QLatin1StringView(bytes.constData(), bytes.size());
@@ -47,16 +60,19 @@ QLatin1StringView latin1(const QByteArray& bytes)
 CallMatcher::CallMatcher(const CallFilter& filter)
     : m_filter(filter)
 {
-    for (QString* text : {&m_filter.text, &m_filter.path, &m_filter.method, &m_filter.client}) {
+    for (QString* text :
+         {&m_filter.text, &m_filter.path, &m_filter.method, &m_filter.client, &m_filter.to}) {
         *text = foldedText(*text);
         m_hasTexts = m_hasTexts || !text->isEmpty();
     }
+    m_to = m_filter.to.toUtf8();
 }
 
 bool CallMatcher::accepts(const Exchange& exchange) const
 {
-    return acceptsStatus(exchange.response.status) && belongsTo(m_filter.choice, exchange)
-        && (!m_filter.isRefused || exchange.isRefused())
+    const bool isAmong = m_filter.among ? m_filter.among->contains(exchange.id) : !m_filter.burst;
+    return isAmong && acceptsStatus(exchange.response.status)
+        && belongsTo(m_filter.choice, exchange) && (!m_filter.isRefused || exchange.isRefused())
         && (!m_filter.isEarly || *m_filter.isEarly == exchange.tooEarlyBy.has_value())
         && acceptsSpans(exchange) && (!m_hasTexts || acceptsTexts(exchange));
 }
@@ -94,6 +110,10 @@ bool CallMatcher::acceptsTexts(const Exchange& exchange) const
         return false;
     }
     if (!m_filter.client.isEmpty() && !contains(client, m_filter.client)) {
+        return false;
+    }
+    if (!m_to.isEmpty() && !contains(target, m_filter.to)
+        && !containsBytes(exchange.requestBody.head, m_to)) {
         return false;
     }
     return m_filter.text.isEmpty() || contains(target, m_filter.text)

@@ -22,6 +22,7 @@ private:
     [[nodiscard]] bool acceptsSpans(const Exchange& exchange) const;
 
     CallFilter m_filter; ///< its texts with ASCII letters in lower case
+    QByteArray m_to; ///< the same of the recipient, as the bytes of a body
     bool m_hasTexts = false;
 };
 

@@ -1,16 +1,20 @@
 target_sources(pacewatch_core PRIVATE
     store/callfilter.cpp
     store/callfilter.h
+    store/callgrouping.cpp
+    store/callgrouping.h
+    store/callgroups.cpp
+    store/callgroups.h
     store/callmatcher.cpp
     store/callmatcher.h
+    store/collectrows.h
     store/sessionfile.cpp
     store/sessionfile.h
+    store/sessionpages.cpp
     store/sessionreader.cpp
     store/sessionreader.h
-    store/collectrows.h
     store/sessionrecorder.cpp
     store/sessionrecorder.h
-    store/sessionpages.cpp
     store/sessionrows.cpp
     store/sessionrows.h
     store/sessionschema.cpp

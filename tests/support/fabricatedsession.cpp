@@ -2,6 +2,8 @@
 
 #include "core/store/sessionfile.h"
 
+#include <QCryptographicHash>
+
 #include <algorithm>
 #include <optional>
 #include <random>
@@ -167,9 +169,25 @@ Happening happening(Happening::Kind kind, Standing tone, WallTime at)
 
 /// What a proxy would have kept of a call of the stormy session; @p allowedAt is when the last
 /// refusal lets the next call go.
-void furnish(Exchange& call, qint64 number, std::optional<WallTime>& allowedAt)
+struct LastRefusal
 {
-    call.client = number % 5 == 0 ? u"Booking-Sync/2.1"_s : u"python-requests/2.31"_s;
+    WallTime allowedAt{};
+    qint64 number = 0; ///< of the refused call; 0 for none
+};
+
+void furnish(Exchange& call, qint64 number, LastRefusal& last)
+{
+    const bool isCreation = call.request.method == "POST";
+    call.client = isCreation ? u"python-requests/2.31"_s : u"Booking-Sync/2.1"_s;
+    // Some of the refused calls are the one before, sent again.
+    const bool isRetry = isCreation && call.isRefused() && last.number > 0 && number % 6 == 0
+        && call.arrivedWall < last.allowedAt;
+    if (isCreation) {
+        const QByteArray contact = QByteArray::number(isRetry ? last.number : number);
+        const QByteArray body = R"({"name":"Guest )" + contact + R"("})";
+        call.requestBody
+            = {body, body.size(), QCryptographicHash::hash(body, QCryptographicHash::Sha256)};
+    }
     call.request.headers = {{"Host", "app.aisoule.com"}, {"Accept", "application/json"}};
     call.response.headers
         = {{"Content-Type", "application/json"},
@@ -179,10 +197,11 @@ void furnish(Exchange& call, qint64 number, std::optional<WallTime>& allowedAt)
     call.took = std::chrono::milliseconds(48 + number * 7 % 61);
     if (call.isRefused()) {
         call.response.headers.append("Retry-After", "2");
-        if (allowedAt && call.arrivedWall < *allowedAt) {
-            call.tooEarlyBy = *allowedAt - call.arrivedWall;
+        if (isRetry) {
+            call.tooEarlyBy = last.allowedAt - call.arrivedWall;
+        } else {
+            last = {call.answeredWall() + *call.reading.retryAfter, number};
         }
-        allowedAt = call.answeredWall() + *call.reading.retryAfter;
     } else if (number % 97 == 0) {
         call.response.status = 503;
     } else if (number % 61 == 0) {
@@ -394,13 +413,13 @@ bool writeStorms(const QString& path, WallTime end, qsizetype calls)
     const QList<Exchange> storm = stormySession(ConnectionId(1), end, Instant{}).exchanges;
     Result<SessionFile> file = SessionFile::open(path);
     const qsizetype storms = (calls + storm.size() - 1) / storm.size();
-    std::optional<WallTime> allowedAt;
+    LastRefusal last;
     qint64 number = 0;
     for (qsizetype round = storms - 1; file && round >= 0; --round) {
         std::vector<Exchange> batch(storm.begin(), storm.end());
         for (Exchange& call : batch) {
             call.arrivedWall -= round * Between;
-            furnish(call, ++number, allowedAt);
+            furnish(call, ++number, last);
         }
         if (!file->append(batch)) {
             return false;

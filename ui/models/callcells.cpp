@@ -1,5 +1,5 @@
+#include "ui/models/callnotes.h"
 #include "ui/models/callrows.h"
-#include "ui/wording/calls.h"
 
 #include <algorithm>
 
@@ -57,49 +57,17 @@ QVariant CallRows::data(const QModelIndex& index, int role) const
 
 QVariant CallRows::foldData(const Row& row, int column, int role) const
 {
-    const Exchange* first = exchange(row.number);
-    const Exchange* last = exchange(row.last.number);
-    switch (role) {
-    case Qt::DisplayRole:
-    case Qt::AccessibleTextRole:
-    case StrongFromRole: {
-        if (column != ExchangeModel::TimeColumn || last == nullptr) {
-            return role == StrongFromRole ? QVariant(0) : QVariant(QString());
-        }
-        const Wording::Sentence text
-            = Wording::foldedCalls(row.folded, place(row).burst, first->isRefused(),
-                                   isOtherError(*first), last->arrivedWall);
-        return role == StrongFromRole ? QVariant(int(text.strongLength)) : QVariant(text.text);
-    }
-    case ExchangeModel::RefusedRole:
-        return first->isRefused();
-    case ExchangeModel::ErrorRole:
-        return isOtherError(*first);
-    case ExchangeModel::IdRole:
-        return QVariant::fromValue(quint64(first->id));
-    default:
-        return {};
-    }
+    const Exchange* const last = exchange(row.last.number);
+    return foldedCell({.first = exchange(row.number),
+                       .number = row.folded,
+                       .burst = place(row).burst,
+                       .until = last != nullptr ? last->arrivedWall : row.at},
+                      column, role);
 }
 
 QVariant CallRows::noteData(const Row& row, int role) const
 {
-    const Exchange& call = *exchange(row.number);
-    const bool isText = role == Qt::DisplayRole || role == Qt::AccessibleTextRole
-        || role == ExchangeModel::ValueRole || role == StrongFromRole;
-    if (!isText || call.outcome != Outcome::Answered) {
-        return {};
-    }
-    const CallGroups::Place where = place(row);
-    Wording::Sentence note;
-    if (where.retry > 0) {
-        note = Wording::retryNote(where.retry, call.tooEarlyBy);
-    } else if (where.kind == CallGroups::Kind::Burst && !call.tooEarlyBy) {
-        note.text = Wording::burstNote(where.burst, where.place, where.size);
-    } else {
-        return {};
-    }
-    return role == StrongFromRole ? QVariant(int(note.strongFrom)) : QVariant(note.text);
+    return placedNote(*exchange(row.number), place(row), role);
 }
 
 QVariant CallRows::tieData(int row, int role) const
@@ -165,8 +133,8 @@ std::optional<int> CallRows::rowOf(ExchangeId id) const
         return std::nullopt;
     }
     const Row& row = *(next - 1);
-    const bool isFoldedIn = row.folded > 0 && !row.isOpen && wanted.at <= row.last.at
-        && m_filter.accepts(model->exchangeAt(*source));
+    const bool isFoldedIn
+        = row.folded > 0 && !row.isOpen && wanted.at <= row.last.at && m_filter.accepts(*source);
     if (row.number != wanted.number && !isFoldedIn) {
         return std::nullopt;
     }

@@ -32,6 +32,7 @@ CallRows::CallRows(ExchangeFilter& filter, QObject* parent)
 void CallRows::setGroups(const CallGroups* groups)
 {
     m_groups = groups;
+    m_filter.setGroups(groups);
     m_open.clear();
 }
 

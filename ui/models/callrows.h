@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/models/callgroups.h"
+#include "core/store/callgroups.h"
 #include "ui/models/exchangefilter.h"
 #include "ui/models/exchangemodel.h"
 

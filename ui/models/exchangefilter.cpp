@@ -1,5 +1,6 @@
 #include "ui/models/exchangefilter.h"
 
+#include "core/store/callgroups.h"
 #include "ui/models/exchangemodel.h"
 
 #include <algorithm>
@@ -86,24 +87,30 @@ bool ExchangeFilter::isWanted(const Call& call) const
     return call.isIn(m_choice) && (!m_range || m_range->contains(call.at));
 }
 
-bool ExchangeFilter::passes(const Exchange& exchange, const CallMatcher& matcher) const
+bool ExchangeFilter::passes(quint64 number, const CallMatcher& matcher) const
 {
+    if (m_filter.burst
+        && (m_groups == nullptr || m_groups->place(number).burst != *m_filter.burst)) {
+        return false;
+    }
+    const Exchange& exchange = m_model->exchangeAt(int(number - m_model->firstNumber()));
     return (m_picked.isEmpty() || m_picked.contains(exchange.id)) && matcher.accepts(exchange);
 }
 
-bool ExchangeFilter::accepts(const Exchange& exchange) const
+bool ExchangeFilter::accepts(int row) const
 {
-    return passes(exchange, m_matcher)
+    const Exchange& exchange = m_model->exchangeAt(row);
+    return passes(m_model->firstNumber() + quint64(row), m_matcher)
         && isWanted({.at = exchange.arrivedWall, .choices = choicesOf(exchange)});
 }
 
 std::optional<ExchangeFilter::Call> ExchangeFilter::judge(quint64 number,
                                                           const CallMatcher& matcher) const
 {
-    const Exchange& exchange = m_model->exchangeAt(int(number - m_model->firstNumber()));
-    if (!passes(exchange, matcher)) {
+    if (!passes(number, matcher)) {
         return std::nullopt;
     }
+    const Exchange& exchange = m_model->exchangeAt(int(number - m_model->firstNumber()));
     return Call{number, exchange.arrivedWall, choicesOf(exchange)};
 }
 
@@ -111,7 +118,9 @@ void ExchangeFilter::restart()
 {
     m_turn.stop();
     m_next.clear();
-    m_nextMatcher = CallMatcher(m_filter);
+    CallFilter single = m_filter; // what a call alone can tell
+    single.burst.reset();
+    m_nextMatcher = CallMatcher(single);
     if (m_model == nullptr) {
         finish({});
         return;
@@ -142,7 +151,9 @@ void ExchangeFilter::work()
     m_nextNumber = std::max(m_nextNumber, m_model->firstNumber());
     const quint64 end = m_model->firstNumber() + quint64(m_model->rowCount());
     // Without a text to look for a call costs a few nanoseconds.
-    const quint64 pause = m_filter.isEmpty() ? end : std::min(end, m_nextNumber + CallsATurn);
+    // Nor does one that is not of the burst.
+    const bool isQuick = m_filter.isEmpty() || m_filter.burst;
+    const quint64 pause = isQuick ? end : std::min(end, m_nextNumber + CallsATurn);
     for (; m_nextNumber < pause; ++m_nextNumber) {
         if (const auto call = judge(m_nextNumber, m_nextMatcher)) {
             m_next.push_back(*call);
@@ -177,6 +188,10 @@ void ExchangeFilter::countCall(const Call& call, int by)
 
 void ExchangeFilter::takeInserted(const QModelIndex&, int first, int last)
 {
+    if (m_filter.burst) {
+        restart(); // earlier calls turn out to be part of it
+        return;
+    }
     const std::size_t before = m_calls.size();
     for (int row = first; row <= last; ++row) {
         if (const auto call = judge(m_model->firstNumber() + quint64(row), m_matcher)) {

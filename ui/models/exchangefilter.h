@@ -17,6 +17,7 @@ class QModelIndex;
 
 namespace Pacewatch {
 
+class CallGroups;
 class ExchangeModel;
 
 /// Says which calls of an ExchangeModel are wanted: by what was typed or picked one by one, then by
@@ -49,6 +50,8 @@ public:
     /// The calls to choose from; none for nullptr.
     void setModel(ExchangeModel* model);
     [[nodiscard]] ExchangeModel* model() const { return m_model; }
+    /// Which calls of the model are a burst; to be set before that model, and outlives its use.
+    void setGroups(const CallGroups* groups) { m_groups = groups; }
     void setFilter(const CallFilter& filter);
     [[nodiscard]] const CallFilter& filter() const { return m_filter; }
     /// Only these calls, and of them what the rest lets through; none means all again.
@@ -64,8 +67,8 @@ public:
     [[nodiscard]] const std::vector<Call>& calls() const { return m_calls; }
     /// Whether the choice and the range let @p call through too.
     [[nodiscard]] bool isWanted(const Call& call) const;
-    /// Whether a call of the model passes all of it.
-    [[nodiscard]] bool accepts(const Exchange& exchange) const;
+    /// Whether the call in a row of the model passes all of it.
+    [[nodiscard]] bool accepts(int row) const;
     /// How many calls pass what was typed, for each choice; the range does not count.
     [[nodiscard]] int count(Choice choice) const { return m_counts.at(std::size_t(choice)); }
     /// While a typed filter is not through yet.
@@ -87,9 +90,10 @@ private:
     void finish(std::vector<Call> calls);
     void countCall(const Call& call, int by);
     [[nodiscard]] std::optional<Call> judge(quint64 number, const CallMatcher& matcher) const;
-    [[nodiscard]] bool passes(const Exchange& exchange, const CallMatcher& matcher) const;
+    [[nodiscard]] bool passes(quint64 number, const CallMatcher& matcher) const;
 
     ExchangeModel* m_model = nullptr;
+    const CallGroups* m_groups = nullptr;
     CallFilter m_filter;
     CallMatcher m_matcher; ///< that m_calls passed
     CallMatcher m_nextMatcher;

@@ -1,11 +1,15 @@
 #include "ui/models/sessionmodel.h"
 
 #include "core/engine.h"
+#include "ui/models/callrows.h"
 #include "ui/privacy.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
+/// Which calls there are and where their pages come from; what the rows show is in
+/// sessioncells.cpp.
 namespace Pacewatch {
 
 namespace {
@@ -26,8 +30,8 @@ SessionModel::SessionModel(Engine& engine, const Privacy& privacy, const Recordi
     , m_none(std::make_unique<ExchangeModel>(privacy, nullptr, 1))
 {
     connect(&privacy, &Privacy::changed, this, [this] {
-        if (m_rows > 0) {
-            emit dataChanged(index(0, 0), index(m_rows - 1, ExchangeModel::ColumnCount - 1));
+        if (rowCount() > 0) {
+            emit dataChanged(index(0, 0), index(rowCount() - 1, ExchangeModel::ColumnCount - 1));
         }
     });
     find();
@@ -102,28 +106,33 @@ void SessionModel::takeIds(const Result<QList<ExchangeId>>& ids)
 void SessionModel::show(QList<ExchangeId> ids, bool isCounted)
 {
     const bool isWhole = asksForAll() && !m_isPicked;
-    const int rows = isWhole
+    const int calls = isWhole
         ? static_cast<int>(std::min<qint64>(m_recording.calls, std::numeric_limits<int>::max()))
         : static_cast<int>(ids.size());
-    const bool isMore = !m_isCounted && isCounted && !m_isWhole && !isWhole && m_rows > 0
-        && rows >= m_rows && std::equal(m_ids.begin(), m_ids.end(), ids.begin());
-    if (isMore && rows > m_rows) {
-        beginInsertRows({}, m_rows, rows - 1);
-    } else if (!isMore) {
+    const bool isMore = !m_isCounted && isCounted && !m_isWhole && !isWhole && m_calls > 0
+        && calls >= m_calls && std::equal(m_ids.begin(), m_ids.end(), ids.begin());
+    // Folds of the first page may go on behind it: then the rows are made anew.
+    const bool isInsert = isMore && calls > m_calls && !m_folds;
+    const bool isReset = !isMore || (calls > m_calls && !isInsert);
+    if (isInsert) {
+        beginInsertRows({}, m_calls, calls - 1);
+    } else if (isReset) {
         beginResetModel(); // its source is another one
+    }
+    if (!isMore) {
         m_pages.clear();
         m_wanted.clear();
         ++m_source;
     }
-    const bool isInsert = isMore && rows > m_rows;
     m_ids = std::move(ids);
-    m_rows = rows;
+    m_calls = calls;
     m_isWhole = isWhole;
     m_isByTime = m_order == CallOrder();
     m_isCounted = isCounted;
+    m_shown = FoldedRows(m_calls, findFolds());
     if (isInsert) {
         endInsertRows();
-    } else if (!isMore) {
+    } else if (isReset) {
         endResetModel();
     }
     if (isCounted) {
@@ -131,40 +140,140 @@ void SessionModel::show(QList<ExchangeId> ids, bool isCounted)
     }
 }
 
-int SessionModel::rowCount(const QModelIndex& parent) const
+void SessionModel::setGrouping(std::shared_ptr<const CallGrouping> grouping)
 {
-    return parent.isValid() ? 0 : m_rows;
+    m_grouping = std::move(grouping);
+    foldAnew();
 }
 
-int SessionModel::columnCount(const QModelIndex& parent) const
+void SessionModel::setFolding(bool folds)
 {
-    return parent.isValid() ? 0 : ExchangeModel::ColumnCount;
+    if (folds != m_folds) {
+        m_folds = folds;
+        foldAnew();
+    }
 }
 
-QVariant SessionModel::headerData(int section, Qt::Orientation orientation, int role) const
+/// The pages stay: they go by calls, not by rows.
+void SessionModel::foldAnew()
 {
-    return m_none->headerData(section, orientation, role);
+    beginResetModel();
+    m_shown = FoldedRows(m_calls, findFolds());
+    endResetModel();
 }
 
-ExchangeId SessionModel::idAt(int row) const
+std::optional<int> SessionModel::setOpen(int row, bool isOpen)
+{
+    const FoldedRows::Fold* const found = m_shown.foldAround(row);
+    if (found == nullptr || found->isOpen == isOpen) {
+        return std::nullopt;
+    }
+    const FoldedRows::Fold fold = *found;
+    const int first = fold.row + 1;
+    const int last = fold.row + fold.count;
+    if (isOpen) {
+        m_open.insert(idOf(fold.first));
+        beginInsertRows({}, first, last);
+        m_shown.setOpen(fold.row, true);
+        endInsertRows();
+    } else {
+        m_open.remove(idOf(fold.first));
+        beginRemoveRows({}, first, last);
+        m_shown.setOpen(fold.row, false);
+        endRemoveRows();
+    }
+    emit dataChanged(index(fold.row, 0), index(fold.row, ExchangeModel::ColumnCount - 1));
+    return fold.row;
+}
+
+/// Where @p id would stand, at @p place or behind it.
+int SessionModel::placeBehind(int place, ExchangeId id) const
+{
+    if (m_isWhole) {
+        return static_cast<int>(static_cast<quint64>(id)
+                                - static_cast<quint64>(m_recording.firstId));
+    }
+    // Asked for one call behind the other: going on is cheaper than searching.
+    while (place < m_calls && m_ids.at(place) < id) {
+        ++place;
+    }
+    return place;
+}
+
+/// Neighbours of one burst that are alike, but for the first and the last of them.
+std::vector<FoldedRows::Fold> SessionModel::findFolds() const
+{
+    constexpr int Before = CallRows::ShownBefore;
+    constexpr int Least = Before + CallRows::ShownBehind + CallRows::LeastFolded;
+    std::vector<FoldedRows::Fold> folds;
+    if (!m_folds || !m_grouping || !m_isByTime || m_isPicked) {
+        return folds;
+    }
+    int first = -1; // place of the first one of a run
+    int next = 0; // behind its last one
+    const CallGrouping::Member* before = nullptr;
+    const auto end = [&] {
+        if (first >= 0 && next - first >= Least) {
+            const int folded = next - first - Before - int(CallRows::ShownBehind);
+            folds.push_back({first + Before, folded, m_open.contains(idOf(first + Before)), 0});
+        }
+        first = -1;
+    };
+    for (const CallGrouping::Member& member : m_grouping->members()) {
+        if (m_grouping->kind(member) != CallGroups::Kind::Burst) {
+            continue;
+        }
+        const int place = placeBehind(next, member.id);
+        if (place >= m_calls) {
+            break;
+        }
+        if (idOf(place) != member.id) {
+            continue; // not shown
+        }
+        const bool isSame = first >= 0 && place == next && before->group == member.group
+            && before->alike == member.alike;
+        if (!isSame) {
+            end();
+            first = place;
+        }
+        before = &member;
+        next = place + 1;
+    }
+    end();
+    return folds;
+}
+
+ExchangeId SessionModel::idOf(int place) const
 {
     return m_isWhole
-        ? ExchangeId(static_cast<quint64>(m_recording.firstId) + static_cast<quint64>(row))
-        : m_ids.at(row);
+        ? ExchangeId(static_cast<quint64>(m_recording.firstId) + static_cast<quint64>(place))
+        : m_ids.at(place);
+}
+
+std::optional<int> SessionModel::placeOf(ExchangeId id) const
+{
+    qint64 place = 0;
+    if (m_isWhole) {
+        place = static_cast<qint64>(static_cast<quint64>(id)
+                                    - static_cast<quint64>(m_recording.firstId));
+    } else if (m_isByTime && !m_isPicked) {
+        place = std::lower_bound(m_ids.begin(), m_ids.end(), id) - m_ids.begin();
+    } else {
+        place = std::find(m_ids.begin(), m_ids.end(), id) - m_ids.begin();
+    }
+    return place >= 0 && place < m_calls ? std::optional(static_cast<int>(place)) : std::nullopt;
 }
 
 std::optional<int> SessionModel::rowOf(ExchangeId id) const
 {
-    qint64 row = 0;
-    if (m_isWhole) {
-        row = static_cast<qint64>(static_cast<quint64>(id)
-                                  - static_cast<quint64>(m_recording.firstId));
-    } else if (m_isByTime) {
-        row = std::lower_bound(m_ids.begin(), m_ids.end(), id) - m_ids.begin();
-    } else {
-        row = std::find(m_ids.begin(), m_ids.end(), id) - m_ids.begin();
-    }
-    return row >= 0 && row < m_rows ? std::optional(static_cast<int>(row)) : std::nullopt;
+    const std::optional<int> place = placeOf(id);
+    return place ? std::optional(m_shown.rowOf(*place)) : std::nullopt;
+}
+
+bool SessionModel::shows(ExchangeId id) const
+{
+    const std::optional<int> place = placeOf(id);
+    return place && idOf(*place) == id;
 }
 
 QList<const Exchange*> SessionModel::heldCalls() const
@@ -180,35 +289,26 @@ QList<const Exchange*> SessionModel::heldCalls() const
     return calls;
 }
 
-const SessionModel::Page* SessionModel::pageOf(int row) const
+const SessionModel::Page* SessionModel::pageOf(int place) const
 {
-    const Page* const page = m_pages.object(row / PageRows);
+    const Page* const page = m_pages.object(place / PageRows);
     if (page == nullptr) {
-        want(row / PageRows);
+        want(place / PageRows);
     }
     return page;
 }
 
-const Exchange* SessionModel::exchangeAt(int row) const
+const Exchange* SessionModel::exchangeOf(int place) const
 {
-    const Page* const page = row >= 0 && row < m_rows ? pageOf(row) : nullptr;
-    return page != nullptr && row % PageRows < page->model.rowCount()
-        ? &page->model.exchangeAt(row % PageRows)
+    const Page* const page = pageOf(place);
+    return page != nullptr && place % PageRows < page->model.rowCount()
+        ? &page->model.exchangeAt(place % PageRows)
         : nullptr;
 }
 
-QVariant SessionModel::data(const QModelIndex& index, int role) const
+const Exchange* SessionModel::exchangeAt(int row) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
-        return {};
-    }
-    if (role == ExchangeModel::IdRole) {
-        return QVariant::fromValue(static_cast<quint64>(idAt(index.row())));
-    }
-    const Page* const page = pageOf(index.row());
-    return page == nullptr
-        ? QVariant()
-        : page->model.data(page->model.index(index.row() % PageRows, index.column()), role);
+    return row >= 0 && row < rowCount() ? exchangeOf(m_shown.placeAt(row)) : nullptr;
 }
 
 void SessionModel::want(int page) const
@@ -235,7 +335,7 @@ void SessionModel::fetchNext()
     m_wanted.pop_front();
     CallsWanted wanted;
     if (m_isWhole) {
-        wanted.after = ExchangeId(static_cast<quint64>(idAt(page * PageRows)) - 1);
+        wanted.after = ExchangeId(static_cast<quint64>(idOf(page * PageRows)) - 1);
         wanted.most = PageRows;
     } else {
         wanted.picked = m_ids.mid(page * PageRows, PageRows);
@@ -263,9 +363,10 @@ void SessionModel::takePage(int page, quint64 source, const Result<QList<Exchang
     made->model.append(*calls);
     m_pages.insert(page, made);
     const int first = page * PageRows;
-    const int last = std::min(first + PageRows, m_rows) - 1;
+    const int last = std::min(first + PageRows, m_calls) - 1;
     if (last >= first) {
-        emit dataChanged(index(first, 0), index(last, ExchangeModel::ColumnCount - 1));
+        emit dataChanged(index(m_shown.rowOf(first), 0),
+                         index(m_shown.rowOf(last), ExchangeModel::ColumnCount - 1));
     }
 }
 

@@ -1,7 +1,7 @@
 target_sources(pacewatch_ui PRIVATE
     models/callcells.cpp
-    models/callgroups.cpp
-    models/callgroups.h
+    models/callnotes.cpp
+    models/callnotes.h
     models/callrows.cpp
     models/callrows.h
     models/callsorting.cpp
@@ -17,6 +17,8 @@ target_sources(pacewatch_ui PRIVATE
     models/feed.h
     models/findingsmodel.cpp
     models/findingsmodel.h
+    models/foldedrows.cpp
+    models/foldedrows.h
     models/histories.cpp
     models/histories.h
     models/history.cpp
@@ -38,6 +40,7 @@ target_sources(pacewatch_ui PRIVATE
     models/recipientlist.cpp
     models/senddrafts.cpp
     models/senddrafts.h
+    models/sessioncells.cpp
     models/sessionmodel.cpp
     models/sessionmodel.h
     models/sessionoverview.cpp

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/store/callgroups.h"
 #include "ui/charts/callseries.h"
-#include "ui/models/callgroups.h"
 #include "ui/models/exchangemodel.h"
 
 #include <QString>

@@ -31,6 +31,12 @@ QString tokenHint(const QString& token)
     if (token == "client"_L1) {
         return phrase("part of the client’s name");
     }
+    if (token == "to"_L1) {
+        return phrase("part of a number or address that the call was for");
+    }
+    if (token == "burst"_L1) {
+        return phrase("the number of a burst, as its notes say");
+    }
     if (token == "took"_L1) {
         return phrase(">500 or <2s, milliseconds when no unit is given");
     }

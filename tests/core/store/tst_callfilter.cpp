@@ -16,14 +16,15 @@ private slots:
     void namesWhatItCannotRead_data();
     void namesWhatItCannotRead();
     void keepsWhatWasTypedOutOfTheStatement();
+    void asksForTheCallsOfABurst();
     void asksForNothingWhenEmpty();
 };
 
 void TestCallFilter::readsTokens()
 {
-    const auto filter
-        = readCallFilter(u"status:429 status:5xx status:0 path:/v1 method:post "
-                         "client:curl took:>500 took:<2s wait:>0 early:yes refused:yes"_s);
+    const auto filter = readCallFilter(
+        u"status:429 status:5xx status:0 path:/v1 method:post "
+        "client:curl took:>500 took:<2s wait:>0 early:yes refused:yes to:+34600 burst:33"_s);
     QVERIFY2(filter.has_value(), filter ? "" : qPrintable(filter.error().detail));
     QCOMPARE(filter->statuses, (QList<CallFilter::Statuses>{{429, 429}, {500, 599}, {0, 0}}));
     QCOMPARE(filter->path, u"/v1"_s);
@@ -34,6 +35,8 @@ void TestCallFilter::readsTokens()
     QCOMPARE(filter->waitOver, Duration(0));
     QCOMPARE(filter->isEarly, std::optional(true));
     QVERIFY(filter->isRefused);
+    QCOMPARE(filter->to, u"+34600"_s);
+    QCOMPARE(filter->burst, std::optional(33));
 }
 
 void TestCallFilter::takesAllElseForText()
@@ -46,8 +49,9 @@ void TestCallFilter::takesAllElseForText()
 void TestCallFilter::namesWhatItCannotRead_data()
 {
     QTest::addColumn<QString>("token");
-    for (const char* token : {"status:abc", "status:9-1", "status:1-2-3", "took:500", "took:>soon",
-                              "early:maybe", "wait:<3", "path:", "status:-5"}) {
+    for (const char* token :
+         {"status:abc", "status:9-1", "status:1-2-3", "took:500", "took:>soon", "early:maybe",
+          "wait:<3", "path:", "status:-5", "burst:0", "burst:x", "to:"}) {
         QTest::addRow("%s", token) << QString::fromLatin1(token);
     }
 }
@@ -67,6 +71,16 @@ void TestCallFilter::keepsWhatWasTypedOutOfTheStatement()
     const CallCondition condition = conditionOf(filter);
     QVERIFY(!condition.sql.contains("DROP"));
     QCOMPARE(condition.texts, (QList<QString>{u"%'; DROP TABLE call; --\\%\\_\\\\%"_s}));
+}
+
+void TestCallFilter::asksForTheCallsOfABurst()
+{
+    CallFilter filter = *readCallFilter(u"burst:2"_s);
+    QCOMPARE(conditionOf(filter).sql, "0"); // no call alone tells its burst
+    filter.among = QList{ExchangeId(7), ExchangeId(9)};
+    QCOMPARE(conditionOf(filter).sql, "call.id IN (7,9)");
+    filter.among->clear();
+    QCOMPARE(conditionOf(filter).sql, "call.id IN ()");
 }
 
 void TestCallFilter::asksForNothingWhenEmpty()

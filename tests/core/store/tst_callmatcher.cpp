@@ -50,6 +50,10 @@ Exchange generatedCall(int number, QRandomGenerator& dice)
     call.request.method = anyOf(methods, dice);
     call.request.target = anyOf(targets, dice);
     call.client = anyOf(clients, dice);
+    static const std::array<QByteArray, 4> bodies{
+        "", R"({"to":"+34600123456"})", R"({"mail":"Ann@Firm.example"})", "to=gr\xc3\xb6sse"};
+    call.requestBody.head = anyOf(bodies, dice);
+    call.requestBody.size = call.requestBody.head.size();
     call.response.status = anyOf(statuses, dice);
     const bool isTookKnown = dice.bounded(8) > 0;
     call.took = isTookKnown ? std::chrono::milliseconds(dice.bounded(2400)) : Duration{};
@@ -65,7 +69,8 @@ Exchange generatedCall(int number, QRandomGenerator& dice)
 
 QString generatedFilter(QRandomGenerator& dice)
 {
-    static const std::array<QString, 24> tokens{
+    static const std::array<QString, 28> tokens{
+        u"to:+34600"_s,      u"to:ANN@firm"_s,   u"to:menu"_s,        u"to:gr\u00f6"_s,
         u"status:429"_s,     u"status:4xx"_s,    u"status:500-503"_s, u"status:0"_s,
         u"path:/v1"_s,       u"path:CONTACTS"_s, u"path:100%_"_s,     u"path:\\"_s,
         u"path:caf\u00e9"_s, u"method:get"_s,    u"method:POST"_s,    u"method:GE"_s,

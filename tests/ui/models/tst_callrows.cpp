@@ -7,6 +7,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <array>
+
 using namespace Pacewatch;
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -79,6 +81,9 @@ private slots:
     void changesOnceADrain();
     void tiesAndNotes();
     void findsCallsAndFolds();
+    void sortsByAColumn();
+    void standsStillWhileItIsSorted();
+    void findsTheCallsOfABurst();
     void keepsUpWithItself_data();
     void keepsUpWithItself();
 
@@ -225,6 +230,71 @@ void TestCallRows::findsCallsAndFolds()
     QCOMPARE(m_rows->rowOf(ExchangeId(15)), 2);
     m_rows->setOpen(2, true);
     QCOMPARE(m_rows->rowOf(ExchangeId(15)), 5);
+}
+
+void TestCallRows::sortsByAColumn()
+{
+    const QAbstractItemModelTester tester(m_rows.get());
+    QList<Exchange> calls = burst(1, 0s).first(6);
+    for (int number = 0; number < 6; ++number) {
+        calls[number].took = std::array{50ms, 20ms, 90ms, 20ms, 10ms, 70ms}.at(std::size_t(number));
+    }
+    calls[4].reading.retryAfter = 2s;
+    calls[1].reading.retryAfter = 5s;
+    m_book->append(calls);
+    m_rows->setSort(ExchangeModel::TookColumn, Qt::AscendingOrder);
+    QCOMPARE(told(*m_rows), u"5 2 4 1 6 3"_s);
+    m_rows->setSort(ExchangeModel::TookColumn, Qt::DescendingOrder);
+    QCOMPARE(told(*m_rows), u"3 6 1 2 4 5"_s);
+    // Nobody was asked to wait but two: the others stand last, whatever the order.
+    m_rows->setSort(ExchangeModel::WaitColumn, Qt::DescendingOrder);
+    QCOMPARE(told(*m_rows), u"2 5 1 3 4 6"_s);
+    m_rows->setSort(ExchangeModel::WaitColumn, Qt::AscendingOrder);
+    QCOMPARE(told(*m_rows), u"5 2 1 3 4 6"_s);
+    QCOMPARE(m_rows->rowOf(ExchangeId(3)), std::optional(3));
+    m_rows->setSort(-1, Qt::AscendingOrder);
+    QCOMPARE(told(*m_rows), u"1 2 3 4 5 6"_s);
+}
+
+void TestCallRows::standsStillWhileItIsSorted()
+{
+    const QAbstractItemModelTester tester(m_rows.get());
+    m_book->append(burst(1, 0s));
+    m_rows->setSort(ExchangeModel::StatusColumn, Qt::DescendingOrder);
+    QCOMPARE(m_rows->rowCount(), 26); // nothing is folded
+    QCOMPARE(m_rows->index(0, 0).data(CallRows::TieRole).toInt(), int(CallGroups::Kind::None));
+    QVERIFY(!m_rows->setOpen(0, true));
+    const QString before = told(*m_rows);
+    QSignalSpy grown(m_rows.get(), &CallRows::grown);
+    m_book->append({callAt(90, 60s, 503), callAt(91, 61s, 200)});
+    QCOMPARE(told(*m_rows), before);
+    QCOMPARE(grown.size(), 1);
+    QCOMPARE(grown.first().first().toLongLong(), 2);
+    m_rows->sortAnew();
+    QCOMPARE(m_rows->rowCount(), 28);
+    QVERIFY(told(*m_rows).startsWith(u"90 11 12 "_s));
+    m_rows->setSort(-1, Qt::AscendingOrder);
+    QCOMPARE(told(*m_rows), u"1 2 +7 10 11 12 +13 26 90 91"_s);
+}
+
+void TestCallRows::findsTheCallsOfABurst()
+{
+    m_rows->setFolding(false);
+    m_book->append(burst(1, 0s));
+    m_filter->setFilter(*readCallFilter(u"burst:2"_s));
+    QCOMPARE(m_rows->rowCount(), 0);
+    // The first calls of a burst are nothing yet; with the fifth and a refusal all of them are.
+    const QList<Exchange> second = burst(101, 60s);
+    m_book->append(second.first(6));
+    QCOMPARE(m_rows->rowCount(), 0);
+    m_book->append(second.mid(6, 5));
+    QCOMPARE(m_rows->rowCount(), 11);
+    QCOMPARE(m_filter->count(CallChoice::All), 11);
+    QCOMPARE(m_filter->count(CallChoice::Refused), 1);
+    m_filter->setFilter(*readCallFilter(u"burst:2 status:429"_s));
+    QTRY_COMPARE(told(*m_rows), u"111"_s);
+    m_filter->setFilter(*readCallFilter(u"burst:1"_s));
+    QCOMPARE(m_rows->rowCount(), 26);
 }
 
 void TestCallRows::keepsUpWithItself_data()

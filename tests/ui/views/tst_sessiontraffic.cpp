@@ -9,6 +9,7 @@
 #include "ui/controls/filterbox.h"
 #include "ui/controls/segmentedcontrol.h"
 #include "ui/icons.h"
+#include "ui/models/callrows.h"
 #include "ui/models/feed.h"
 #include "ui/models/sessionmodel.h"
 #include "ui/theme.h"
@@ -17,6 +18,7 @@
 #include "ui/views/traffic/sessiontrafficview.h"
 #include "ui/wording/wording.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QHeaderView>
 #include <QLabel>
@@ -61,8 +63,23 @@ private slots:
     void comparesTwoCalls();
     void offersToExportWhatItShows();
     void answersTheLastOfManyQuestions();
+    void stepsToRefusalsBeforeTheyAreKnown();
+    void stepsBackToTheRefusalBefore();
+    void keepsTheChosenCallWhenItsRowsAreMadeAnew();
+    void tiesAndFoldsBursts();
+    void opensAndClosesFolds();
+    void findsTheCallsOfABurst();
+    void unfoldsWhileItIsSorted();
 
 private:
+    [[nodiscard]] bool isGrouped() const { return model()->grouping() != nullptr; }
+    [[nodiscard]] int firstFold() const;
+    [[nodiscard]] ExchangeId chosen() const
+    {
+        const QModelIndexList rows = table()->selectionModel()->selectedRows();
+        return rows.size() == 1 ? model()->idAt(rows.first().row()) : ExchangeId{};
+    }
+
     static constexpr WallTime End{1'763'551'140s};
     static constexpr qsizetype Least = 52'000;
 
@@ -76,7 +93,7 @@ private:
     CallStrip* around() const { return m_view->findChild<CallStrip*>(); }
     QString footer() const { return m_view->findChild<QLabel*>(u"callsFooter"_s)->text(); }
     SessionModel* model() const { return m_view->model(); }
-    int rows() const { return model()->isCounted() ? model()->rowCount() : -1; }
+    int rows() const { return model()->isCounted() ? model()->callCount() : -1; }
     void type(const QString& text) const;
     void choose(int row) const;
     [[nodiscard]] bool isCounted() const;
@@ -132,6 +149,7 @@ void TestSessionTraffic::init()
     QTRY_VERIFY(id && m_feed->recording(*id) != nullptr);
     m_id = *id;
     QVERIFY(m_feed->recording(m_id)->isLarge);
+    QSettings().remove(u"traffic/foldBursts"_s);
     m_range->setPreset(TimeRange::Preset::All); // as the Monitor does
     m_view = std::make_unique<SessionTrafficView>(*m_context);
     m_view->resize(1240, 760);
@@ -219,7 +237,7 @@ void TestSessionTraffic::namesWhatItCannotRead()
     type(u"status:abc "_s);
     auto* const note = m_view->findChild<FieldNote*>(u"filterNote"_s);
     QTRY_VERIFY(note->isVisible());
-    QCOMPARE(model()->rowCount(), m_feed->recording(m_id)->calls);
+    QCOMPARE(model()->callCount(), m_feed->recording(m_id)->calls);
 }
 
 void TestSessionTraffic::offersValuesOfItsCalls()
@@ -349,14 +367,17 @@ void TestSessionTraffic::walksRefusalsInAnyOrder()
 void TestSessionTraffic::showsWhatWentOnAround()
 {
     QTRY_VERIFY(model()->exchangeAt(20'000) != nullptr);
-    // Chosen again when the table was filled anew meanwhile.
-    QTRY_VERIFY((choose(20'000), around() != nullptr) && model()->exchangeAt(20'000) != nullptr
+    QTRY_VERIFY(isGrouped());
+    QTRY_VERIFY(model()->exchangeAt(20'000) != nullptr);
+    choose(20'000);
+    QTRY_VERIFY(around() != nullptr
                 && around()->surroundings().at == model()->exchangeAt(20'000)->arrivedWall);
     QVERIFY(!around()->surroundings().calls.isEmpty());
 }
 
 void TestSessionTraffic::showsTheLastOfManyChosenCalls()
 {
+    QTRY_VERIFY(isGrouped());
     for (int row = 100; row <= 140; ++row) {
         choose(row);
     }
@@ -367,6 +388,7 @@ void TestSessionTraffic::showsTheLastOfManyChosenCalls()
 
 void TestSessionTraffic::comparesTwoCalls()
 {
+    QTRY_VERIFY(isGrouped());
     choose(7);
     table()->selectionModel()->select(model()->index(9, 0),
                                       QItemSelectionModel::Select | QItemSelectionModel::Rows);
@@ -393,6 +415,151 @@ void TestSessionTraffic::answersTheLastOfManyQuestions()
     QTRY_VERIFY(isCounted() && rows() > 0 && model()->exchangeAt(0) != nullptr
                 && model()->exchangeAt(0)->request.target.contains("contacts"));
     QVERIFY(model()->exchangeAt(0)->arrivedWall >= m_range->slice().from);
+}
+
+/// The keys are pressed in the very moment the page is there, as people who know it do.
+void TestSessionTraffic::stepsToRefusalsBeforeTheyAreKnown()
+{
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_N, Qt::ShiftModifier);
+    QTRY_VERIFY(table()->currentIndex().isValid());
+    QTRY_VERIFY(model()->exchangeAt(table()->currentIndex().row()) != nullptr);
+    QVERIFY(model()->exchangeAt(table()->currentIndex().row())->isRefused());
+    QVERIFY(table()->currentIndex().row() > model()->rowCount() / 2);
+}
+
+void TestSessionTraffic::stepsBackToTheRefusalBefore()
+{
+    QTRY_VERIFY(isGrouped());
+    choose(model()->rowCount() / 2);
+    table()->setFocus();
+    int before = table()->currentIndex().row();
+    for (int step = 0; step < 5; ++step) {
+        QTest::keyClick(table(), Qt::Key_N, Qt::ShiftModifier);
+        const int row = table()->currentIndex().row();
+        QVERIFY(row < before);
+        QTRY_VERIFY(model()->exchangeAt(row) != nullptr);
+        QVERIFY(model()->exchangeAt(row)->isRefused());
+        before = row;
+    }
+    QTest::keyClick(table(), Qt::Key_N);
+    QVERIFY(table()->currentIndex().row() > before);
+    // No refusal is shown, and then no call at all.
+    type(u"status:503 "_s);
+    QTRY_VERIFY(rows() > 0 && rows() < 10'000);
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_N);
+    QCOMPARE(chosen(), ExchangeId{});
+    type(u"path:nowhere "_s);
+    QTRY_COMPARE(rows(), 0);
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_N, Qt::ShiftModifier);
+    QVERIFY(!table()->currentIndex().isValid());
+}
+
+void TestSessionTraffic::keepsTheChosenCallWhenItsRowsAreMadeAnew()
+{
+    // Before it is known which calls belong together: then the rows are made anew.
+    choose(20'000);
+    const ExchangeId call = model()->idAt(20'000);
+    QCOMPARE(chosen(), call);
+    QTRY_VERIFY(isGrouped());
+    QVERIFY(model()->rowCount() < m_feed->recording(m_id)->calls);
+    QCOMPARE(chosen(), call); // its fold was opened for it, if it is in one
+    // A filter that lets it through, and one that does not.
+    const int row = *model()->rowOf(call);
+    QTRY_VERIFY(model()->exchangeAt(row) != nullptr);
+    choose(row);
+    const ExchangeId kept = chosen();
+    type(u"path:api "_s);
+    QTRY_VERIFY(isCounted() && model()->isCounted());
+    QTRY_COMPARE(chosen(), kept);
+    type(u"path:nowhere "_s);
+    QTRY_COMPARE(model()->rowCount(), 0);
+    QCOMPARE(chosen(), ExchangeId{});
+}
+
+int TestSessionTraffic::firstFold() const
+{
+    for (int row = 0; row < model()->rowCount(); ++row) {
+        if (model()->isFold(row)) {
+            return row;
+        }
+    }
+    return -1;
+}
+
+void TestSessionTraffic::tiesAndFoldsBursts()
+{
+    QTRY_VERIFY(isGrouped());
+    QCOMPARE(model()->callCount(), m_feed->recording(m_id)->calls);
+    const int fold = firstFold();
+    QVERIFY(fold > 1);
+    const auto text
+        = [this](int row, int column) { return model()->index(row, column).data().toString(); };
+    QTRY_VERIFY(!text(fold, ExchangeModel::TimeColumn).isEmpty());
+    const int folded = model()->index(fold, 0).data(CallRows::FoldedRole).toInt();
+    QVERIFY(folded >= CallRows::LeastFolded);
+    QVERIFY2(
+        text(fold, ExchangeModel::TimeColumn).startsWith(u"%1 more of burst 1, all "_s.arg(folded)),
+        qPrintable(text(fold, ExchangeModel::TimeColumn)));
+    // Its neighbours are of the burst too, and say their place in it.
+    for (const int row : {fold - 1, fold, fold + 1}) {
+        QCOMPARE(model()->index(row, 0).data(CallRows::TieRole).toInt(),
+                 int(CallGroups::Kind::Burst));
+    }
+    QTRY_VERIFY(text(fold - 1, ExchangeModel::NoteColumn).startsWith(u"Burst 1, "));
+    QCOMPARE(model()->rowOf(model()->idAt(fold)), std::optional(fold));
+    QTRY_VERIFY(footer().contains(Wording::count(m_feed->recording(m_id)->calls)));
+}
+
+void TestSessionTraffic::opensAndClosesFolds()
+{
+    QTRY_VERIFY(isGrouped());
+    const int fold = firstFold();
+    const int rows = model()->rowCount();
+    const int folded = model()->index(fold, 0).data(CallRows::FoldedRole).toInt();
+    const ExchangeId behind = model()->idAt(fold + 1);
+    table()->setFocus();
+    choose(fold);
+    QTest::keyClick(table(), Qt::Key_Right);
+    QCOMPARE(model()->rowCount(), rows + folded);
+    QVERIFY(model()->index(fold, 0).data(CallRows::OpenRole).toBool());
+    QCOMPARE(model()->idAt(fold), model()->idAt(fold + 1)); // its first call stands below
+    QCOMPARE(model()->idAt(fold + 1 + folded), behind);
+    choose(fold + 2);
+    QTest::keyClick(table(), Qt::Key_Left);
+    QCOMPARE(model()->rowCount(), rows);
+    QCOMPARE(table()->currentIndex().row(), fold);
+    QTest::keyClick(table(), Qt::Key_Return);
+    QCOMPARE(model()->rowCount(), rows + folded);
+    auto* const box = m_view->findChild<QAbstractButton*>(u"foldBursts"_s);
+    QVERIFY(box->isVisible() && box->isChecked());
+    box->click();
+    QCOMPARE(model()->rowCount(), m_feed->recording(m_id)->calls);
+    box->click();
+    QCOMPARE(model()->rowCount(), rows + folded); // what was open stays open
+}
+
+void TestSessionTraffic::findsTheCallsOfABurst()
+{
+    type(u"burst:2 "_s);
+    QTRY_VERIFY(isGrouped());
+    const QList<ExchangeId> calls = model()->grouping()->callsOf(2);
+    QVERIFY(calls.size() >= CallGroups::LeastBurst);
+    QTRY_COMPARE(model()->callCount(), calls.size());
+    QTRY_VERIFY(isCounted());
+    QVERIFY2(choice(CallChoice::All).endsWith(Wording::count(calls.size())),
+             qPrintable(choice(CallChoice::All)));
+}
+
+void TestSessionTraffic::unfoldsWhileItIsSorted()
+{
+    QTRY_VERIFY(isGrouped() && firstFold() > 0);
+    table()->horizontalHeader()->setSortIndicator(ExchangeModel::TookColumn, Qt::DescendingOrder);
+    QTRY_COMPARE(rows(), m_feed->recording(m_id)->calls);
+    QCOMPARE(firstFold(), -1);
+    QCOMPARE(model()->index(0, 0).data(CallRows::TieRole).toInt(), int(CallGroups::Kind::None));
 }
 
 QTEST_MAIN(TestSessionTraffic)

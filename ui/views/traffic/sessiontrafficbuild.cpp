@@ -10,7 +10,9 @@
 #include "ui/views/traffic/trafficdelegate.h"
 #include "ui/views/traffic/traffictools.h"
 
+#include <QHeaderView>
 #include <QMenu>
+#include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
 #include <QTableView>
@@ -56,12 +58,14 @@ void SessionTrafficView::buildTools()
             [this](const QString& typed) { m_typed.insert(m_connection, typed); });
     connect(m_tools, &TrafficTools::filterChanged, this, [this] {
         if (m_overview) {
-            m_overview->count(m_tools->filter());
+            m_overview->count(filter());
             showCounts();
             showAllCalls();
         }
     });
     connect(m_tools, &TrafficTools::choiceChanged, this, &SessionTrafficView::showAllCalls);
+    m_tools->offerFolding(QSettings().value(u"traffic/foldBursts"_s, true).toBool());
+    connect(m_tools, &TrafficTools::foldingChanged, this, &SessionTrafficView::foldBursts);
     connect(m_tools, &TrafficTools::done, this, [this] { m_table->setFocus(); });
     connect(m_tools, &TrafficTools::columnsWanted, this, &SessionTrafficView::openColumnMenu);
     connect(m_tools, &TrafficTools::exportWanted, this, [this] {
@@ -78,6 +82,13 @@ void SessionTrafficView::buildTable()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &QWidget::customContextMenuRequested, this, &SessionTrafficView::openRowMenu);
     m_table->installEventFilter(this);
+    connect(m_table, &QAbstractItemView::clicked, this,
+            [this](const QModelIndex& index) { toggleFold(index.row()); });
+    // A fold is painted across all columns.
+    const QHeaderView* const header = m_table->horizontalHeader();
+    connect(header, &QHeaderView::sectionResized, m_table->viewport(),
+            qOverload<>(&QWidget::update));
+    connect(header, &QHeaderView::sectionMoved, m_table->viewport(), qOverload<>(&QWidget::update));
     m_columns->offerSorting(CallColumns::Sorting::File);
     connect(m_columns, &CallColumns::orderChosen, this, [this](const CallOrder& order) {
         m_order = order;

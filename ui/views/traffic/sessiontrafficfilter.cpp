@@ -26,7 +26,7 @@ void SessionTrafficView::ask()
     if (!m_model) {
         return;
     }
-    CallFilter filter = m_tools->filter();
+    CallFilter filter = this->filter();
     filter.choice = m_tools->choice();
     if (m_piece) {
         filter.from = m_piece->from;
@@ -35,9 +35,18 @@ void SessionTrafficView::ask()
         }
     }
     m_picked->hide();
-    m_table->clearSelection();
     m_model->ask(filter, m_order);
     showRows();
+}
+
+/// What is typed; which calls a burst is made of the file does not know.
+CallFilter SessionTrafficView::filter() const
+{
+    CallFilter filter = m_tools->filter();
+    if (filter.burst && m_model && m_model->grouping() != nullptr) {
+        filter.among = m_model->grouping()->callsOf(*filter.burst);
+    }
+    return filter;
 }
 
 void SessionTrafficView::applyRange()
@@ -124,8 +133,8 @@ void SessionTrafficView::showRows()
     const bool isByTime = m_order == CallOrder();
     const QString footer = !m_model->isCounted() ? Wording::searching()
         : isByTime && first != nullptr && last != nullptr
-        ? Wording::callsShown(rows, first->arrivedWall, last->arrivedWall)
-        : Wording::calls(rows);
+        ? Wording::callsShown(m_model->callCount(), first->arrivedWall, last->arrivedWall)
+        : Wording::calls(m_model->callCount());
     const qint64 all = m_overview->counts().at(std::size_t(m_tools->choice()));
     const bool isPart = m_piece && m_picked->isHidden();
     m_card->showRows(footer,
@@ -136,7 +145,8 @@ void SessionTrafficView::showRows()
 
 void SessionTrafficView::showEmpty()
 {
-    if (!m_model || !m_model->isCounted()) {
+    const bool isGrouping = m_tools->filter().burst && m_model && m_model->grouping() == nullptr;
+    if (!m_model || !m_model->isCounted() || isGrouping) {
         m_card->showEmpty(Wording::searching(), {}, {});
     } else if (isTyped()) {
         m_card->showEmpty(Wording::noCallMatches(), {}, Wording::clearFilter());

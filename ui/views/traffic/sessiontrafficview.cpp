@@ -16,6 +16,7 @@
 
 #include <QItemSelectionModel>
 #include <QKeyEvent>
+#include <QSettings>
 #include <QSplitter>
 #include <QTableView>
 
@@ -74,7 +75,8 @@ void SessionTrafficView::showConnection(ConnectionId id)
     }
     m_connection = id;
     m_chosen.clear();
-    m_refused.clear();
+    m_refused.reset();
+    m_step = 0;
     m_order = {};
     m_picked->hide();
     m_trouble->hide();
@@ -83,10 +85,11 @@ void SessionTrafficView::showConnection(ConnectionId id)
     open(*recording, *state);
     m_tools->setTyped(m_typed.value(id));
     m_tools->setChoice(CallChoice::All);
-    m_overview->count(m_tools->filter());
+    m_overview->count(filter());
     m_piece = m_context.range.piece();
     ask();
     findRefused();
+    group();
     showCounts();
     showStrip();
 }
@@ -99,8 +102,13 @@ void SessionTrafficView::open(const Recording& recording, const ConnectionState&
     m_overview = std::make_unique<SessionOverview>(m_context.engine, recording.id);
     m_model = std::make_unique<SessionModel>(m_context.engine, m_context.privacy, recording,
                                              state.spec.gatewayUrl);
+    m_model->setFolding(QSettings().value(u"traffic/foldBursts"_s, true).toBool());
     m_table->setModel(m_model.get());
     m_columns->use(state.spec.profileId);
+    connect(m_model.get(), &QAbstractItemModel::modelAboutToBeReset, this,
+            &SessionTrafficView::keepPlace);
+    connect(m_model.get(), &QAbstractItemModel::modelReset, this, &SessionTrafficView::chooseAgain);
+    connect(m_model.get(), &SessionModel::counted, this, &SessionTrafficView::chooseAgain);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &SessionTrafficView::takeSelection);
     connect(m_model.get(), &SessionModel::counted, this, &SessionTrafficView::showRows);
@@ -116,6 +124,30 @@ void SessionTrafficView::open(const Recording& recording, const ConnectionState&
     };
     connect(m_model.get(), &SessionModel::failed, this, tell);
     connect(m_overview.get(), &SessionOverview::failed, this, tell);
+}
+
+void SessionTrafficView::group()
+{
+    m_context.engine.groupRecorded(
+        m_connection, this,
+        [this, id = m_connection](const Result<std::shared_ptr<const CallGrouping>>& grouping) {
+            if (id != m_connection || !m_model || !grouping) {
+                return; // what is wrong with the file the pages say
+            }
+            m_model->setGrouping(*grouping);
+            if (m_tools->filter().burst) {
+                m_overview->count(filter());
+                ask();
+            }
+        });
+}
+
+void SessionTrafficView::foldBursts(bool folds)
+{
+    QSettings().setValue(u"traffic/foldBursts"_s, folds);
+    if (m_model) {
+        m_model->setFolding(folds);
+    }
 }
 
 void SessionTrafficView::showCalls(const QString& title, const QList<ExchangeId>& calls)
@@ -158,20 +190,42 @@ void SessionTrafficView::resizeEvent(QResizeEvent* event)
                                   : QList<int>{all - inspector, inspector});
 }
 
+bool SessionTrafficView::takeTableKey(int key)
+{
+    const int row = m_table->currentIndex().row();
+    switch (key) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        stepFold(key == Qt::Key_Right);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (row >= 0 && m_model->isFold(row)) {
+            toggleFold(row);
+        } else {
+            m_inspector->setFocus();
+        }
+        return true;
+    case Qt::Key_Home:
+        chooseRow(0);
+        return true;
+    case Qt::Key_End:
+        chooseRow(m_model->rowCount() - 1);
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool SessionTrafficView::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_table && event->type() == QEvent::KeyPress) {
+    if (watched == m_table && event->type() == QEvent::KeyPress && m_model) {
         auto* const key = static_cast<QKeyEvent*>(event);
         if (key->matches(QKeySequence::Copy)) {
             m_columns->copyRows();
             return true;
         }
-        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
-            m_inspector->setFocus();
-            return true;
-        }
-        if ((key->key() == Qt::Key_Home || key->key() == Qt::Key_End) && m_model) {
-            chooseRow(key->key() == Qt::Key_Home ? 0 : m_model->rowCount() - 1);
+        if (takeTableKey(key->key())) {
             return true;
         }
     }

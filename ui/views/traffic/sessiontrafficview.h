@@ -27,7 +27,8 @@ class TrafficTools;
 
 /// The Traffic page of a session that is too large to be held: tools, strip, columns and inspector
 /// are those of every session, but the rows come from the file page by page, and filter, order and
-/// counts are answered by it. Bursts are not folded: a page does not know the calls before it.
+/// counts are answered by it. Which calls belong together is worked out once, behind the pages;
+/// then bursts are tied and folded.
 class SessionTrafficView final : public ConnectionView
 {
     Q_OBJECT
@@ -53,11 +54,15 @@ private:
     void buildTable();
     void buildKeys();
     void open(const Recording& recording, const ConnectionState& state);
+    void group();
+    void foldBursts(bool folds);
+    [[nodiscard]] bool takeTableKey(int key);
     void openColumnMenu();
     void openRowMenu(const QPoint& at);
 
     // What is shown: sessiontrafficfilter.cpp
     void ask();
+    [[nodiscard]] CallFilter filter() const;
     void applyRange();
     void leaveRange();
     void stepBack();
@@ -74,9 +79,16 @@ private:
 
     // The chosen call: sessiontrafficchoice.cpp
     void takeSelection();
+    void keepPlace();
+    void chooseAgain();
+    void stepFold(bool isOpen);
+    void toggleFold(int row);
+    [[nodiscard]] std::optional<int> nextRefusal(int by) const;
+    [[nodiscard]] std::optional<int> nextRefusedRow(int by) const;
     void readChosen();
     void readAround(ExchangeId id);
     void stepRow(int by);
+    [[nodiscard]] std::optional<int> currentRow() const;
     void findRefused();
     void stepRefusal(int by);
     void chooseRow(int row);
@@ -89,8 +101,11 @@ private:
     QHash<ConnectionId, QString> m_typed; ///< what stands in the filter box of each session
     CallOrder m_order;
     std::optional<TimeSlice> m_piece; ///< of the time, that is asked for
-    QList<ExchangeId> m_refused; ///< in their order
+    std::optional<QList<ExchangeId>> m_refused; ///< in their order, once they are known
+    int m_step = 0; ///< to a refusal, wanted before they were known
     QList<ExchangeId> m_chosen; ///< the calls the inspector is to show, at most two
+    ExchangeId m_top{}; ///< the call of the first row in sight, while the rows are made anew
+    bool m_isChoosing = false; ///< what was chosen before is chosen again
     bool m_isReading = false; ///< a chosen call; the next one is asked for when it is here
     QTimer m_dragging; ///< from a choice of the range to the question
 

@@ -2,6 +2,10 @@
 
 #include "ui/views/connectionview.h"
 
+#include <QTimer>
+
+#include <optional>
+
 class QStackedLayout;
 
 namespace Pacewatch {
@@ -22,13 +26,20 @@ public:
     void showConnection(ConnectionId id) override;
     void showCalls(const QString& title, const QList<ExchangeId>& calls) override;
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
+    void makePaged();
     [[nodiscard]] ConnectionView* shown() const;
 
     PageContext& m_context;
     QStackedLayout* m_stack;
     TrafficView* m_held;
+    QWidget* m_blank; ///< while the page of a large session is made
     SessionTrafficView* m_paged = nullptr; ///< made with the first large session
+    std::optional<ConnectionId> m_awaited; ///< shown once it is made
+    QTimer m_making;
 };
 
 } // namespace Pacewatch

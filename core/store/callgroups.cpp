@@ -1,4 +1,4 @@
-#include "ui/models/callgroups.h"
+#include "core/store/callgroups.h"
 
 #include <QHashFunctions>
 

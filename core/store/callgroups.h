@@ -17,8 +17,8 @@ namespace Pacewatch {
 /// Calls of one client, each at most 300 ms from the next, are a group. It is a burst when it has
 /// five calls, one of them refused, within 2 s; longer ones are a steady stream and no burst. A
 /// retry is the same method, target and body as a call that was refused before it arrived, or a
-/// call that came too early. Only calls of the customer's clients count. A plain object of the
-/// window thread; it is told of each call in the order of the model, which is that of the answers.
+/// call that came too early. Only calls of the customer's clients count. A plain object; it is
+/// told of each call in the order of the answers.
 class CallGroups final
 {
 public:
@@ -53,6 +53,8 @@ public:
     /// The group alone, where its kind is not None.
     [[nodiscard]] quint64 group(quint64 number) const;
     [[nodiscard]] Place place(quint64 number) const;
+    /// The number of the group that began last.
+    [[nodiscard]] quint64 newestGroup() const { return m_firstGroup + m_groups.size() - 1; }
 
 private:
     struct Group
