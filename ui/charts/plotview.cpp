@@ -100,14 +100,20 @@ ValueScale PlotView::valueScale() const
 
 void PlotView::paintWaits(QPainter& painter) const
 {
+    QRectF before(-9, 0, 0, 0);
     for (const Wait& wait : m_content.waits) {
         const TimeScale& scale = m_content.scale;
         const double left = std::max(scale.map(wait.from), scale.left) - scale.left;
         const double right = std::min(scale.map(wait.to), scale.right) - scale.left;
         const QRectF band(m_plot.left() + left, m_plot.top(), std::max(right - left, 2.0),
                           m_plot.height());
+        // Of thousands in as many pixels each would be painted over by the next.
+        if (band.left() - before.left() < 1 && band.right() <= before.right() + 1) {
+            continue;
+        }
         painter.fillRect(band, m_theme.color(Color::ChartPauseFill));
         painter.fillRect(band, m_hatch);
+        before = band;
     }
 }
 

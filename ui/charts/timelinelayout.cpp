@@ -135,7 +135,12 @@ QList<WaitBar> placeWaits(const QList<Wait>& waits, const TimeScale& scale, doub
                     std::min(scale.map(wait.to), scale.right), false, false};
         bar.right = std::min(std::max(bar.right, bar.left + LeastWait), scale.right + 1);
         bar.hasCross = !wait.isKept() && bar.right - bar.left >= CrossNeeds;
-        bars.append(bar);
+        // Days of a busy client hold thousands of them; no pixel shows more than one.
+        const bool isHidden = !bars.isEmpty() && bar.left - bars.last().left < 1
+            && bar.right <= bars.last().right + 1 && bar.wait.isKept() == bars.last().wait.isKept();
+        if (!isHidden) {
+            bars.append(bar);
+        }
     }
     for (qsizetype i = 0; i < bars.size(); ++i) {
         const double end = i + 1 < bars.size() ? bars[i + 1].left : scale.right;

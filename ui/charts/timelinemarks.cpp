@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QPainter>
 #include <QPainterPath>
+#include <QSet>
 
 #include <cmath>
 
@@ -244,8 +245,13 @@ void TimelineMarks::paintWaits(QPainter& painter) const
         return Wording::keptWait(std::chrono::round<std::chrono::seconds>(wait.length()));
     };
     double widest = 0;
+    QSet<qint64> lengths; // of the texts, which are few
     for (const Wait& wait : m_content.waits) {
-        widest = std::max(widest, tabularWidth(font, textOf(wait)) + 2 * GutterGap);
+        const auto seconds = std::chrono::round<std::chrono::seconds>(wait.length()).count();
+        if (!lengths.contains(seconds)) {
+            lengths.insert(seconds);
+            widest = std::max(widest, tabularWidth(font, textOf(wait)) + 2 * GutterGap);
+        }
     }
     const double top = m_layout.waits.center().y() - WaitHeight / 2;
     for (const WaitBar& bar : placeWaits(m_content.waits, m_content.scale, widest)) {
