@@ -2,6 +2,7 @@
 
 #include <QFile>
 
+#include <algorithm>
 #include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -72,9 +73,11 @@ void Heartbeat::run(QObject& window)
                 &window,
                 [this, knocked, before] {
                     const std::chrono::nanoseconds lasted = Steady::now() - knocked;
+                    const std::chrono::nanoseconds worked = threadTime() - before;
                     if (lasted > m_longest.lasted) {
-                        m_longest = {lasted, threadTime() - before};
+                        m_longest = {lasted, worked};
                     }
+                    m_mostWorked = std::max(m_mostWorked, worked);
                     m_isOut = false;
                 },
                 Qt::QueuedConnection);

@@ -26,7 +26,7 @@ struct Knock
 };
 
 /// Knocks on the window thread every 5 ms and notes how long it took to open. Belongs to the window
-/// thread, which alone touches the longest wait.
+/// thread, which alone touches what was noted.
 class Heartbeat final
 {
 public:
@@ -37,6 +37,12 @@ public:
 
     /// The longest wait since the last question.
     [[nodiscard]] Knock takeLongest() { return std::exchange(m_longest, {}); }
+    /// The most that the window's thread worked during one wait since the last question: what the
+    /// wait would have been at least, had nobody else had the core.
+    [[nodiscard]] std::chrono::nanoseconds takeMostWorked()
+    {
+        return std::exchange(m_mostWorked, {});
+    }
 
 private:
     void run(QObject& window);
@@ -44,6 +50,7 @@ private:
     std::atomic<bool> m_ends = false;
     std::atomic<bool> m_isOut = false;
     Knock m_longest;
+    std::chrono::nanoseconds m_mostWorked{};
     clockid_t m_windowClock;
     std::thread m_thread; ///< last: it uses the others
 };
