@@ -29,6 +29,10 @@ public:
     ~FilterBox() override;
 
     void setValues(Values values) { m_values = std::move(values); }
+    /// What may be shown of a chip; all of it without one. Asked again by remask().
+    using Mask = std::function<QString(const QString& chip)>;
+    void setMask(Mask mask);
+    void remask() { place(); }
     /// Replaces everything, without a signal.
     void setText(const QString& text);
     /// Chips and what is being typed, as one line of words.
@@ -66,6 +70,7 @@ private:
     void hideOffers();
     void takeOffer(const QString& text);
     void removeChip(qsizetype chip);
+    [[nodiscard]] QString shown(const QString& chip) const { return m_mask ? m_mask(chip) : chip; }
     [[nodiscard]] int chipWidth(const QString& chip) const;
     [[nodiscard]] QRect crossOf(qsizetype chip) const;
 
@@ -74,6 +79,7 @@ private:
     QLineEdit* m_edit;
     QPointer<FilterOffers> m_offers; ///< a child of the window
     Values m_values;
+    Mask m_mask;
     QStringList m_chips;
     std::vector<QRect> m_places; ///< of the chips
     bool m_isWrong = false;

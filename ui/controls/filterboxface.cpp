@@ -34,6 +34,12 @@ QSize FilterBox::minimumSizeHint() const
     return {LeastWidth, BoxHeight};
 }
 
+void FilterBox::setMask(Mask mask)
+{
+    m_mask = std::move(mask);
+    place();
+}
+
 void FilterBox::place()
 {
     m_places.clear();
@@ -54,7 +60,7 @@ void FilterBox::place()
 
 int FilterBox::chipWidth(const QString& chip) const
 {
-    return QFontMetrics(m_theme.font(FontRole::Mono)).horizontalAdvance(chip) + ChipPadding
+    return QFontMetrics(m_theme.font(FontRole::Mono)).horizontalAdvance(shown(chip)) + ChipPadding
         + CrossRoom;
 }
 
@@ -85,7 +91,7 @@ void FilterBox::paintEvent(QPaintEvent*)
         painter.setFont(m_theme.font(FontRole::Mono));
         painter.setPen(m_theme.color(Color::TextLink));
         painter.drawText(place.adjusted(ChipPadding, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                         m_chips.at(chip));
+                         shown(m_chips.at(chip)));
         m_icons.paint(painter, QRectF(crossOf(chip)).adjusted(4, 5, -4, -5), Icon::Cross,
                       Color::TextLink);
     }

@@ -16,6 +16,7 @@
 #include "ui/views/traffic/messagepane.h"
 #include "ui/views/traffic/trafficview.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -65,6 +66,7 @@ private slots:
     void comparesTwoCalls();
     void offersToExportWhatItShows();
     void sortsByAClickOnAHead();
+    void findsByARecipientWithoutShowingIt();
 
 private:
     void arrive(int number, int status = 200, ConnectionId connection = ConnectionId(7));
@@ -552,6 +554,29 @@ void TestTrafficView::sortsByAClickOnAHead()
     QCOMPARE(header->sortIndicatorSection(), -1);
     QCOMPARE(status(60), u"503"_s);
     QCOMPARE(status(0), u"200"_s);
+}
+
+void TestTrafficView::findsByARecipientWithoutShowingIt()
+{
+    QApplication::setCursorFlashTime(0); // pictures are compared
+    arrive(3);
+    QTest::keyClick(table(), Qt::Key_Slash);
+    QTest::keyClicks(edit(), u"to:+34600000027 "_s);
+    QTRY_COMPARE(table()->model()->rowCount(), 3);
+    auto* const box = m_view->findChild<FilterBox*>();
+    QCOMPARE(box->chips(), QStringList{u"to:+34600000027"_s});
+    const QImage shown = box->grab().toImage();
+    m_privacy->setOn(true);
+    const QImage hidden = box->grab().toImage();
+    QVERIFY(hidden != shown);
+    QCOMPARE(table()->model()->rowCount(), 3); // it still holds
+    QTest::keyClick(edit(), Qt::Key_Backspace);
+    box->clear();
+    QTest::keyClicks(edit(), u"to:+34699999999 "_s);
+    const QImage other = box->grab().toImage();
+    QTRY_COMPARE(table()->model()->rowCount(), 0);
+    QCOMPARE(other.size(), hidden.size());
+    QCOMPARE(other, hidden); // not even which one
 }
 
 QTEST_MAIN(TestTrafficView)

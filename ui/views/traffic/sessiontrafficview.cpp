@@ -37,7 +37,7 @@ constexpr std::chrono::milliseconds DragPause{60};
 SessionTrafficView::SessionTrafficView(PageContext& context, QWidget* parent)
     : ConnectionView(parent)
     , m_context(context)
-    , m_tools(new TrafficTools(context.theme, context.icons, this))
+    , m_tools(new TrafficTools(context.theme, context.icons, context.privacy, this))
     , m_trouble(new MessageBar(context.theme, context.icons, this))
     , m_picked(new MessageBar(context.theme, context.icons, this))
     , m_splitter(new QSplitter(this))

@@ -59,7 +59,7 @@ void TrafficView::build()
 
 void TrafficView::buildTools()
 {
-    m_tools = new TrafficTools(m_context.theme, m_context.icons, this);
+    m_tools = new TrafficTools(m_context.theme, m_context.icons, m_context.privacy, this);
     m_tools->setValues([this](const QString& token) {
         const ExchangeModel* const model = m_book != nullptr ? &m_book->model() : nullptr;
         const int rows = model != nullptr ? model->rowCount() : 0;

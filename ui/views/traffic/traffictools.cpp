@@ -4,6 +4,7 @@
 #include "ui/controls/checkbox.h"
 #include "ui/controls/field.h"
 #include "ui/controls/segmentedcontrol.h"
+#include "ui/privacy.h"
 #include "ui/wording/calls.h"
 #include "ui/wording/traffic.h"
 
@@ -23,7 +24,8 @@ constexpr int OneRowFrom = 990;
 
 } // namespace
 
-TrafficTools::TrafficTools(const Theme& theme, const Icons& icons, QWidget* parent)
+TrafficTools::TrafficTools(const Theme& theme, const Icons& icons, const Privacy& privacy,
+                           QWidget* parent)
     : QWidget(parent)
     , m_box(new FilterBox(theme, icons, this))
     , m_note(new FieldNote(theme, icons, this))
@@ -36,6 +38,13 @@ TrafficTools::TrafficTools(const Theme& theme, const Icons& icons, QWidget* pare
     m_columns->setIcon(icons.icon(Icon::Sliders));
     m_export->setIcon(icons.icon(Icon::Download));
     build();
+    m_box->setMask([&privacy](const QString& chip) {
+        const QString name = chip.section(u':', 0, 0);
+        return privacy.isOn() && name.compare(u"to"_s, Qt::CaseInsensitive) == 0
+            ? name + u':' + Privacy::mask(Privacy::Kind::Text, chip)
+            : privacy.shownBody(chip);
+    });
+    connect(&privacy, &Privacy::changed, m_box, &FilterBox::remask);
     m_typing.setSingleShot(true);
     m_typing.setInterval(TypingPause);
     connect(&m_typing, &QTimer::timeout, this, [this] {

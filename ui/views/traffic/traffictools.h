@@ -13,6 +13,7 @@ namespace Pacewatch {
 class Button;
 class CheckBox;
 class FieldNote;
+class Privacy;
 class SegmentedControl;
 
 /// What stands above a table of calls: the filter box, the quick choices with their counts,
@@ -23,7 +24,9 @@ class TrafficTools final : public QWidget
     Q_DISABLE_COPY_MOVE(TrafficTools)
 
 public:
-    TrafficTools(const Theme& theme, const Icons& icons, QWidget* parent = nullptr);
+    /// @p privacy outlives it: whom a call was for is not shown while it is on.
+    TrafficTools(const Theme& theme, const Icons& icons, const Privacy& privacy,
+                 QWidget* parent = nullptr);
 
     void setValues(FilterBox::Values values) { m_box->setValues(std::move(values)); }
     /// Replaces what is typed, and reads it, without a signal.
