@@ -176,18 +176,24 @@ void Engine::checkPort(quint16 port, QObject* context, std::function<void(bool, 
                         EngineRoom& room) { room.checkPort(port, reply); });
 }
 
-void Engine::diagnose(ConnectionId id, WallTime from, WallTime to, QObject* context,
-                      std::function<void(const Diagnosis&)> done)
+JobId Engine::diagnose(const CallRange& range, QObject* context, Progress progress,
+                       std::function<void(Result<Diagnosis>)> done)
 {
-    m_threads->post([id, from, to, reply = m_threads->homeward(context, std::move(done))](
-                        EngineRoom& room) { room.diagnose(id, from, to, reply); });
+    const JobId job = m_threads->nextJob();
+    m_threads->post([job, range, told = m_threads->homeward(context, std::move(progress)),
+                     reply = m_threads->homeward(context, std::move(done))](EngineRoom& room) {
+        room.diagnose(job, range, told, reply);
+    });
+    return job;
 }
 
-void Engine::compare(const CallRange& before, const CallRange& after, QObject* context,
-                     std::function<void(const Comparison&)> done)
+JobId Engine::compare(const CallRange& before, const CallRange& after, QObject* context,
+                      std::function<void(const Comparison&)> done)
 {
-    m_threads->post([before, after, reply = m_threads->homeward(context, std::move(done))](
-                        EngineRoom& room) { room.compare(before, after, reply); });
+    const JobId job = m_threads->nextJob();
+    m_threads->post([job, before, after, reply = m_threads->homeward(context, std::move(done))](
+                        EngineRoom& room) { room.compare(job, before, after, reply); });
+    return job;
 }
 
 JobId Engine::previewEvidence(const EvidencePart& part, const QString& alignTo, PreviewDepth depth,
@@ -283,7 +289,7 @@ void Engine::recentSessions(int most, QObject* context,
 
 void Engine::cancelJob(JobId job)
 {
-    m_threads->post([job](EngineRoom& room) { room.recorded().cancel(job); });
+    m_threads->post([job](EngineRoom& room) { room.cancelJob(job); });
 }
 
 void Engine::whatIf(ConnectionId id, WallTime from, WallTime to, const WhatIf& what,

@@ -48,7 +48,8 @@ struct EngineFiles
     QString sessions = {}; ///< folder of the sessions that are recorded by themselves
 };
 
-/// The calls of a connection, live or recorded, that left in [from, to].
+/// The calls of a connection, live or recorded, that left in [from, to]; the last
+/// CallLog::MostCalls of them.
 struct CallRange
 {
     ConnectionId connection{};
@@ -105,24 +106,25 @@ public:
     void checkPort(quint16 port, QObject* context,
                    std::function<void(bool isFree, quint16 next)> done);
 
-    /// Says why the calls of a connection that left in [@p from, @p to] were refused and what would
-    /// lower their load. Worked out on a thread of its own. Not answered when there is no such
-    /// connection.
-    void diagnose(ConnectionId id, WallTime from, WallTime to, QObject* context,
-                  std::function<void(const Diagnosis&)> done);
+    using Progress = std::function<void(qint64 done, qint64 total)>;
+
+    /// Says why the calls of @p range were refused and what would lower their load. Worked out on a
+    /// thread of its own, which tells now and then how far it is. Fails with NotFound when there is
+    /// no such connection, with Cancelled after cancelJob().
+    JobId diagnose(const CallRange& range, QObject* context, Progress progress,
+                   std::function<void(Result<Diagnosis>)> done);
     /// Plays those calls again with @p what changed; with WhatIfDepth::SingleChanges each change
     /// alone as well. Worked out on a thread of its own. A newer question of the same depth takes
     /// the place of one that waits, which is then not answered.
     void whatIf(ConnectionId id, WallTime from, WallTime to, const WhatIf& what, WhatIfDepth depth,
                 QObject* context, std::function<void(const WhatIfAnswer&)> done);
     /// Holds the calls of @p after against those of @p before. Worked out on the thread of
-    /// diagnose(), one question after the other. Not answered when one connection does not exist.
-    void compare(const CallRange& before, const CallRange& after, QObject* context,
-                 std::function<void(const Comparison&)> done);
+    /// diagnose(), one question after the other. Not answered when one connection does not exist,
+    /// or after cancelJob().
+    JobId compare(const CallRange& before, const CallRange& after, QObject* context,
+                  std::function<void(const Comparison&)> done);
 
     // Recorded sessions ------------------------------------------------------------------------
-
-    using Progress = std::function<void(qint64 done, qint64 total)>;
 
     /// Looks into one file; @p alignTo is one that was looked into before. What was read is kept
     /// for openRecorded() until forgetEvidence(). Errors are those of readEvidence(), but a file

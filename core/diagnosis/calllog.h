@@ -68,8 +68,8 @@ struct CallRoute
 };
 
 /// The calls of one connection in the form that diagnose() works on. Grows by appending; beyond
-/// its capacity the oldest go. A value without a clock: copies share the calls, so that a copy for
-/// another thread takes no longer for a million calls than for a thousand.
+/// its capacity, 200 MB, the oldest go. A value without a clock: copies share the calls, so that a
+/// copy for another thread takes no longer for a million calls than for a thousand.
 class CallLog final
 {
 public:

@@ -95,8 +95,8 @@ void tell(Casebook& book, QList<Finding>& findings, FindingKind kind, int window
         finding.facts.append(fact(Fact::Kind::Distance, chart.between));
     }
     finding.evidence = chart;
-    finding.exampleFrom = wallOf(survey, spans.first().group.first) - 5s;
-    finding.exampleTo = wallOf(survey, spans.first().group.last) + 15s;
+    finding.exampleFrom = wallOf(survey, spans.first().group.first);
+    finding.exampleTo = wallOf(survey, spans.first().group.last);
     findings.append(finding);
 }
 

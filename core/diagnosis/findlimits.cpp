@@ -226,8 +226,8 @@ void findConnections(Casebook& book, QList<Finding>& findings)
     finding.facts.append(fact(Fact::Kind::Times, groups.size()));
     finding.advice.limit = least;
     finding.evidence = stepsAround(survey, -1, groups);
-    finding.exampleFrom = book.facts(cases.first()).sentWall - 5s;
-    finding.exampleTo = finding.exampleFrom + 20s;
+    finding.exampleFrom = book.facts(cases.first()).sentWall;
+    finding.exampleTo = finding.exampleFrom + 1s;
     findings.append(finding);
 }
 

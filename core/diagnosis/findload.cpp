@@ -72,8 +72,8 @@ void tellCreates(const Casebook& book, QList<Finding>& findings, const Creates& 
              static_cast<double>(calls.size()) / static_cast<double>(creates.groups.size())));
     finding.facts.append(fact(Fact::Kind::Saved, saved / survey.minutes()));
     finding.evidence = chart;
-    finding.exampleFrom = chart.groups.first().at - 5s;
-    finding.exampleTo = chart.groups.first().at + 15s;
+    finding.exampleFrom = chart.groups.first().at;
+    finding.exampleTo = chart.groups.first().at + 1s;
     findings.append(finding);
 }
 
@@ -97,7 +97,7 @@ void tellCalls(const Casebook& book, QList<Finding>& findings, FindingKind kind,
     finding.facts.append(first);
     finding.facts.append(fact(Fact::Kind::Status, qint64{survey.at(calls.first()).status}));
     finding.evidence = stepsAround(survey, -1, groups);
-    finding.exampleFrom = survey.at(calls.first()).sentWall - 5s;
+    finding.exampleFrom = survey.at(calls.first()).sentWall;
     finding.exampleTo = survey.at(calls.first()).sentWall + 15s;
     findings.append(finding);
 }

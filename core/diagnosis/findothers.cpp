@@ -43,7 +43,7 @@ void tellRefuser(Casebook& book, QList<Finding>& findings, FindingKind kind, Cul
     }
     nameRoute(finding, book.survey(), calls);
     finding.evidence = stepsAround(book.survey(), -1, groups);
-    finding.exampleFrom = book.facts(cases.first()).sentWall - StraysApart;
+    finding.exampleFrom = book.facts(cases.first()).sentWall;
     finding.exampleTo = book.facts(cases.first()).sentWall + 30 * StraysApart;
     findings.append(finding);
 }

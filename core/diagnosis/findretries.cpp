@@ -123,8 +123,8 @@ void tell(Casebook& book, QList<Finding>& findings, FindingKind kind, const QLis
         }
     }
     nameRoute(finding, survey, calls);
-    finding.exampleFrom = survey.at(pairs.first().refusal).sentWall - 5s;
-    finding.exampleTo = survey.at(pairs.first().retry).sentWall + 15s;
+    finding.exampleFrom = survey.at(pairs.first().refusal).sentWall;
+    finding.exampleTo = survey.at(pairs.first().retry).sentWall;
     findings.append(finding);
 }
 

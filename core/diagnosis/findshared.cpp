@@ -165,7 +165,7 @@ void findSharedQuota(Casebook& book, QList<Finding>& findings)
         first.at = wallOf(survey, foreign.first);
         finding.facts.append(first);
         finding.evidence = foreign.chart;
-        finding.exampleFrom = *first.at - policy.window;
+        finding.exampleFrom = *first.at;
         finding.exampleTo = *first.at + policy.window;
         findings.append(finding);
         return;
@@ -231,7 +231,7 @@ void findPenalty(Casebook& book, QList<Finding>& findings)
             fact(Fact::Kind::CallsEach,
                  static_cast<double>(locked.size()) / static_cast<double>(groups.size())));
         finding.evidence = stepsAround(survey, window, groups);
-        finding.exampleFrom = book.facts(locked.first()).sentWall - policy.window;
+        finding.exampleFrom = book.facts(locked.first()).sentWall;
         finding.exampleTo = book.facts(locked.first()).sentWall + policy.window;
         findings.append(finding);
         return;

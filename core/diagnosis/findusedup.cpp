@@ -150,8 +150,8 @@ void tell(Casebook& book, QList<Finding>& findings, FindingKind kind, const QLis
     finding.facts.append(fact(Fact::Kind::Demand, demand / static_cast<double>(groups.size())));
     finding.facts.append(fact(Fact::Kind::FillTime, median(fills)));
     finding.evidence = stepsAround(survey, window, groups);
-    finding.exampleFrom = wallOf(survey, groups.first().first) - 5s;
-    finding.exampleTo = finding.exampleFrom + survey.windows().at(window).window + 10s;
+    finding.exampleFrom = wallOf(survey, groups.first().first);
+    finding.exampleTo = finding.exampleFrom + survey.windows().at(window).window;
     findings.append(finding);
 }
 

@@ -54,11 +54,15 @@ void CauseWatch::ask(ConnectionId id, Watch& watch, const CallLog& calls, Instan
     watch.next = now + CauseAtMostEvery;
     const WallTime to = m_clock.wallNow();
     m_desk.ask(
-        [part = calls.between(to - Memory, to)](const std::atomic<bool>&) { return part; },
-        [this, id, question = watch.question](const Diagnosis& diagnosis) {
+        JobId(static_cast<quint32>(watch.question)),
+        [part = calls.between(to - Memory, to)](const DiagnosisProgress&) { return part; }, {},
+        [this, id, question = watch.question](const Result<Diagnosis>& diagnosis) {
+            if (!diagnosis) {
+                return; // the watch goes
+            }
             QMetaObject::invokeMethod(
                 this,
-                [this, id, question, cause = causeOf(diagnosis)] { take(id, question, cause); },
+                [this, id, question, cause = causeOf(*diagnosis)] { take(id, question, cause); },
                 Qt::QueuedConnection);
         });
 }

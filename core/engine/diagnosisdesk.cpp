@@ -6,40 +6,47 @@
 
 namespace Pacewatch {
 
-DiagnosisDesk::DiagnosisDesk()
+namespace {
+
+/// Reading calls from a file takes about twice as long as diagnosing them.
+constexpr double CollectShare = 2.0 / 3;
+constexpr double DeskSteps = 1000;
+
+} // namespace
+
+void DiagnosisDesk::ask(JobId job, CollectCalls collect, Progress progress,
+                        std::function<void(Result<Diagnosis>)> done)
 {
-    m_pool.setMaxThreadCount(1);
+    m_work.start(
+        job,
+        [collect = std::move(collect), done = std::move(done),
+         tell = inHundredths(std::move(progress))](const WorkDesk::Cancel& cancel) {
+            double begun = 0; // calls that are handed over take no time
+            const auto goesOn = [&](double part) {
+                tell(qRound64(DeskSteps * part), qint64(DeskSteps));
+                return !cancel;
+            };
+            const CallLog log = collect([&](double part) {
+                begun = CollectShare;
+                return goesOn(CollectShare * part);
+            });
+            done(diagnose(log, [&](double part) { return goesOn(begun + (1 - begun) * part); }));
+        });
 }
 
-DiagnosisDesk::~DiagnosisDesk()
-{
-    m_ends = true;
-    m_pool.clear();
-    m_pool.waitForDone();
-}
-
-void DiagnosisDesk::ask(CollectCalls collect, std::function<void(const Diagnosis&)> done)
-{
-    m_pool.start([this, collect = std::move(collect), done = std::move(done)] {
-        const CallLog log = collect(m_ends);
-        if (const Result<Diagnosis> diagnosis = diagnose(log, [this](double) { return !m_ends; })) {
-            done(*diagnosis);
-        }
-    });
-}
-
-void DiagnosisDesk::askCompare(CollectCalls before, CollectCalls after,
+void DiagnosisDesk::askCompare(JobId job, CollectCalls before, CollectCalls after,
                                std::function<void(const Comparison&)> done)
 {
-    m_pool.start(
-        [this, before = std::move(before), after = std::move(after), done = std::move(done)] {
-            const CallLog was = before(m_ends);
-            const CallLog is = after(m_ends);
-            if (const Result<Comparison> comparison
-                = compareCalls(was, is, [this](double) { return !m_ends; })) {
-                done(*comparison);
-            }
-        });
+    m_work.start(job,
+                 [before = std::move(before), after = std::move(after),
+                  done = std::move(done)](const WorkDesk::Cancel& cancel) {
+                     const auto goesOn = [&](double) { return !cancel; };
+                     const CallLog was = before(goesOn);
+                     const CallLog is = after(goesOn);
+                     if (const Result<Comparison> comparison = compareCalls(was, is, goesOn)) {
+                         done(*comparison);
+                     }
+                 });
 }
 
 } // namespace Pacewatch

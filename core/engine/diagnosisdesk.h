@@ -2,38 +2,36 @@
 
 #include "core/diagnosis/calllog.h"
 #include "core/diagnosis/comparison.h"
-#include "core/diagnosis/diagnosis.h"
+#include "core/diagnosis/diagnose.h"
+#include "core/engine/workdesk.h"
 
-#include <QThreadPool>
-
-#include <atomic>
 #include <functional>
 
 namespace Pacewatch {
 
 /// Works diagnoses and comparisons out, one after the other, on a thread of its own. Lives on the
 /// engine's thread.
+///
+/// What is not done when it goes is cancelled.
 class DiagnosisDesk final
 {
 public:
-    DiagnosisDesk();
-    DiagnosisDesk(const DiagnosisDesk&) = delete;
-    DiagnosisDesk& operator=(const DiagnosisDesk&) = delete;
-    /// Cancels what is not done yet and waits for the thread.
-    ~DiagnosisDesk();
+    /// Hands calls over, or reads them on the desk's thread and tells how far it is; stops when it
+    /// is told to.
+    using CollectCalls = std::function<CallLog(const DiagnosisProgress& goesOn)>;
+    using Progress = std::function<void(qint64 done, qint64 total)>;
 
-    /// Hands calls over, or reads them on the desk's thread; stops when its flag is up.
-    using CollectCalls = std::function<CallLog(const std::atomic<bool>& cancel)>;
-
-    /// @p done is called on the desk's thread, unless the desk goes before.
-    void ask(CollectCalls collect, std::function<void(const Diagnosis&)> done);
-    /// The same.
-    void askCompare(CollectCalls before, CollectCalls after,
+    /// @p progress and @p done are called on the desk's thread: the first only when a hundredth
+    /// more is done, the second once. Fails with Cancelled only.
+    void ask(JobId job, CollectCalls collect, Progress progress,
+             std::function<void(Result<Diagnosis>)> done);
+    /// The same, but @p done is not called when it is cancelled.
+    void askCompare(JobId job, CollectCalls before, CollectCalls after,
                     std::function<void(const Comparison&)> done);
+    void cancel(JobId job) { m_work.cancel(job); }
 
 private:
-    std::atomic<bool> m_ends = false;
-    QThreadPool m_pool;
+    WorkDesk m_work;
 };
 
 } // namespace Pacewatch

@@ -133,22 +133,30 @@ void EngineRoom::checkPort(quint16 port, std::function<void(bool, quint16)> done
     done(false, 0);
 }
 
-void EngineRoom::diagnose(ConnectionId id, WallTime from, WallTime to,
-                          std::function<void(const Diagnosis&)> done)
+void EngineRoom::diagnose(JobId job, const CallRange& range, DiagnosisDesk::Progress progress,
+                          std::function<void(Result<Diagnosis>)> done)
 {
-    if (DiagnosisDesk::CollectCalls collect = collector({id, from, to})) {
-        m_desk.ask(std::move(collect), std::move(done));
+    if (DiagnosisDesk::CollectCalls collect = collector(range)) {
+        m_desk.ask(job, std::move(collect), std::move(progress), std::move(done));
+    } else {
+        done(fail(ErrorCode::NotFound, u"connection"_s));
     }
 }
 
-void EngineRoom::compare(const CallRange& before, const CallRange& after,
+void EngineRoom::compare(JobId job, const CallRange& before, const CallRange& after,
                          std::function<void(const Comparison&)> done)
 {
     DiagnosisDesk::CollectCalls was = collector(before);
     DiagnosisDesk::CollectCalls is = collector(after);
     if (was && is) {
-        m_desk.askCompare(std::move(was), std::move(is), std::move(done));
+        m_desk.askCompare(job, std::move(was), std::move(is), std::move(done));
     }
+}
+
+void EngineRoom::cancelJob(JobId job)
+{
+    m_recorded.cancel(job);
+    m_desk.cancel(job);
 }
 
 DiagnosisDesk::CollectCalls EngineRoom::collector(const CallRange& range) const
@@ -160,7 +168,7 @@ DiagnosisDesk::CollectCalls EngineRoom::collector(const CallRange& range) const
     if (connection->calls() == nullptr) {
         return {};
     }
-    return [log = connection->calls()->between(range.from, range.to)](const std::atomic<bool>&) {
+    return [log = connection->calls()->between(range.from, range.to)](const DiagnosisProgress&) {
         return log;
     };
 }

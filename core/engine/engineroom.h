@@ -44,14 +44,16 @@ public:
     void checkReachable(const QByteArray& url, std::function<void(Result<void>)> done);
     void checkPort(quint16 port, std::function<void(bool isFree, quint16 next)> done);
     /// @p done is called on another thread.
-    void diagnose(ConnectionId id, WallTime from, WallTime to,
-                  std::function<void(const Diagnosis&)> done);
+    void diagnose(JobId job, const CallRange& range, DiagnosisDesk::Progress progress,
+                  std::function<void(Result<Diagnosis>)> done);
     /// The same.
-    void compare(const CallRange& before, const CallRange& after,
+    void compare(JobId job, const CallRange& before, const CallRange& after,
                  std::function<void(const Comparison&)> done);
     /// The same.
     void whatIf(const WhatIfDesk::Range& range, const WhatIf& what, WhatIfDepth depth,
                 std::function<void(const WhatIfAnswer&)> done);
+    /// Ends what a file is read or written for, or a diagnosis or a comparison.
+    void cancelJob(JobId job);
     void startQueue(ConnectionId id, qint64 confirmedCount);
 
     [[nodiscard]] RecordedRoom& recorded() { return m_recorded; }

@@ -17,7 +17,6 @@ constexpr int CallsFilteredAtOnce = 500;
 /// What happened, and how it stood at the end, is worked out from so many of the last calls.
 constexpr quint64 CallsReplayed = 50'000;
 constexpr qsizetype MostHappenings = 1'000; ///< as many as the window keeps
-constexpr std::size_t MostDiagnosed = 200'000; ///< as many as of a live connection
 
 /// Every page of @p reader behind @p last, until @p take says no or nothing is left.
 template<typename Take>
@@ -233,8 +232,8 @@ DiagnosisDesk::CollectCalls RecordedRoom::collector(ConnectionId id, WallTime fr
     const DiagnosisSubject subject
         = subjectOf(profile, {}, connection->state.spec.gatewayUrl, m_profiles);
     return [subject, path = connection->session.path, from, to,
-            dialect = profile.dialect](const std::atomic<bool>& cancel) {
-        CallLog log(subject, MostDiagnosed);
+            dialect = profile.dialect](const DiagnosisProgress& goesOn) {
+        CallLog log(subject);
         CallFilter range;
         range.from = from;
         range.until = to + Duration(1);
@@ -244,13 +243,17 @@ DiagnosisDesk::CollectCalls RecordedRoom::collector(ConnectionId id, WallTime fr
         if (!ids || ids->isEmpty()) {
             return log;
         }
-        const qsizetype most = MostDiagnosed;
-        const ExchangeId behind = ids->size() > most ? ids->at(ids->size() - most) : ExchangeId{};
+        const qsizetype most = CallLog::MostCalls;
+        const qsizetype skipped = std::max<qsizetype>(ids->size() - most, 0);
+        const ExchangeId behind = skipped > 0 ? ids->at(skipped - 1) : ExchangeId{};
+        const auto all = static_cast<double>(ids->size() - skipped);
+        double read = 0;
         (void)forEachPage(*reader, behind, range, dialect, [&](const QList<Exchange>& calls) {
             for (const Exchange& call : calls) {
                 log.add(call);
             }
-            return !cancel;
+            read += static_cast<double>(calls.size());
+            return goesOn(read / all);
         });
         return log;
     };

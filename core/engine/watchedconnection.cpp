@@ -16,7 +16,6 @@ namespace {
 constexpr Duration RealGuardFloor = 20ms;
 constexpr Duration QueueFirst = 1ms;
 constexpr Duration LongestAnswer = 10min;
-constexpr std::size_t CallsDiagnosed = 200'000; // 40 MB a connection
 
 /// What the queue of a connection is called from one start of the program to the next. The port of
 /// the practice gateway changes each time.
@@ -131,8 +130,7 @@ void WatchedConnection::rebuild()
     m_limiter = Limiter(m_windows, settings);
     m_practiceLimiter = Limiter(m_windows, settings);
     m_book = std::make_unique<CallBook>(m_id, m_profile, m_windows, m_address, m_outboxes);
-    m_calls.emplace(subjectOf(m_profile, m_spec.windows, m_spec.gatewayUrl, m_profiles),
-                    CallsDiagnosed);
+    m_calls.emplace(subjectOf(m_profile, m_spec.windows, m_spec.gatewayUrl, m_profiles));
 
     Http::ClientOptions options;
     options.extraAuthorities = m_authorities;

@@ -20,14 +20,14 @@ WhatIfDesk::~WhatIfDesk()
     }
 }
 
-void WhatIfDesk::take(const Range& range,
-                      std::function<CallLog(const std::atomic<bool>& cancel)> collect)
+void WhatIfDesk::take(const Range& range, DiagnosisDesk::CollectCalls collect)
 {
     m_range = range;
     const quint64 number = ++m_taken;
     m_newestRange = number;
-    m_replays.start(
-        [this, number, collect = std::move(collect)] { prepare(collect(m_ends), number); });
+    m_replays.start([this, number, collect = std::move(collect)] {
+        prepare(collect([&](double) { return !m_ends && m_newestRange == number; }), number);
+    });
 }
 
 void WhatIfDesk::prepare(const CallLog& log, quint64 number)

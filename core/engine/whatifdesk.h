@@ -3,6 +3,7 @@
 #include "core/connection.h"
 #include "core/diagnosis/calllog.h"
 #include "core/diagnosis/callreplay.h"
+#include "core/engine/diagnosisdesk.h"
 
 #include <QThreadPool>
 
@@ -39,8 +40,8 @@ public:
 
     [[nodiscard]] bool holds(const Range& range) const { return m_range == range; }
     /// The calls that the next questions are about; @p collect hands them over, or reads them on
-    /// the desk's thread and stops when its flag is up.
-    void take(const Range& range, std::function<CallLog(const std::atomic<bool>& cancel)> collect);
+    /// the desk's thread and stops when it is told to.
+    void take(const Range& range, DiagnosisDesk::CollectCalls collect);
     /// @p done is called on one of the desk's threads, unless a newer question of this depth comes
     /// first, or the desk goes.
     void ask(const WhatIf& what, WhatIfDepth depth, Done done);

@@ -23,6 +23,9 @@ public:
     void setForPrint(bool forPrint) { m_isForPrint = forPrint; }
     /// False for a finding without a chart.
     [[nodiscard]] bool hasPicture() const;
+    /// As low as it can still be read: it takes the room that is left.
+    [[nodiscard]] QSize sizeHint() const override { return {400, LeastHeight}; }
+    static constexpr int LeastHeight = 150;
 
 protected:
     void recolor() override;

@@ -118,6 +118,7 @@ void Timeline::showContent()
     m_leftPlot->showContent(m_content);
     m_callsPlot->showContent(m_content);
     m_overlay->showContent(m_layout, m_content, m_isPaused);
+    m_overlay->setEvidence(m_range.evidence());
     setAccessibleName(Wording::timelineName(m_content.scale.slice.length()));
     setAccessibleDescription(Wording::timelineSummary(m_content));
     update();

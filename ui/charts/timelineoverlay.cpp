@@ -17,6 +17,10 @@ constexpr double TipTopPadding = 9;
 constexpr double TipLine = 17;
 constexpr double TipBeside = 12;
 constexpr double TipTop = 15;
+/// Between the title and the marks of the resets.
+constexpr double BracketAbove = 15;
+constexpr double BracketEnd = 5;
+constexpr double LeastBracket = 8;
 
 } // namespace
 
@@ -56,6 +60,14 @@ void TimelineOverlay::setSelection(std::optional<std::pair<double, double>> sele
     }
 }
 
+void TimelineOverlay::setEvidence(std::optional<TimeSlice> evidence)
+{
+    if (evidence != m_evidence) {
+        m_evidence = evidence;
+        update();
+    }
+}
+
 void TimelineOverlay::refreshTip()
 {
     m_tip = {};
@@ -82,9 +94,27 @@ void TimelineOverlay::paintEvent(QPaintEvent*)
     if (m_content.followsNow() || m_isPaused) {
         paintNow(painter);
     }
+    if (m_evidence && m_evidence->from < m_content.scale.slice.to
+        && m_evidence->to > m_content.scale.slice.from) {
+        paintEvidence(painter);
+    }
     if (m_crosshair && m_content.scale.slice.contains(*m_crosshair) && !m_selection) {
         paintCrosshair(painter);
     }
+}
+
+void TimelineOverlay::paintEvidence(QPainter& painter) const
+{
+    double left = m_content.scale.map(m_evidence->from);
+    double right = m_content.scale.map(m_evidence->to);
+    const double lacking = std::max(LeastBracket - (right - left), 0.0) / 2;
+    left = std::floor(std::max(left - lacking, m_layout.left.left())) + 0.5;
+    right = std::floor(std::min(right + lacking, m_layout.left.right())) + 0.5;
+    const double top = m_layout.left.top() - BracketAbove;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_theme.color(Color::AccentBase), 2));
+    painter.drawPolyline(QPolygonF({QPointF(left, top + BracketEnd), QPointF(left, top),
+                                    QPointF(right, top), QPointF(right, top + BracketEnd)}));
 }
 
 void TimelineOverlay::paintNow(QPainter& painter) const

@@ -25,6 +25,8 @@ public:
     void setCrosshair(std::optional<WallTime> at);
     /// The pixels of a range being drawn; nothing without one.
     void setSelection(std::optional<std::pair<double, double>> selection);
+    /// What a bracket above the plots points at; nothing without one.
+    void setEvidence(std::optional<TimeSlice> evidence);
 
     [[nodiscard]] std::optional<WallTime> crosshair() const { return m_crosshair; }
     [[nodiscard]] const Wording::TimelineTip& tip() const { return m_tip; }
@@ -38,6 +40,7 @@ protected:
 private:
     void refreshTip();
     void paintNow(QPainter& painter) const;
+    void paintEvidence(QPainter& painter) const;
     void paintCrosshair(QPainter& painter) const;
     void paintTip(QPainter& painter, double x) const;
     [[nodiscard]] std::optional<QPointF> dot(double x) const;
@@ -48,6 +51,7 @@ private:
     bool m_isPaused = false;
     std::optional<WallTime> m_crosshair;
     std::optional<std::pair<double, double>> m_selection;
+    std::optional<TimeSlice> m_evidence;
     Wording::TimelineTip m_tip;
 };
 

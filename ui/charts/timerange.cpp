@@ -1,6 +1,7 @@
 #include "ui/charts/timerange.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Pacewatch {
 
@@ -63,6 +64,7 @@ void TimeRange::setSession(const TimeSlice& session)
 
 void TimeRange::setPreset(Preset preset)
 {
+    m_visit.reset();
     m_preset = preset;
     m_isPreset = true;
     m_isChosen = true;
@@ -73,6 +75,34 @@ void TimeRange::setPreset(Preset preset)
 
 void TimeRange::select(const TimeSlice& slice)
 {
+    m_visit.reset();
+    place(slice);
+    emit chosen();
+}
+
+void TimeRange::visit(const TimeSlice& slice, const TimeSlice& evidence)
+{
+    if (!m_visit) {
+        m_visit = Visit{{}, m_slice, m_isPreset, m_follows};
+    }
+    m_visit->evidence = evidence;
+    place(slice);
+    emit chosen();
+}
+
+void TimeRange::comeBack()
+{
+    if (const std::optional<Visit> visit = std::exchange(m_visit, std::nullopt)) {
+        m_isPreset = visit->isPreset;
+        m_follows = visit->follows;
+        show(visit->slice);
+        setSession(m_session);
+        emit chosen();
+    }
+}
+
+void TimeRange::place(const TimeSlice& slice)
+{
     const WallTime earliest = std::min(m_session.from, m_session.to - presetLength());
     const Duration longest = std::max<Duration>(m_session.to - earliest, Shortest);
     const Duration length = std::clamp(slice.length(), Shortest, longest);
@@ -81,7 +111,6 @@ void TimeRange::select(const TimeSlice& slice)
     m_isPreset = false;
     m_follows = to >= m_session.to - length / 200;
     show({to - length, to});
-    emit chosen();
 }
 
 void TimeRange::zoom(double factor, WallTime around)
@@ -90,12 +119,14 @@ void TimeRange::zoom(double factor, WallTime around)
     const double length = toSeconds(m_slice.length()) * factor;
     const double share = before / std::max(toSeconds(m_slice.length()), 1e-9);
     const WallTime from = around - fromSeconds(share * length);
-    select({from, from + fromSeconds(length)});
+    place({from, from + fromSeconds(length)});
+    emit chosen();
 }
 
 void TimeRange::move(Duration by)
 {
-    select({m_slice.from + by, m_slice.to + by});
+    place({m_slice.from + by, m_slice.to + by});
+    emit chosen();
 }
 
 void TimeRange::setFollowing(bool follows)
@@ -104,6 +135,7 @@ void TimeRange::setFollowing(bool follows)
         return;
     }
     m_follows = follows;
+    m_visit.reset();
     if (follows) {
         show({m_session.to - m_slice.length(), m_session.to});
     } else {
@@ -114,6 +146,7 @@ void TimeRange::setFollowing(bool follows)
 
 void TimeRange::reset()
 {
+    m_visit.reset();
     m_isPreset = true;
     m_follows = true;
     applyPreset();

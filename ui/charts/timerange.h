@@ -39,6 +39,10 @@ public:
     void setFollowing(bool follows);
     /// Back to the last preset, at the present.
     void reset();
+    /// Shows @p slice and points at @p evidence in it, until another range is chosen.
+    void visit(const TimeSlice& slice, const TimeSlice& evidence);
+    /// Back to the range before visit(), when that is still on.
+    void comeBack();
 
     [[nodiscard]] const TimeSlice& slice() const { return m_slice; }
     [[nodiscard]] const TimeSlice& session() const { return m_session; }
@@ -51,6 +55,11 @@ public:
     /// False after a selection, a zoom or a move: no preset describes the range.
     [[nodiscard]] bool isPreset() const { return m_isPreset; }
     [[nodiscard]] bool follows() const { return m_follows; }
+    /// What visit() points at.
+    [[nodiscard]] std::optional<TimeSlice> evidence() const
+    {
+        return m_visit ? std::optional(m_visit->evidence) : std::nullopt;
+    }
 
     /// What a list of calls is cut to: nothing while a preset holds, because one that follows the
     /// present would take calls away while somebody reads them; open to the future while it
@@ -70,7 +79,17 @@ signals:
     void chosen();
 
 private:
+    /// What visit() points at, and the range before it.
+    struct Visit
+    {
+        TimeSlice evidence;
+        TimeSlice slice;
+        bool isPreset = true;
+        bool follows = true;
+    };
+
     [[nodiscard]] Duration presetLength() const;
+    void place(const TimeSlice& slice);
     void show(TimeSlice slice);
     void applyPreset();
 
@@ -80,6 +99,7 @@ private:
     bool m_isChosen = false; ///< a person pressed a preset
     bool m_isPreset = true;
     bool m_follows = true;
+    std::optional<Visit> m_visit;
 };
 
 } // namespace Pacewatch

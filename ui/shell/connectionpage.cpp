@@ -1,10 +1,12 @@
 #include "ui/shell/connectionpage.h"
 
+#include "ui/charts/timerange.h"
 #include "ui/models/feed.h"
 #include "ui/wording/compare.h"
 #include "ui/wording/forms.h"
 #include "ui/wording/report.h"
 #include "ui/wording/sessions.h"
+#include "ui/wording/whatif.h"
 #include "ui/wording/words.h"
 
 #include <QHBoxLayout>
@@ -31,6 +33,7 @@ ConnectionPage::ConnectionPage(PageContext& context, const Pages& pages, QWidget
     , m_profile(new Chip(context.theme))
     , m_live(new Chip(context.theme))
     , m_host(new TextLabel(context.theme, FontRole::Mono, Color::TextMuted))
+    , m_back(new Button(Wording::backToFinding()))
     , m_pause(new Button(say(Words::PauseWatching)))
     , m_testSend(new Button(say(Words::TestSend)))
     , m_report(new Button(Wording::createReport()))
@@ -65,6 +68,11 @@ ConnectionPage::ConnectionPage(PageContext& context, const Pages& pages, QWidget
         m_stack->setCurrentIndex(index);
         showButtons();
     });
+    connect(m_back, &Button::clicked, this, [this] {
+        m_context.range.comeBack();
+        openPage(Page::Diagnosis);
+    });
+    connect(&context.range, &TimeRange::chosen, this, &ConnectionPage::showButtons);
     connect(m_pause, &Button::clicked, this, [this] { emit pauseWanted(m_isWatching); });
     connect(m_testSend, &Button::clicked, this, &ConnectionPage::testSendWanted);
     connect(m_report, &Button::clicked, this, &ConnectionPage::reportWanted);
@@ -76,6 +84,9 @@ ConnectionPage::ConnectionPage(PageContext& context, const Pages& pages, QWidget
 
 QWidget* ConnectionPage::makeHeader()
 {
+    m_back->setObjectName(u"backToFindingButton"_s);
+    m_back->setIcon(m_context.icons.icon(Icon::ArrowLeft));
+    m_back->hide();
     m_pause->setObjectName(u"pauseButton"_s);
     m_testSend->setObjectName(u"testSendButton"_s);
     m_close->setObjectName(u"closeSessionButton"_s);
@@ -99,6 +110,7 @@ QWidget* ConnectionPage::makeHeader()
     row->addWidget(m_profile);
     row->addWidget(m_live);
     row->addWidget(m_host, 1);
+    row->addWidget(m_back);
     row->addWidget(m_pause);
     row->addWidget(m_testSend);
     row->addWidget(m_report);
@@ -166,6 +178,7 @@ void ConnectionPage::showButtons()
         m_report->setIcon(m_context.icons.icon(
             Icon::Report, isPrimary ? Color::TextOnAccent : Color::TextSecondary));
     }
+    m_back->setVisible(page() == Page::Monitor && m_context.range.evidence().has_value());
     const bool isReport = page() == Page::Report;
     m_report->setVisible(m_tabPages.contains(Page::Report) && !isReport);
     m_compare->setVisible(m_isRecorded || isReport);

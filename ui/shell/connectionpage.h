@@ -60,6 +60,7 @@ private:
     Chip* m_profile;
     Chip* m_live;
     TextLabel* m_host;
+    Button* m_back; ///< from the timeline to the finding that led there
     Button* m_pause;
     Button* m_testSend;
     Button* m_report;

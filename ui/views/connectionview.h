@@ -1,8 +1,11 @@
 #pragma once
 
+#include "core/diagnosis/cause.h"
 #include "core/exchange.h"
 #include "ui/privacy.h"
 
+#include <QHash>
+#include <QSet>
 #include <QWidget>
 
 #include <functional>
@@ -69,6 +72,8 @@ struct PageContext
     std::function<void(const QString& title, const QList<ExchangeId>& calls)> showCalls;
     /// Opens the dialog that writes the calls of a connection to a file.
     std::function<void(ConnectionId)> exportCalls = {};
+    /// Findings that the report of a connection does not tell of.
+    QHash<ConnectionId, QSet<FindingKind>> leftOut = {};
 };
 
 /// Makes the pages, so that the window needs to know none of them. A tab without a maker is left

@@ -35,6 +35,8 @@ target_sources(pacewatch_ui PRIVATE
     views/diagnosis/diagnosissummary.h
     views/diagnosis/diagnosisview.cpp
     views/diagnosis/diagnosisview.h
+    views/diagnosis/lookingrow.cpp
+    views/diagnosis/lookingrow.h
     views/diagnosis/factrow.cpp
     views/diagnosis/factrow.h
     views/diagnosis/findingpane.cpp
@@ -110,6 +112,8 @@ target_sources(pacewatch_ui PRIVATE
     views/queue/sendqueueview.h
     views/queue/textdialog.cpp
     views/queue/textdialog.h
+    views/rangemenu.cpp
+    views/rangemenu.h
     views/report/reportoptions.cpp
     views/report/reportoptions.h
     views/report/reportoptionsbuild.cpp

@@ -152,6 +152,42 @@ QString diagnosing()
     return phrase("Looking at the calls");
 }
 
+QString lookedAt(double part)
+{
+    return phrase("Looking at the calls, %1", share(part));
+}
+
+QString stopLooking()
+{
+    return phrase("Stop looking");
+}
+
+QString stoppedLooking(bool hasOlder)
+{
+    return hasOlder ? phrase("Stopped. What is shown was found before.")
+                    : phrase("Stopped before all calls were looked at.");
+}
+
+QString lookAgain()
+{
+    return phrase("Look again");
+}
+
+QString notLookedAt()
+{
+    return phrase("Not looked at yet");
+}
+
+QString changeRange()
+{
+    return phrase("Change range");
+}
+
+QString includeInReport()
+{
+    return phrase("Include in the report");
+}
+
 QString nothingToShow()
 {
     return phrase("Nothing was found that should be changed.");

@@ -18,6 +18,13 @@ struct FactText
     friend bool operator==(const FactText&, const FactText&) = default;
 };
 
+/// What is said to a customer.
+struct CustomerWords
+{
+    QString what; ///< happens
+    QString plea; ///< what is asked for; may be empty
+};
+
 // The whole ------------------------------------------------------------------------------------
 
 /// The answer in one sentence: "The customer’s client causes almost all of the refusals".
@@ -48,7 +55,8 @@ struct FactText
 /// The three facts below the chart; fewer when less is known.
 [[nodiscard]] QList<FactText> findingFacts(const Finding& finding);
 [[nodiscard]] QString changeThis(const Finding& finding);
-/// What support can say or paste, to a customer.
+[[nodiscard]] CustomerWords customerWords(const Finding& finding);
+/// What support can say or paste, to a customer: both.
 [[nodiscard]] QString sayToCustomer(const Finding& finding);
 
 [[nodiscard]] QString showCallsButton(qint64 number); ///< "Show 494 calls"
@@ -56,6 +64,14 @@ struct FactText
 [[nodiscard]] QString changeThisTitle();
 [[nodiscard]] QString sayTitle(); ///< "Say to the customer"
 [[nodiscard]] QString diagnosing(); ///< while the first diagnosis is on its way
+[[nodiscard]] QString lookedAt(double part); ///< "Looking at the calls, 34%"
+[[nodiscard]] QString stopLooking();
+/// @p hasOlder: what is shown was found before.
+[[nodiscard]] QString stoppedLooking(bool hasOlder);
+[[nodiscard]] QString lookAgain();
+[[nodiscard]] QString notLookedAt(); ///< in place of the answer
+[[nodiscard]] QString changeRange();
+[[nodiscard]] QString includeInReport();
 [[nodiscard]] QString nothingToShow(); ///< beside a list without findings
 /// Above the table of calls: "494 calls of “Sends in bursts”".
 [[nodiscard]] QString callsOfFinding(FindingKind kind, qint64 number);

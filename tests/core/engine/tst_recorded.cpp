@@ -29,6 +29,7 @@ private slots:
     void tellsItsSecondsInPieces();
     void saysHowItStoodAtTheEnd();
     void diagnosesARangeOfIt();
+    void givesADiagnosisUp();
     void importsAFileAsACopyThatGoesWithIt();
     void mergesFilesByTheirClocks();
     void previewsWhatAFileHoldsAndLacks();
@@ -275,12 +276,42 @@ void TestRecorded::diagnosesARangeOfIt()
     World world;
     const auto id = world.open({{world.writeSession(u"a.pacewatch"_s, 300), {}}});
     QVERIFY(id.has_value());
-    std::optional<Diagnosis> diagnosis;
-    world.engine->diagnose(*id, Start, Start + 1h, &world.context,
-                           [&](const Diagnosis& made) { diagnosis = made; });
+    std::optional<Result<Diagnosis>> diagnosis;
+    QList<qint64> told;
+    world.engine->diagnose(
+        {*id, Start, Start + 1h}, &world.context,
+        [&](qint64 done, qint64 total) { told.append(100 * done / total); },
+        [&](const Result<Diagnosis>& made) { diagnosis = made; });
     QTRY_VERIFY(diagnosis.has_value());
-    QCOMPARE(diagnosis->calls, 300);
-    QCOMPARE(diagnosis->refused, 30);
+    QVERIFY(diagnosis->has_value());
+    QCOMPARE((*diagnosis)->calls, 300);
+    QCOMPARE((*diagnosis)->refused, 30);
+    QVERIFY(told.size() > 3);
+    QVERIFY(std::is_sorted(told.begin(), told.end()));
+    QCOMPARE(told.last(), 100);
+}
+
+void TestRecorded::givesADiagnosisUp()
+{
+    World world;
+    const auto id = world.open({{world.writeSession(u"a.pacewatch"_s, 300), {}}});
+    QVERIFY(id.has_value());
+    std::optional<Result<Diagnosis>> first;
+    std::optional<Result<Diagnosis>> second;
+    const auto heedless = [](qint64, qint64) {};
+    const JobId job = world.engine->diagnose({*id, Start, Start + 1h}, &world.context, heedless,
+                                             [&](const Result<Diagnosis>& made) { first = made; });
+    world.engine->cancelJob(job);
+    world.engine->diagnose({*id, Start, Start + 1h}, &world.context, heedless,
+                           [&](const Result<Diagnosis>& made) { second = made; });
+    QTRY_VERIFY(second.has_value());
+    QVERIFY(first.has_value()); // whoever waits is answered
+    QVERIFY(second->has_value());
+    std::optional<Result<Diagnosis>> none;
+    world.engine->diagnose({ConnectionId(99), Start, Start + 1h}, &world.context, heedless,
+                           [&](const Result<Diagnosis>& made) { none = made; });
+    QTRY_VERIFY(none.has_value());
+    QCOMPARE(none->error().code, ErrorCode::NotFound);
 }
 
 void TestRecorded::importsAFileAsACopyThatGoesWithIt()

@@ -39,9 +39,9 @@ WhatIf withLimit(qint64 limit)
     return what;
 }
 
-std::function<CallLog(const std::atomic<bool>&)> handing(CallLog log)
+DiagnosisDesk::CollectCalls handing(CallLog log)
 {
-    return [log = std::move(log)](const std::atomic<bool>&) { return log; };
+    return [log = std::move(log)](const DiagnosisProgress&) { return log; };
 }
 
 const WhatIfDesk::Range Some{ConnectionId(1), WallTime(1s), WallTime(2s)};

@@ -25,6 +25,7 @@ private slots:
     void returnsToTheLastPreset();
     void neverLeavesTheSession();
     void showsTheWholeSession();
+    void comesBackFromAVisit();
 };
 
 void TestTimeRange::followsThePresent()
@@ -38,6 +39,29 @@ void TestTimeRange::followsThePresent()
     QCOMPARE(changes.size(), 1);
     range.setSession({Start, Start + 1h + 1s});
     QCOMPARE(changes.size(), 1);
+}
+
+void TestTimeRange::comesBackFromAVisit()
+{
+    TimeRange range;
+    range.setSession({Start, Start + 1h});
+    range.setPreset(TimeRange::Preset::Minutes15);
+    const TimeSlice evidence{Start + 10min, Start + 10min + 3s};
+    range.visit({Start + 9min, Start + 11min}, evidence);
+    QCOMPARE(range.evidence(), std::optional(evidence));
+    QVERIFY(!range.follows());
+    range.zoom(0.5, Start + 10min); // still there
+    QCOMPARE(range.evidence(), std::optional(evidence));
+    range.setSession({Start, Start + 2h});
+    range.comeBack();
+    QVERIFY(!range.evidence());
+    QVERIFY(range.follows() && range.isPreset());
+    QCOMPARE(range.slice(), (TimeSlice{Start + 105min, Start + 2h}));
+    range.visit({Start + 9min, Start + 11min}, evidence);
+    range.select({Start + 20min, Start + 30min});
+    QVERIFY(!range.evidence());
+    range.comeBack(); // there is nothing to come back from
+    QCOMPARE(range.slice(), (TimeSlice{Start + 20min, Start + 30min}));
 }
 
 void TestTimeRange::growsWithAYoungSession()

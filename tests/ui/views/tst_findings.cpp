@@ -323,7 +323,7 @@ void TestFindings::copiesWhatToSay()
 
 void TestFindings::leadsFromThePartToTheFinding()
 {
-    DiagnosisSummary summary(m_theme);
+    DiagnosisSummary summary(m_theme, m_icons);
     summary.resize(1100, 146);
     summary.showDiagnosis(diagnosisOf({FindingKind::Bursts}));
     summary.show();

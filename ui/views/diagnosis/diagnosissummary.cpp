@@ -1,12 +1,14 @@
 #include "ui/views/diagnosis/diagnosissummary.h"
 
 #include "ui/charts/plotview.h"
+#include "ui/controls/button.h"
 #include "ui/controls/tabular.h"
 #include "ui/findingcolors.h"
 #include "ui/wording/findings.h"
 #include "ui/wording/wording.h"
 
 #include <QHelpEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -31,6 +33,8 @@ constexpr int HeightWithoutBar = 72;
 constexpr double Gap = 2;
 constexpr double LeastPart = 6;
 constexpr double LabelGap = 16;
+constexpr double RangeGap = 4;
+constexpr int RangeButtonInset = 14; ///< its words end where the bar does
 
 bool overlaps(const QList<QRectF>& taken, const QRectF& box)
 {
@@ -41,10 +45,21 @@ bool overlaps(const QList<QRectF>& taken, const QRectF& box)
 
 } // namespace
 
-DiagnosisSummary::DiagnosisSummary(const Theme& theme, QWidget* parent)
+DiagnosisSummary::DiagnosisSummary(const Theme& theme, const Icons& icons, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme)
+    , m_range(new Button(Wording::changeRange(), Button::Kind::Flat, this))
 {
+    m_range->setObjectName(u"changeRangeButton"_s);
+    m_range->setCompact(true);
+    m_range->setLayoutDirection(Qt::RightToLeft); // the arrow stands behind the words
+    m_range->setIcon(icons.icon(Icon::ChevronDown, Color::TextLink));
+    connect(m_range, &Button::clicked, this, [this] {
+        auto* const menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        emit rangeMenuWanted(*menu);
+        menu->popup(m_range->mapToGlobal(QPoint(0, m_range->height())));
+    });
     setObjectName(u"diagnosisSummary"_s);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -54,6 +69,7 @@ DiagnosisSummary::DiagnosisSummary(const Theme& theme, QWidget* parent)
 void DiagnosisSummary::showDiagnosis(const Diagnosis& diagnosis)
 {
     m_diagnosis = diagnosis;
+    m_instead.clear();
     QStringList spoken{Wording::totals(diagnosis)};
     for (const CausePart& part : diagnosis.parts) {
         spoken.append(Wording::partLabel(part.kind) + u' ' + Wording::count(part.refusals));
@@ -62,6 +78,23 @@ void DiagnosisSummary::showDiagnosis(const Diagnosis& diagnosis)
     setAccessibleDescription(spoken.join(u", "));
     updateGeometry();
     update();
+}
+
+void DiagnosisSummary::showNothing(const QString& text)
+{
+    m_diagnosis = {};
+    m_instead = text;
+    setAccessibleName(text);
+    setAccessibleDescription({});
+    updateGeometry();
+    update();
+}
+
+void DiagnosisSummary::resizeEvent(QResizeEvent*)
+{
+    const QSize size = m_range->sizeHint();
+    m_range->setGeometry(width() - Padding - size.width() + RangeButtonInset,
+                         TitleMiddle - size.height() / 2, size.width(), size.height());
 }
 
 QSize DiagnosisSummary::sizeHint() const
@@ -120,13 +153,18 @@ void DiagnosisSummary::paintEvent(QPaintEvent*)
     const QString range = m_diagnosis.calls > 0 ? Wording::diagnosedRange(m_diagnosis) : QString();
     painter.setFont(m_theme.font(FontRole::Label));
     painter.setPen(m_theme.color(Color::TextMuted));
-    drawTabular(painter, QRectF(Padding, TitleMiddle - 10, wide, 20),
+    const double rangeRight = m_range->x() - RangeGap;
+    drawTabular(painter, QRectF(Padding, TitleMiddle - 10, rangeRight - Padding, 20),
                 Qt::AlignRight | Qt::AlignVCenter, range);
-    const double rangeWidth = tabularWidth(painter.font(), range);
+    const double rangeLeft = rangeRight - tabularWidth(painter.font(), range);
     painter.setFont(m_theme.font(FontRole::Subtitle));
     painter.setPen(m_theme.color(Color::TextPrimary));
-    painter.drawText(QRectF(Padding, TitleMiddle - 12, wide - rangeWidth - 12, 24),
-                     Qt::AlignLeft | Qt::AlignVCenter, Wording::headline(m_diagnosis));
+    painter.drawText(QRectF(Padding, TitleMiddle - 12, rangeLeft - 12 - Padding, 24),
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     m_instead.isEmpty() ? Wording::headline(m_diagnosis) : m_instead);
+    if (!m_instead.isEmpty()) {
+        return;
+    }
     painter.setFont(m_theme.font(FontRole::Body));
     painter.setPen(m_theme.color(Color::TextSecondary));
     painter.drawText(QRectF(Padding, TotalsMiddle - 10, wide, 20), Qt::AlignLeft | Qt::AlignVCenter,

@@ -7,10 +7,15 @@
 #include "ui/views/diagnosis/diagnosissummary.h"
 #include "ui/views/diagnosis/findingpane.h"
 #include "ui/views/diagnosis/findingslist.h"
+#include "ui/views/diagnosis/lookingrow.h"
 #include "ui/views/diagnosis/whatifpane.h"
+#include "ui/views/rangemenu.h"
 #include "ui/wording/findings.h"
 
 #include <QScrollArea>
+
+#include <memory>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -52,7 +57,8 @@ void makeScrolled(QScrollArea& area, QWidget& pane)
 DiagnosisView::DiagnosisView(PageContext& context, QWidget* parent)
     : ConnectionView(parent)
     , m_context(context)
-    , m_summary(new DiagnosisSummary(context.theme, this))
+    , m_looking(new LookingRow(context.theme, this))
+    , m_summary(new DiagnosisSummary(context.theme, context.icons, this))
     , m_list(new FindingsList(context.theme, context.icons, this))
     , m_scroll(new QScrollArea(this))
     , m_pane(new FindingPane(context.theme, context.icons))
@@ -68,7 +74,13 @@ DiagnosisView::DiagnosisView(PageContext& context, QWidget* parent)
     makeScrolled(*m_whatIfScroll, *m_whatIf);
     m_beat.setInterval(std::chrono::duration_cast<std::chrono::milliseconds>(Beat));
     connect(&m_beat, &QTimer::timeout, this, &DiagnosisView::tick);
-    connect(&context.range, &TimeRange::chosen, this, &DiagnosisView::ask);
+    connect(&context.range, &TimeRange::chosen, this, &DiagnosisView::askAnew);
+    connect(m_looking, &LookingRow::stopWanted, this, &DiagnosisView::stop);
+    connect(m_looking, &LookingRow::againWanted, this, &DiagnosisView::askAnew);
+    connect(m_looking, &LookingRow::placeChanged, this, &DiagnosisView::place);
+    connect(m_summary, &DiagnosisSummary::rangeMenuWanted, this,
+            [this](QMenu& menu) { addRangeChoices(menu, m_context.range); });
+    connect(m_pane, &FindingPane::inclusionWanted, this, &DiagnosisView::include);
     connect(m_list, &FindingsList::chosenChanged, this, &DiagnosisView::leaveWhatIf);
     connect(m_summary, &DiagnosisSummary::findingChosen, m_list, &FindingsList::choose);
     connect(m_pane, &FindingPane::callsWanted, this, &DiagnosisView::openCalls);
@@ -85,15 +97,14 @@ void DiagnosisView::showConnection(ConnectionId id)
         return;
     }
     m_id = id;
-    m_asked.reset();
-    m_isWaiting = false;
     m_hasDiagnosis = false;
     m_diagnosis = {};
-    m_summary->showDiagnosis(m_diagnosis);
+    m_summary->showNothing(Wording::diagnosing());
     m_list->forgetChoice();
     m_list->showDiagnosis(m_diagnosis);
     leaveWhatIf();
-    ask();
+    askAnew();
+    emit tabNumberChanged();
 }
 
 std::optional<qint64> DiagnosisView::tabNumber() const
@@ -119,28 +130,86 @@ void DiagnosisView::tick()
     }
 }
 
-void DiagnosisView::ask()
+/// The page that moves the range with the time may not be open.
+void DiagnosisView::knowSession()
 {
-    if (m_context.feed.connection(m_id) == nullptr || m_isWaiting) {
+    const Recording* const recording = m_context.feed.recording(m_id);
+    const WallTime present = presentOf(recording, m_context.engine.clock().wallNow());
+    const WallTime first = recording != nullptr
+        ? recording->first
+        : m_context.feed.histories().of(m_id).firstCall().value_or(present);
+    m_context.range.setSession({first, present});
+}
+
+void DiagnosisView::askAnew()
+{
+    // Somebody looks at one example on the timeline and comes back.
+    if (m_context.range.evidence() && !isVisible()) {
         return;
     }
+    knowSession();
+    if (m_job && m_asked == question()) {
+        return;
+    }
+    if (m_job) {
+        m_context.engine.cancelJob(*std::exchange(m_job, std::nullopt));
+    }
+    m_asked.reset();
+    m_looking->end();
+    ask();
+}
+
+void DiagnosisView::stop()
+{
+    if (m_job) {
+        m_context.engine.cancelJob(*std::exchange(m_job, std::nullopt));
+        m_looking->showStopped(m_hasDiagnosis);
+        if (!m_hasDiagnosis) {
+            m_summary->showNothing(Wording::notLookedAt());
+        }
+        showFinding();
+    }
+}
+
+void DiagnosisView::ask()
+{
+    if (m_context.feed.connection(m_id) == nullptr || m_job || m_looking->isStopped()
+        || (m_context.range.evidence() && !isVisible())) {
+        return;
+    }
+    knowSession();
     const Question now = question();
     if (m_asked == now) {
         return;
     }
     m_asked = now;
-    m_isWaiting = true;
+    if (!m_hasDiagnosis) {
+        m_summary->showNothing(Wording::diagnosing());
+    }
     const TimeSlice& slice = m_context.range.slice();
-    const WallTime present
-        = presentOf(m_context.feed.recording(m_id), m_context.engine.clock().wallNow());
-    const WallTime to = now.follows ? present : slice.to;
+    const WallTime to = now.follows ? m_context.range.session().to : slice.to;
     const WallTime from = now.follows ? to - slice.length() : slice.from;
-    m_context.engine.diagnose(m_id, from, to, this, [this, id = m_id](const Diagnosis& diagnosis) {
-        if (id == m_id) {
-            m_isWaiting = false;
-            take(diagnosis);
-        }
-    });
+    const auto number = std::make_shared<std::optional<JobId>>(); // as known only afterwards
+    m_job = m_context.engine.diagnose(
+        {m_id, from, to}, this,
+        [this, number](qint64 done, qint64 total) {
+            if (m_job && m_job == *number) {
+                m_looking->tell(done, total);
+            }
+        },
+        [this, number](const Result<Diagnosis>& diagnosis) {
+            if (!m_job || m_job != *number) {
+                return; // given up
+            }
+            m_job.reset();
+            m_looking->end();
+            if (diagnosis) {
+                take(*diagnosis);
+            }
+        });
+    *number = m_job;
+    m_looking->begin();
+    showFinding();
 }
 
 void DiagnosisView::take(const Diagnosis& diagnosis)
@@ -158,11 +227,18 @@ void DiagnosisView::showFinding()
 {
     const std::optional<Finding> finding = m_list->chosen();
     if (finding) {
-        m_pane->showFinding(*finding);
+        m_pane->showFinding(*finding, !m_context.leftOut.value(m_id).contains(finding->kind));
     }
     m_scroll->setVisible(finding.has_value() && m_whatIfScroll->isHidden());
     m_empty->setVisible(!finding && m_whatIfScroll->isHidden());
-    m_empty->setText(m_hasDiagnosis ? Wording::nothingToShow() : Wording::diagnosing());
+    m_empty->setText(m_hasDiagnosis ? Wording::nothingToShow() : QString());
+}
+
+void DiagnosisView::include(bool isIncluded)
+{
+    QSet<FindingKind>& left = m_context.leftOut[m_id];
+    const FindingKind kind = m_pane->finding().kind;
+    isIncluded ? (void)left.remove(kind) : (void)left.insert(kind);
 }
 
 void DiagnosisView::openCalls()
@@ -174,8 +250,8 @@ void DiagnosisView::openCalls()
 void DiagnosisView::openTimeline()
 {
     const Finding& finding = m_pane->finding();
-    m_context.range.select(
-        {finding.exampleFrom - AroundExample, finding.exampleTo + AroundExample});
+    m_context.range.visit({finding.exampleFrom - AroundExample, finding.exampleTo + AroundExample},
+                          {finding.exampleFrom, finding.exampleTo});
     m_context.openPage(Page::Monitor);
 }
 
@@ -216,9 +292,11 @@ void DiagnosisView::leaveWhatIf()
 void DiagnosisView::place()
 {
     const int wide = width() - 2 * SideMargin;
+    const int looking = m_looking->isHidden() ? 0 : m_looking->sizeHint().height() + Gap;
+    m_looking->setGeometry(SideMargin, TopMargin, wide, std::max(looking - Gap, 0));
     const int head = m_summary->sizeHint().height();
-    m_summary->setGeometry(SideMargin, TopMargin, wide, head);
-    const int top = TopMargin + head + Gap;
+    m_summary->setGeometry(SideMargin, TopMargin + looking, wide, head);
+    const int top = TopMargin + looking + head + Gap;
     const int high = std::max(height() - top - TopMargin, 0);
     const int list = width() < NarrowPage ? NarrowListWidth : ListWidth;
     m_list->setGeometry(SideMargin, top, list, high);

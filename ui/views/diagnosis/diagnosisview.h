@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diagnosis/diagnosis.h"
+#include "core/recorded.h"
 #include "ui/views/connectionview.h"
 
 #include <QTimer>
@@ -14,6 +15,7 @@ namespace Pacewatch {
 class DiagnosisSummary;
 class FindingPane;
 class FindingsList;
+class LookingRow;
 class TextLabel;
 class WhatIfPane;
 
@@ -21,7 +23,8 @@ class WhatIfPane;
 /// and what would change it.
 ///
 /// It asks the engine again while the range moves: every 2 s while it is shown, every 10 s for the
-/// number on its tab while it is not, and only when something is new.
+/// number on its tab while it is not, and only when something is new. An answer that takes long
+/// shows how far it is and can be stopped; then nothing is asked until a person asks.
 class DiagnosisView final : public ConnectionView
 {
     Q_OBJECT
@@ -53,6 +56,11 @@ private:
 
     void tick();
     void ask();
+    void knowSession();
+    /// Of the range that a person chose, whatever is under way.
+    void askAnew();
+    void stop();
+    void include(bool isIncluded);
     void take(const Diagnosis& diagnosis);
     void showFinding();
     void openCalls();
@@ -68,9 +76,10 @@ private:
     Diagnosis m_diagnosis;
     bool m_hasDiagnosis = false;
     std::optional<Question> m_asked;
-    bool m_isWaiting = false; ///< for the answer
+    std::optional<JobId> m_job; ///< that is not answered yet
     int m_ticks = 0;
     QTimer m_beat;
+    LookingRow* m_looking;
     DiagnosisSummary* m_summary;
     FindingsList* m_list;
     QScrollArea* m_scroll;

@@ -3,6 +3,7 @@
 #include "ui/charts/evidencechart.h"
 #include "ui/controls/button.h"
 #include "ui/controls/card.h"
+#include "ui/controls/checkbox.h"
 #include "ui/controls/textlabel.h"
 #include "ui/findingcolors.h"
 #include "ui/views/diagnosis/factrow.h"
@@ -24,7 +25,6 @@ namespace {
 
 constexpr int Padding = 19;
 constexpr int Tile = 36;
-constexpr int LeastChart = 150;
 constexpr int MostChart = 300;
 constexpr int NarrowPane = 680;
 constexpr double Dot = 7;
@@ -47,6 +47,7 @@ FindingPane::FindingPane(const Theme& theme, const Icons& icons, QWidget* parent
     , m_saying(new SentenceLabel(theme, FontRole::Body, Color::TextPrimary))
     , m_copy(new Button(Wording::say(Wording::Words::Copy), Button::Kind::Flat))
     , m_try(new Button(Wording::tryChangeButton(), Button::Kind::Flat))
+    , m_include(new CheckBox(theme, icons, Wording::includeInReport()))
 {
     setObjectName(u"findingPane"_s);
     m_calls->setObjectName(u"findingCallsButton"_s);
@@ -58,10 +59,11 @@ FindingPane::FindingPane(const Theme& theme, const Icons& icons, QWidget* parent
     m_timeline->setIcon(icons.icon(Icon::Monitor));
     m_copy->setIcon(icons.icon(Icon::Copy, Color::TextLink));
     m_copy->setCompact(true);
+    m_include->setObjectName(u"findingIncludeBox"_s);
     m_try->setObjectName(u"findingTryButton"_s);
     m_try->setIcon(icons.icon(Icon::Sliders, Color::TextLink));
     m_try->setCompact(true);
-    m_chart->setMinimumHeight(LeastChart);
+    m_chart->setMinimumHeight(EvidenceChart::LeastHeight);
     m_chart->setMaximumHeight(MostChart);
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -82,6 +84,7 @@ FindingPane::FindingPane(const Theme& theme, const Icons& icons, QWidget* parent
     connect(m_timeline, &Button::clicked, this, &FindingPane::timelineWanted);
     connect(m_copy, &Button::clicked, this, &FindingPane::copySaying);
     connect(m_try, &Button::clicked, this, &FindingPane::changeWanted);
+    connect(m_include, &CheckBox::clicked, this, &FindingPane::inclusionWanted);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -128,6 +131,8 @@ QWidget* FindingPane::makeFoot()
     changeHead->addWidget(m_try);
     change->addLayout(changeHead);
     change->addWidget(m_change);
+    change->addSpacing(4);
+    change->addWidget(m_include);
     change->addStretch(1);
     row->addLayout(change, 5);
 
@@ -150,8 +155,9 @@ QWidget* FindingPane::makeFoot()
     return foot;
 }
 
-void FindingPane::showFinding(const Finding& finding)
+void FindingPane::showFinding(const Finding& finding, bool isIncluded)
 {
+    m_include->setChecked(isIncluded);
     m_finding = finding;
     m_title->setText(Wording::findingTitle(finding.kind));
     m_who->setText(Wording::culprit(finding.who));

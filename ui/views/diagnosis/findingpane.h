@@ -11,6 +11,7 @@ namespace Pacewatch {
 
 class Button;
 class Card;
+class CheckBox;
 class EvidenceChart;
 class FactRow;
 class SentenceLabel;
@@ -25,13 +26,15 @@ class FindingPane final : public QWidget
 public:
     FindingPane(const Theme& theme, const Icons& icons, QWidget* parent = nullptr);
 
-    void showFinding(const Finding& finding);
+    /// @p isIncluded: the report of the connection tells of it.
+    void showFinding(const Finding& finding, bool isIncluded = true);
     [[nodiscard]] const Finding& finding() const { return m_finding; }
 
 signals:
     void callsWanted();
     void timelineWanted();
     void changeWanted(); ///< to try changes on the calls
+    void inclusionWanted(bool isIncluded); ///< in the report
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -57,6 +60,7 @@ private:
     SentenceLabel* m_saying;
     Button* m_copy;
     Button* m_try;
+    CheckBox* m_include;
     QBoxLayout* m_headRow = nullptr;
     QWidget* m_foot = nullptr;
 };

@@ -116,13 +116,14 @@ void ReportView::ask()
     range.setSession({history.firstCall().value_or(present), present});
     const WallTime to = range.follows() ? present : range.slice().to;
     const WallTime from = range.follows() ? to - range.slice().length() : range.slice().from;
-    m_context.engine.diagnose(m_id, from, to, this,
-                              [this, number = ++m_question](const Diagnosis& diagnosis) {
-                                  if (number == m_question) {
-                                      m_diagnosis = diagnosis;
-                                      make();
-                                  }
-                              });
+    m_context.engine.diagnose(
+        {m_id, from, to}, this, [](qint64, qint64) {},
+        [this, number = ++m_question](const Result<Diagnosis>& diagnosis) {
+            if (number == m_question && diagnosis) {
+                m_diagnosis = *diagnosis;
+                make();
+            }
+        });
 }
 
 ReportExtras ReportView::extras(const TimeSlice& range) const
