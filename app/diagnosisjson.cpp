@@ -4,6 +4,7 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <array>
 
 namespace Pacewatch {
@@ -152,6 +153,13 @@ QString identifier(FindingKind kind)
     return named(Kinds, kind);
 }
 
+std::optional<FindingKind> kindCalled(const QString& name)
+{
+    const auto* const found = std::find(Kinds.begin(), Kinds.end(), name);
+    return found == Kinds.end() ? std::nullopt
+                                : std::optional(static_cast<FindingKind>(found - Kinds.begin()));
+}
+
 QJsonObject toJson(const Diagnosis& diagnosis, bool withCases)
 {
     QJsonArray parts;
@@ -189,6 +197,8 @@ QJsonObject toJson(const Diagnosis& diagnosis, bool withCases)
          diagnosis.mainKind ? QJsonValue(identifier(*diagnosis.mainKind)) : QJsonValue()},
         {u"culprit_refusals"_s, diagnosis.mainRefusals},
         {u"windows"_s, windows},
+        {u"server_ahead_seconds"_s,
+         diagnosis.serverAhead ? QJsonValue(toSeconds(*diagnosis.serverAhead)) : QJsonValue()},
         {u"parts"_s, parts},
         {u"findings"_s, findings},
         {u"checked"_s, checked},

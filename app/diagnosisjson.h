@@ -13,5 +13,7 @@ namespace Pacewatch {
 
 /// How scripts name a kind: "bursts", "early_retries".
 [[nodiscard]] QString identifier(FindingKind kind);
+/// The kind that is called @p name; empty when none is.
+[[nodiscard]] std::optional<FindingKind> kindCalled(const QString& name);
 
 } // namespace Pacewatch

@@ -21,9 +21,15 @@ ReportExtras recordedExtras(const RecordedCalls& calls, const Diagnosis& diagnos
     History history;
     history.takeState(state); // how each window counts
     Replay replay(ConnectionId{}, facts, calls.shelf);
+    const QList<ExchangeId> wanted = exampleCalls(diagnosis);
+    QList<Exchange> examples;
     for (const Exchange& call : calls.exchanges) {
-        history.take(replay.add(call));
+        const Exchange completed = replay.add(call);
+        history.take(completed);
         (void)replay.takeHappenings(); // their box is bounded
+        if (wanted.contains(completed.id)) {
+            examples.append(completed);
+        }
     }
     replay.describe(state, range.to);
     history.takeState(state);
@@ -33,7 +39,7 @@ ReportExtras recordedExtras(const RecordedCalls& calls, const Diagnosis& diagnos
             timelinePicture(history, state.windows, reportSlice(history, range), range.to));
     }
     if (wishes.parts.examples) {
-        extras.tables.append(examplesTable(history, diagnosis, wishes.reader));
+        extras.tables.append(examplesTable(diagnosis, examples, facts.baseUrl, wishes));
     }
     if (wishes.parts.minutes) {
         extras.tables.append(minutesTable(history, state.windows, range, range.to));

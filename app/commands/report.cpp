@@ -1,5 +1,8 @@
+#include "ui/wording/report.h"
+
 #include "app/commandline.h"
 #include "app/commands/entries.h"
+#include "app/diagnosisjson.h"
 #include "app/gatewayoptions.h"
 #include "app/recordedcalls.h"
 #include "app/recordedextras.h"
@@ -9,6 +12,9 @@
 #include "ui/report/reportfile.h"
 
 #include <QFileInfo>
+
+#include <array>
+#include <utility>
 
 namespace Pacewatch {
 
@@ -30,7 +36,13 @@ CommandLine options()
                   u"customer (plain words), developer or team; customer when not given"_s);
     line.addValue(u"customer"_s, u"NAME"_s, u"whose calls these are, for the title"_s);
     line.addValue(u"ticket"_s, u"TEXT"_s, u"the ticket it belongs to"_s);
-    line.addFlag(u"examples"_s, u"with a refused call of each finding, three at most"_s);
+    line.addValue(
+        u"without"_s, u"PART"_s,
+        u"leaves a part out: summary, timeline, findings, changes, or a finding by its kind "
+        "as in `analyze --json`; may be given again"_s);
+    line.addFlag(u"examples"_s,
+                 u"with a refused call of each finding, three at most; for developers and the team "
+                 "with headers, times and as a command for curl"_s);
     line.addFlag(u"minutes"_s, u"with all minutes as a table"_s);
     return line;
 }
@@ -58,6 +70,48 @@ std::optional<ReportReader> readerNamed(const QString& name)
     return name == "team"_L1 ? std::optional(ReportReader::Team) : std::nullopt;
 }
 
+/// Takes @p part out of what is wished for; false when there is none of that name.
+bool leaveOut(ReportWishes& wishes, const QString& part)
+{
+    const std::array<std::pair<QLatin1StringView, bool*>, 4> parts{
+        std::pair{"summary"_L1, &wishes.parts.summary},
+        std::pair{"timeline"_L1, &wishes.parts.timeline},
+        std::pair{"findings"_L1, &wishes.parts.findings},
+        std::pair{"changes"_L1, &wishes.parts.changes}};
+    for (const auto& [name, isThere] : parts) {
+        if (part == name) {
+            *isThere = false;
+            return true;
+        }
+    }
+    const std::optional<FindingKind> kind = kindCalled(part);
+    if (kind) {
+        wishes.left.append(*kind);
+    }
+    return kind.has_value();
+}
+
+ReportWishes readWishes(CommandLine& line)
+{
+    ReportWishes wishes;
+    const std::optional<ReportReader> reader = readerNamed(line.text(u"for"_s));
+    if (!reader) {
+        line.refuse({ErrorCode::Invalid, u"--for must be customer, developer or team"_s});
+    }
+    wishes.reader = reader.value_or(ReportReader::Customer);
+    wishes.customer = line.text(u"customer"_s);
+    wishes.ticket = line.text(u"ticket"_s);
+    wishes.parts.examples = line.has(u"examples"_s);
+    wishes.parts.minutes = line.has(u"minutes"_s);
+    for (const QString& part : line.texts(u"without"_s)) {
+        if (!leaveOut(wishes, part)) {
+            line.refuse({ErrorCode::Invalid,
+                         u"--without: there is no part and no finding called %1"_s.arg(part)});
+        }
+    }
+    return wishes;
+}
+
 } // namespace
 
 int runReport(const QStringList& arguments)
@@ -74,10 +128,7 @@ int runReport(const QStringList& arguments)
     if (!format) {
         line.refuse({ErrorCode::Invalid, u"--format must be pdf, html or md"_s});
     }
-    const std::optional<ReportReader> reader = readerNamed(line.text(u"for"_s));
-    if (!reader) {
-        line.refuse({ErrorCode::Invalid, u"--for must be customer, developer or team"_s});
-    }
+    ReportWishes wishes = readWishes(line);
     if (const auto code = line.complain()) {
         return *code;
     }
@@ -91,14 +142,8 @@ int runReport(const QStringList& arguments)
         printError(failureText(diagnosis.error()));
         return ExitCouldNotRun;
     }
-    ReportWishes wishes;
-    wishes.reader = *reader;
-    wishes.customer = line.text(u"customer"_s);
-    wishes.ticket = line.text(u"ticket"_s);
-    wishes.gateway = u"%1, %2"_s.arg(calls->profile.name, calls->profile.edition);
+    wishes.gateway = Wording::gatewayEdition(calls->profile);
     wishes.written = SystemClock().wallNow();
-    wishes.parts.examples = line.has(u"examples"_s);
-    wishes.parts.minutes = line.has(u"minutes"_s);
     const ReportExtras extras = recordedExtras(*calls, *diagnosis, wishes);
     const Result<void> written
         = writeReport(redacted(makeReport(*diagnosis, wishes, extras)), *format, path);

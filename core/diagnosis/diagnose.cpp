@@ -211,6 +211,7 @@ Result<Diagnosis> diagnose(const CallLog& log, const DiagnosisProgress& progress
         diagnosis.failed += survey.at(call).status >= FirstError && !survey.at(call).isRefused();
     }
     diagnosis.windows = survey.windows();
+    diagnosis.serverAhead = survey.serverAhead();
     if (survey.size() > 0) {
         diagnosis.from = survey.at(0).sentWall;
         diagnosis.to = survey.at(survey.size() - 1).sentWall;

@@ -85,6 +85,8 @@ struct Diagnosis
     qint64 mainRefusals = 0; ///< of mainCulprit
     bool limitsMatch = false; ///< LimitDiffers was checked and not found
     QList<Policy> windows; ///< of calls, with the limits in force
+    /// The server's clock minus this computer's; empty when no answer told its time.
+    std::optional<Duration> serverAhead;
     QList<CausePart> parts; ///< by culprit, the largest first; not explained last
     QList<Finding> findings; ///< in the order of the page
     QList<FindingKind> checked; ///< nothing found, in the order of the page

@@ -18,6 +18,8 @@ private slots:
     void writesForEachReader_data();
     void writesForEachReader();
     void addsExamplesAndMinutes();
+    void showsExamplesToWhoeverCanBuild();
+    void leavesPartsOut();
     void standsInOneFile();
     void makesAPdfOfA4();
     void holdsNothingPrivate();
@@ -97,9 +99,37 @@ void TestReportCommand::addsExamplesAndMinutes()
     QVERIFY(!text.contains("Minute by minute"));
     const QByteArray more = report({u"--examples"_s, u"--minutes"_s, m_bursts}, u"more.md"_s);
     // The last of the calls at 10:02:30, after 23 times 33 ms.
-    QVERIFY2(more.contains("| Sends in bursts | 10:02:30.759 | POST /contacts | 429 | 2 s |"),
+    QVERIFY2(more.contains("| Sends in bursts | 10:02:30.759 | 2 s |"),
              more.mid(more.indexOf("## Example")).constData());
     QVERIFY(more.contains("## Minute by minute"));
+}
+
+void TestReportCommand::showsExamplesToWhoeverCanBuild()
+{
+    const QByteArray plain = report({u"--examples"_s, m_bursts}, u"plain.md"_s);
+    QVERIFY(!plain.contains("curl"));
+    const QByteArray text
+        = report({u"--examples"_s, u"--for"_s, u"developer"_s, m_bursts}, u"built.md"_s);
+    QVERIFY2(text.contains("```\ncurl --globoff"),
+             text.mid(text.indexOf("## Example")).constData());
+    QVERIFY(text.contains("X-RateLimit-Limit: "));
+    QVERIFY(text.contains("HTTP/1.1 429"));
+    QVERIFY(text.contains("| POST /contacts | 429 |"));
+    QVERIFY(text.contains("Put your key in place of YOUR\\_KEY."));
+}
+
+void TestReportCommand::leavesPartsOut()
+{
+    const QByteArray whole = report({m_bursts}, u"whole.md"_s);
+    QVERIFY(whole.contains("**What to change:** Please "));
+    QVERIFY(whole.contains("The gateway's clock "));
+    const QByteArray less = report({u"--without"_s, u"changes"_s, u"--without"_s, u"timeline"_s,
+                                    u"--without"_s, u"bursts"_s, m_bursts},
+                                   u"less.md"_s);
+    QVERIFY(!less.isEmpty());
+    QVERIFY(!less.contains("What to change"));
+    QVERIFY(!less.contains("## Timeline"));
+    QVERIFY(!less.contains("Sends in bursts"));
 }
 
 void TestReportCommand::standsInOneFile()
@@ -174,6 +204,9 @@ void TestReportCommand::refusesWhatMakesNoSense_data()
     QTest::newRow("no format") << QStringList{out, u"%/a.doc"_s, u"@"_s} << 2;
     QTest::newRow("no such reader")
         << QStringList{u"--for"_s, u"boss"_s, out, u"%/a.md"_s, u"@"_s} << 2;
+    QTest::newRow("no such part") << QStringList{u"--without"_s, u"charts"_s, out, u"%/a.md"_s,
+                                                 u"@"_s}
+                                  << 2;
     QTest::newRow("no such record") << QStringList{out, u"%/a.md"_s, u"/no/such"_s} << 2;
     QTest::newRow("no such folder") << QStringList{out, u"%/none/a.md"_s, u"@"_s} << 3;
     QTest::newRow("no such folder, PDF") << QStringList{out, u"%/none/a.pdf"_s, u"@"_s} << 3;

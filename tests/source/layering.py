@@ -52,14 +52,15 @@ ROOMS = {
 }
 # What the window sees of the core. emulator/drawing.h is pure: a picture made of values; so is
 # diagnosis/explain.h: what a pasted answer says, and diagnosis/endpointname.h: paths without ids.
-# And what is typed to find calls, in memory or in a file, and which of them belong together; and the two questions asked of a finished
-# text before it is written: what in it looks private, and whether anything leaks.
+# And what is typed to find calls, in memory or in a file, and which of them belong together; and the
+# two questions asked of a finished text before it is written: what in it looks private, and whether
+# anything leaks. And what takes the private parts out of a call, before its heads stand in a report.
 UI_SEES = ROOT | VALUES | {"engine.h", "http/contentcoding.h", "http/message.h", "quota/policy.h",
                            "quota/reading.h", "quota/windowstate.h", "profile/profile.h", "pacing/pace.h",
                            "emulator/drawing.h", "diagnosis/explain.h", "store/callfilter.h",
                            "store/callgrouping.h", "store/callgroups.h", "store/callmatcher.h",
                            "diagnosis/endpointname.h", "privacy/leakscan.h",
-                           "privacy/privateshapes.h"}
+                           "privacy/privateshapes.h", "privacy/redactor.h"}
 
 CORE_QT_MODULES = ("QtCore", "QtNetwork", "QtSql")
 # pacing and quota are arithmetic: nothing with an event loop, nothing of the network.

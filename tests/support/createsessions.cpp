@@ -3,6 +3,8 @@
 #include "core/store/sessionfile.h"
 #include "tests/support/calls.h"
 
+#include <algorithm>
+
 namespace Pacewatch::Make {
 
 using namespace Qt::StringLiterals;
@@ -34,7 +36,9 @@ QList<Exchange> burstCreates(Duration at)
         if (i % 24 >= 10) {
             call.refused(2s);
         }
-        calls.append(stating(call, i % 24 >= 10 ? 0 : 90 - i % 24));
+        // A minute holds two bursts; what the second refuses counts in no minute.
+        const int used = (i / 24) % 2 * 10 + std::min(i % 24 + 1, 10);
+        calls.append(stating(call, 100 - used));
     }
     return calls;
 }

@@ -4,6 +4,7 @@
 #include "ui/curlcommand.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Pacewatch {
 
@@ -157,9 +158,10 @@ void History::takeRefusal(const Exchange& exchange)
     if (!exchange.isRefused()) {
         return;
     }
-    m_refused.append({exchange.id, exchange.arrivedWall + exchange.held, exchange.request.method,
-                      endpointName(pathBelow(m_gatewayUrl, exchange.request.target)),
-                      exchange.response.status, exchange.reading.retryAfter, exchange.tooEarlyBy});
+    Exchange kept = exchange;
+    kept.responseBody.head.clear();
+    kept.requestBody.head.clear();
+    m_refused.append(std::move(kept));
 }
 
 void History::countEndpoint(const Exchange& exchange)
@@ -251,16 +253,14 @@ QList<MomentNote> History::notes(const TimeSlice& slice) const
     return found;
 }
 
-QList<RefusedCall> History::refusedCalls(const TimeSlice& slice) const
+std::optional<Exchange> History::refusedCall(ExchangeId id) const
 {
-    QList<RefusedCall> found;
     for (std::size_t i = m_refused.size(); i > 0; --i) {
-        const RefusedCall& call = m_refused.at(i - 1);
-        if (call.at >= slice.from && call.at <= slice.to) {
-            found.append(call);
+        if (m_refused.at(i - 1).id == id) {
+            return m_refused.at(i - 1);
         }
     }
-    return found;
+    return std::nullopt;
 }
 
 std::optional<Wait> History::waitAt(WallTime at) const

@@ -32,18 +32,6 @@ struct Wait
     [[nodiscard]] Duration length() const { return to - from; }
 };
 
-/// A call that was refused, for whoever wants to see one.
-struct RefusedCall
-{
-    ExchangeId id{};
-    WallTime at{}; ///< when it was sent
-    QByteArray method;
-    QByteArray path; ///< ids folded
-    int status = 0;
-    std::optional<Duration> wait; ///< asked for
-    std::optional<Duration> tooEarlyBy; ///< how much of a wait before it was left
-};
-
 /// The calls of one endpoint in a slice of time.
 struct EndpointCount
 {
@@ -70,7 +58,8 @@ struct HappeningEntry
 /// Everything the Monitor shows of the past of one connection, rolled up as it arrives.
 ///
 /// Each call costs the same few steps whatever the length of the history, and memory is bounded.
-/// A plain object of the window thread; it keeps no exchange and no body.
+/// A plain object of the window thread; of the calls themselves it keeps only the last refused
+/// ones.
 class History final
 {
 public:
@@ -90,8 +79,8 @@ public:
     [[nodiscard]] std::optional<Wait> waitAt(WallTime at) const;
     /// What was written down about moments in @p slice, earliest first.
     [[nodiscard]] QList<MomentNote> notes(const TimeSlice& slice) const;
-    /// The refused calls that were sent in @p slice, newest first; the oldest are forgotten.
-    [[nodiscard]] QList<RefusedCall> refusedCalls(const TimeSlice& slice) const;
+    /// A call that was refused, without its bodies. The oldest are forgotten.
+    [[nodiscard]] std::optional<Exchange> refusedCall(ExchangeId id) const;
     /// Newest first, at most @p most.
     [[nodiscard]] QList<HappeningEntry> happenings(qsizetype most) const;
     /// The endpoints with the most calls in @p slice, at most @p most of them.
@@ -126,7 +115,7 @@ private:
     QList<WindowState> m_windows;
     QByteArray m_gatewayUrl; ///< what stands before every path
     Ring<Wait> m_waits;
-    Ring<RefusedCall> m_refused;
+    Ring<Exchange> m_refused;
     Ring<HappeningEntry> m_happenings;
     Ring<MomentNote> m_notes;
     QHash<QByteArray, Steps<EndpointCell>> m_endpoints; // by "METHOD path"

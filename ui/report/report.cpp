@@ -5,6 +5,8 @@
 #include "ui/wording/findings.h"
 #include "ui/wording/report.h"
 
+#include <algorithm>
+
 namespace Pacewatch {
 
 namespace {
@@ -20,6 +22,20 @@ QImage pictureOf(const Finding& finding, const Theme& theme)
     return chart.hasPicture() ? reportPicture(chart, PictureSize) : QImage();
 }
 
+/// Without methods and paths, which are code to a customer.
+Finding inPlainWords(Finding finding)
+{
+    finding.method.clear();
+    finding.path.clear();
+    for (Fact& fact : finding.facts) {
+        fact.path.clear();
+    }
+    if (auto* const creates = std::get_if<CreateGroups>(&finding.evidence)) {
+        creates->bulkPath.clear();
+    }
+    return finding;
+}
+
 QString withoutMarks(QString text)
 {
     text.remove(QChar(u'\u200B'));
@@ -29,9 +45,11 @@ QString withoutMarks(QString text)
 
 } // namespace
 
-bool isToldTo(ReportReader reader, const Finding& finding)
+bool isTold(const Finding& finding, const ReportWishes& wishes)
 {
-    return reader != ReportReader::Customer || finding.sure != Cause::Sure::Possible;
+    const bool isSure = finding.sure != Cause::Sure::Possible;
+    return (isSure || wishes.reader != ReportReader::Customer)
+        && !wishes.left.contains(finding.kind);
 }
 
 QImage reportPicture(QWidget& chart, QSize size)
@@ -52,8 +70,11 @@ Report makeReport(const Diagnosis& diagnosis, const ReportWishes& wishes,
     Theme theme;
     theme.choose(ThemeChoice::Light);
     Diagnosis kept = diagnosis;
-    kept.findings.removeIf(
-        [&](const Finding& finding) { return wishes.left.contains(finding.kind); });
+    kept.findings.removeIf([&](const Finding& finding) { return !isTold(finding, wishes); });
+    if (wishes.reader == ReportReader::Customer) {
+        std::transform(kept.findings.cbegin(), kept.findings.cend(), kept.findings.begin(),
+                       inPlainWords);
+    }
     Report report;
     report.heading = Wording::reportHeading();
     report.mark = Wording::reportMark(wishes.ticket, wishes.written);
@@ -69,9 +90,6 @@ Report makeReport(const Diagnosis& diagnosis, const ReportWishes& wishes,
         kept.findings.clear();
     }
     for (const Finding& finding : kept.findings) {
-        if (!isToldTo(wishes.reader, finding)) {
-            continue;
-        }
         ReportFinding told;
         told.kind = finding.kind;
         told.title = Wording::findingTitle(finding.kind);

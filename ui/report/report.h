@@ -21,8 +21,8 @@ namespace Pacewatch {
 enum class ReportReader
 {
     Customer, ///< plain words: no headers, no code
-    Developer, ///< with paths, limits, waits and what to build
-    Team, ///< everything, and what was not visible in full
+    Developer, ///< with paths, limits, headers, commands, times and what to build
+    Team, ///< everything: how sure, what to say, what was checked
 };
 
 /// Which parts a report has; one that is left out is not there at all.
@@ -32,7 +32,7 @@ struct ReportParts
     bool timeline = true; ///< where there is a picture of it
     bool findings = true;
     bool examples = false; ///< a refused call of each finding
-    bool changes = true; ///< what to change, in each finding; for customers it is part of its text
+    bool changes = true; ///< what to change, in each finding
     bool minutes = false; ///< all minutes as a table
 
     friend bool operator==(const ReportParts&, const ReportParts&) = default;
@@ -58,7 +58,15 @@ struct ReportPicture
     QString text;
 };
 
-/// A table with a title, a sentence above it and remarks below it; each may be empty.
+/// What stands as it was written, in letters of one width: a head, a command.
+struct ReportListing
+{
+    QString title;
+    QString text; ///< a sentence below the title; may be empty
+    QString code; ///< nothing private is in it
+};
+
+/// A table with a title, a sentence above it, remarks and listings below it; each may be empty.
 struct ReportTable
 {
     QString title;
@@ -66,6 +74,7 @@ struct ReportTable
     QStringList head;
     QList<QStringList> rows; ///< the first cell of each names it, the others are numbers
     QStringList remarks;
+    QList<ReportListing> listings;
 };
 
 /// What only the window has: pictures and tables of what it shows.
@@ -115,9 +124,9 @@ struct Report
 [[nodiscard]] Report makeReport(const Diagnosis& diagnosis, const ReportWishes& wishes,
                                 const ReportExtras& extras = {});
 
-/// Whether @p reader is told of @p finding: what is only possible is for those who can look
-/// further.
-[[nodiscard]] bool isToldTo(ReportReader reader, const Finding& finding);
+/// Whether the report tells of @p finding: what is only possible is for those who can look further,
+/// and what is left out for nobody.
+[[nodiscard]] bool isTold(const Finding& finding, const ReportWishes& wishes);
 
 /// Renders @p chart as a picture for reports, on white; it has the report's light theme.
 [[nodiscard]] QImage reportPicture(QWidget& chart, QSize size);

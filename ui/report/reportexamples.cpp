@@ -1,5 +1,9 @@
 #include "ui/report/reportexamples.h"
 
+#include "core/diagnosis/endpointname.h"
+#include "core/privacy/redactor.h"
+#include "ui/curlcommand.h"
+#include "ui/models/messagetext.h"
 #include "ui/wording/findings.h"
 #include "ui/wording/report.h"
 #include "ui/wording/wording.h"
@@ -7,8 +11,11 @@
 #include <QSet>
 
 #include <algorithm>
+#include <optional>
 
 namespace Pacewatch {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -20,38 +27,88 @@ QString spanText(const std::optional<Duration>& span)
                                                               : Wording::missing();
 }
 
-QStringList rowOf(const Finding& finding, const RefusedCall& call)
+/// The newest refusal that @p finding causes, but for those taken.
+std::optional<ExchangeId> exampleOf(const Diagnosis& diagnosis, const Finding& finding,
+                                    const QSet<ExchangeId>& taken)
 {
-    return {Wording::findingTitle(finding.kind),
-            Wording::clockWithMilliseconds(call.at),
-            QString::fromUtf8(call.method + ' ' + call.path),
-            QString::number(call.status),
-            spanText(call.wait),
-            spanText(call.tooEarlyBy)};
+    if (finding.group != FindingGroup::CausesRefusals) {
+        return std::nullopt;
+    }
+    const auto newest = std::find_if(
+        diagnosis.cases.rbegin(), diagnosis.cases.rend(), [&](const RefusalCase& each) {
+            return each.cause == finding.kind && !taken.contains(each.call);
+        });
+    return newest == diagnosis.cases.rend() ? std::nullopt : std::optional(newest->call);
+}
+
+/// To a customer a path and a status are code.
+QStringList rowOf(const Finding& finding, const Exchange& call, const QByteArray& baseUrl,
+                  ReportReader reader)
+{
+    QStringList row{Wording::findingTitle(finding.kind),
+                    Wording::clockWithMilliseconds(call.arrivedWall + call.held)};
+    if (reader != ReportReader::Customer) {
+        row.append(QString::fromUtf8(call.request.method + ' '
+                                     + endpointName(pathBelow(baseUrl, call.request.target))));
+        row.append(QString::number(call.response.status));
+    }
+    row.append(spanText(call.reading.retryAfter));
+    row.append(spanText(call.tooEarlyBy));
+    return row;
+}
+
+void addListings(QList<ReportListing>& listings, const Finding& finding, Exchange call,
+                 const QByteArray& baseUrl)
+{
+    if (call.request.headers.isEmpty() && call.response.headers.isEmpty()) {
+        return; // an access log keeps none
+    }
+    listings.append({Wording::exampleTitle(finding.kind, call.arrivedWall + call.held),
+                     Wording::exampleTimes(call),
+                     headOf(call.request).trimmed() + u"\n\n"_s + headOf(call.response).trimmed()});
+    call.requestBody.head.clear(); // whose names stand in it nobody can tell
+    listings.append(
+        {{}, Wording::asCommand(call.requestBody.size), curlCommand(call, baseUrl).text});
 }
 
 } // namespace
 
-ReportTable examplesTable(const History& history, const Diagnosis& diagnosis, ReportReader reader)
+QList<ExchangeId> exampleCalls(const Diagnosis& diagnosis)
+{
+    QList<ExchangeId> chosen;
+    QSet<ExchangeId> taken;
+    for (const Finding& finding : diagnosis.findings) {
+        if (const std::optional<ExchangeId> call = exampleOf(diagnosis, finding, taken)) {
+            chosen.append(*call);
+            taken.insert(*call);
+        }
+    }
+    return chosen;
+}
+
+ReportTable examplesTable(const Diagnosis& diagnosis, const QList<Exchange>& calls,
+                          const QByteArray& baseUrl, const ReportWishes& wishes)
 {
     ReportTable table;
     table.title = Wording::examplesTitle();
-    table.head = Wording::exampleColumns();
-    const QList<RefusedCall> refused = history.refusedCalls({diagnosis.from, diagnosis.to});
+    table.head = Wording::exampleColumns(wishes.reader);
+    Redactor redactor(StandIns::newKey());
     QSet<ExchangeId> taken;
     for (const Finding& finding : diagnosis.findings) {
-        if (table.rows.size() == MostExamples || finding.group != FindingGroup::CausesRefusals
-            || !isToldTo(reader, finding)) {
+        const std::optional<ExchangeId> id = exampleOf(diagnosis, finding, taken);
+        if (!id || !isTold(finding, wishes) || table.rows.size() == MostExamples) {
             continue;
         }
-        const QSet<ExchangeId> calls(finding.calls.begin(), finding.calls.end());
-        const auto example
-            = std::find_if(refused.begin(), refused.end(), [&](const RefusedCall& call) {
-                  return calls.contains(call.id) && !taken.contains(call.id);
-              });
-        if (example != refused.end()) {
-            taken.insert(example->id);
-            table.rows.append(rowOf(finding, *example));
+        const auto call = std::find_if(calls.begin(), calls.end(),
+                                       [&](const Exchange& each) { return each.id == *id; });
+        if (call == calls.end()) {
+            continue;
+        }
+        taken.insert(*id);
+        const Exchange clean = redactor.redacted(*call);
+        table.rows.append(rowOf(finding, clean, baseUrl, wishes.reader));
+        if (wishes.reader != ReportReader::Customer) {
+            addListings(table.listings, finding, clean, baseUrl);
         }
     }
     return table;

@@ -69,6 +69,9 @@ Report redacted(Report report)
         table.title = redactedText(table.title);
         table.text = redactedText(table.text);
         redactAll(table.remarks);
+        for (ReportListing& listing : table.listings) {
+            listing.title = redactedText(listing.title); // the code is of a redacted call
+        }
         for (QStringList& row : table.rows) {
             redactAll(row);
         }

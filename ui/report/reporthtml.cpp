@@ -33,11 +33,14 @@ p { margin: 4px 0 6px 0; }
 .rule { border-top: 1px solid #b6bdc8; padding: 8px 8px 2px 0; }
 .amount { border-top: 1px solid #b6bdc8; padding: 8px 0 2px 0; color: #4a5563; font-size: 12px; }
 .cell { border-top: 1px solid #d5dae1; padding: 4px 12px 4px 0; }
+.split { border-left: 1px solid #d5dae1; padding: 10px 12px 12px 15px; }
+.code { font-family: "JetBrains Mono", "DejaVu Sans Mono", monospace; font-size: 11px; white-space: pre-wrap; background: #f3f4f7; margin: 4px 0 10px 0; }
 .head { color: #4a5563; font-size: 12px; padding: 4px 12px 4px 0; }
 )";
 constexpr auto BrowserStyle = R"(
 body { max-width: 672px; margin: 32px auto; padding: 0 24px; line-height: 1.45; }
 table { border-collapse: collapse; }
+.code { padding: 8px 10px; overflow-wrap: anywhere; }
 ul { padding-left: 18px; }
 img { max-width: 100%; height: auto; }
 @page { size: A4; margin: 16mm; }
@@ -99,11 +102,11 @@ QString figuresTable(const QList<ReportFigure>& figures, bool isInFinding = fals
 {
     QString cells = isInFinding && !figures.isEmpty() ? u"<td width=\"24\"></td>"_s : QString();
     for (const ReportFigure& figure : figures) {
-        cells
-            += u"<td class=\"figure\" width=\"%1%\" valign=\"top\"><span class=\"number\">%2</span>"
-               "<br><span class=\"muted\">%3</span></td>"_s.arg(
-                   QString::number(100 / figures.size()), figure.value.toHtmlEscaped(),
-                   figure.caption.toHtmlEscaped());
+        const bool isFirst = &figure == &figures.first();
+        cells += u"<td class=\"%4\" width=\"%1%\" valign=\"top\"><span class=\"number\">%2</span>"
+                 "<br><span class=\"muted\">%3</span></td>"_s.arg(
+                     QString::number(100 / figures.size()), figure.value.toHtmlEscaped(),
+                     figure.caption.toHtmlEscaped(), isFirst ? u"figure"_s : u"split"_s);
     }
     return cells.isEmpty()
         ? QString()
@@ -161,6 +164,20 @@ QString rowHtml(const QStringList& cells, QLatin1StringView name, QLatin1StringV
     return u"<tr>"_s + html + u"</tr>\n"_s;
 }
 
+/// A title begins a piece; what has none belongs to the one above it.
+QString listingHtml(const ReportListing& listing, const ReportMedium& medium)
+{
+    QString html;
+    if (!listing.title.isEmpty()) {
+        html += u"<p style=\"margin-top: 12px\">%1<b>%2</b></p>\n"_s.arg(
+            pieceStart(medium), listing.title.toHtmlEscaped());
+    }
+    if (!listing.text.isEmpty()) {
+        html += u"<p class=\"muted\">%1</p>\n"_s.arg(listing.text.toHtmlEscaped());
+    }
+    return html + u"<pre class=\"code\">%1</pre>\n"_s.arg(listing.code.toHtmlEscaped());
+}
+
 QString tableHtml(const ReportTable& table, const ReportMedium& medium)
 {
     QString html = titleHtml(table.title, medium);
@@ -172,7 +189,11 @@ QString tableHtml(const ReportTable& table, const ReportMedium& medium)
     for (const QStringList& row : table.rows) {
         html += rowHtml(row, "td"_L1, "cell"_L1);
     }
-    return html + u"</table>\n"_s + listHtml(table.remarks, medium);
+    html += u"</table>\n"_s + listHtml(table.remarks, medium);
+    for (const ReportListing& listing : table.listings) {
+        html += listingHtml(listing, medium);
+    }
+    return html;
 }
 
 QString headHtml(const Report& report, const ReportMedium& medium)

@@ -77,6 +77,23 @@ QString rowMarkdown(const QStringList& cells)
     return text + u'\n';
 }
 
+/// Nothing in the code can end its block: no line of it begins with as many marks.
+QString listingMarkdown(const ReportListing& listing)
+{
+    QString text;
+    if (!listing.title.isEmpty()) {
+        text += u"### "_s + plain(listing.title) + u"\n\n"_s;
+    }
+    if (!listing.text.isEmpty()) {
+        text += plain(listing.text) + u"\n\n"_s;
+    }
+    QString fence = u"```"_s;
+    while (listing.code.contains(fence)) {
+        fence += u'`';
+    }
+    return text + fence + u'\n' + listing.code + u'\n' + fence + u"\n\n"_s;
+}
+
 QString tableMarkdown(const ReportTable& table)
 {
     QString text = u"## "_s + plain(table.title) + u"\n\n"_s;
@@ -92,7 +109,11 @@ QString tableMarkdown(const ReportTable& table)
         text += rowMarkdown(row);
     }
     text += u'\n';
-    return table.remarks.isEmpty() ? text : text + listMarkdown(table.remarks);
+    text += table.remarks.isEmpty() ? QString() : listMarkdown(table.remarks);
+    for (const ReportListing& listing : table.listings) {
+        text += listingMarkdown(listing);
+    }
+    return text;
 }
 
 } // namespace

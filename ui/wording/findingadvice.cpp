@@ -3,6 +3,8 @@
 #include "ui/wording/phrase.h"
 #include "ui/wording/wording.h"
 
+#include <cmath>
+
 namespace Pacewatch::Wording {
 
 namespace {
@@ -13,15 +15,23 @@ QString bulk(const Finding& finding)
     return QString::fromLatin1(finding.advice.bulkPath).replace(u'/', QStringLiteral("/\u2060"));
 }
 
+/// "8 a second", without a decimal that says nothing.
+QString paceText(double perSecond)
+{
+    return perSecond == std::floor(perSecond)
+        ? phrase("%1 a second", count(std::llround(perSecond)))
+        : rate(perSecond);
+}
+
 QString paceAdvice(const Finding& finding)
 {
     if (finding.advice.perSecond <= 0) {
         return phrase("Spread the calls evenly, and stay below the limit.");
     }
     const QString pace = finding.advice.every > Duration::zero()
-        ? phrase("Send at most %1, one every %2.", rate(finding.advice.perSecond),
+        ? phrase("Send at most %1, one every %2.", paceText(finding.advice.perSecond),
                  duration(finding.advice.every))
-        : phrase("Send at most %1.", rate(finding.advice.perSecond));
+        : phrase("Send at most %1.", paceText(finding.advice.perSecond));
     return finding.advice.bulkPath.isEmpty()
         ? pace
         : pace + u' ' + phrase("Or create them together with %1.", bulk(finding));
@@ -57,7 +67,7 @@ QString accepts(const Finding& finding)
         : phrase("Our gateway refuses what is over its limit.");
 }
 
-QString burstSaying(const Finding& finding)
+CustomerWords burstWords(const Finding& finding)
 {
     const FactsOf facts(finding);
     const QString size = count(qRound64(facts.value(Fact::Kind::CallsEach)));
@@ -65,35 +75,36 @@ QString burstSaying(const Finding& finding)
     const QString what = apart > Duration::zero()
         ? phrase("Your system makes about %1 calls at once, every %2.", size, duration(apart))
         : phrase("Your system now and then makes about %1 calls at once.", size);
-    return what + u' ' + accepts(finding) + u' ' + pacePlea(finding);
+    return {what + u' ' + accepts(finding), pacePlea(finding)};
 }
 
-QString retrySaying(const Finding& finding)
+CustomerWords retryWords(const Finding& finding)
 {
     const QString wait = finding.advice.wait > Duration::zero()
         ? phrase("usually %1", duration(finding.advice.wait))
         : phrase("in seconds");
-    return phrase("When our gateway refuses a call, its answer says how long to wait, %1. Your "
-                  "system comes back sooner and is refused again. Please keep the wait, for all "
-                  "calls.",
-                  wait);
+    return {phrase("When our gateway refuses a call, its answer says how long to wait, %1. Your "
+                   "system comes back sooner and is refused again.",
+                   wait),
+            phrase("Please keep the wait, for all calls.")};
 }
 
-QString sharedSaying(const Finding& finding)
+CustomerWords sharedWords(const Finding& finding)
 {
     const double foreign = FactsOf(finding).value(Fact::Kind::ForeignPerMinute);
-    return phrase("Besides the system we looked at, something else uses the same key, about %1 "
-                  "calls a minute. Please check which other programs use it, or ask us for a key "
-                  "of their own.",
-                  rateNumber(foreign));
+    return {phrase("Besides the system we looked at, something else uses the same key, about %1 "
+                   "calls a minute.",
+                   rateNumber(foreign)),
+            phrase("Please check which other programs use it, or ask us for a key of their own.")};
 }
 
-QString pollSaying(const Finding& finding)
+CustomerWords pollWords(const Finding& finding)
 {
     const FactsOf facts(finding);
-    return phrase("Your system asks for the same every %1. Most answers change nothing, but each "
-                  "call counts. Please ask less often, or keep the answer for a while.",
-                  duration(facts.span(Fact::Kind::MedianGap)));
+    return {phrase("Your system asks for the same every %1. Most answers change nothing, but each "
+                   "call counts.",
+                   duration(facts.span(Fact::Kind::MedianGap))),
+            phrase("Please ask less often, or keep the answer for a while.")};
 }
 
 } // namespace
@@ -161,70 +172,80 @@ QString changeThis(const Finding& finding)
     return {};
 }
 
-QString sayToCustomer(const Finding& finding)
+CustomerWords customerWords(const Finding& finding)
 {
     switch (finding.kind) {
     case FindingKind::Bursts:
-        return burstSaying(finding);
+        return burstWords(finding);
     case FindingKind::EarlyRetries:
     case FindingKind::EarlyJitter:
     case FindingKind::NoBackOff:
     case FindingKind::PenaltyKeptFull:
-        return retrySaying(finding);
+        return retryWords(finding);
     case FindingKind::Lockstep:
-        return phrase("After a wait your system sends everything at once and is refused again. "
-                      "Please start with one call and spread the others.");
+        return {phrase("After a wait your system sends everything at once and is refused again."),
+                phrase("Please start with one call and spread the others.")};
     case FindingKind::UnspreadLoad:
     case FindingKind::IgnoresRemaining:
     case FindingKind::WaitKept:
-        return phrase("Your system uses the limit up quickly and then has to wait.") + u' '
-            + accepts(finding) + u' ' + pacePlea(finding);
+        return {phrase("Your system uses the limit up quickly and then has to wait.") + u' '
+                    + accepts(finding),
+                pacePlea(finding)};
     case FindingKind::TooMuch:
-        return phrase("Your system needs more calls than its plan allows.") + u' '
-            + accepts(finding) + u' '
-            + phrase("Please put calls together, or talk to us about a higher limit.");
+        return {phrase("Your system needs more calls than its plan allows.") + u' '
+                    + accepts(finding),
+                phrase("Please put calls together, or talk to us about a higher limit.")};
     case FindingKind::ClockDifference:
-        return phrase("The clock of your system differs from ours by %1. Please count the seconds "
-                      "of Retry-After, not the time of day.",
-                      duration(std::chrono::abs(FactsOf(finding).span(Fact::Kind::Ahead))));
+        return {
+            phrase("The clock of your system differs from ours by %1.",
+                   duration(std::chrono::abs(FactsOf(finding).span(Fact::Kind::Ahead)))),
+            phrase("Please count the seconds that an answer asks to wait, not the time of day.")};
     case FindingKind::TooManyConnections:
-        return phrase("Your system makes %1 calls at the same time. Please make fewer at once.",
-                      count(FactsOf(finding).count(Fact::Kind::AtOnce)));
+        return {phrase("Your system makes %1 calls at the same time.",
+                       count(FactsOf(finding).count(Fact::Kind::AtOnce))),
+                phrase("Please make fewer at once.")};
     case FindingKind::SharedQuota:
-        return sharedSaying(finding);
+        return sharedWords(finding);
     case FindingKind::LimitDiffers:
-        return phrase(
-            "The limit in force is %1, not what our documentation says. We will look into "
-            "it; until then please plan with %1.",
-            count(finding.advice.limit));
+        return {phrase("The limit in force is %1, not what our documentation says. We will look "
+                       "into it.",
+                       count(finding.advice.limit)),
+                phrase("Until then please plan with %1.", count(finding.advice.limit))};
     case FindingKind::BehindGateway:
-        return phrase(
-            "These calls were within our limits. WhatsApp itself refused them because too "
-            "much was sent. Please send these messages more slowly.");
+        return {phrase("These calls were within our limits. WhatsApp itself refused them because "
+                       "too much was sent."),
+                phrase("Please send these messages more slowly.")};
     case FindingKind::Cdn:
-        return phrase(
-            "These calls did not reach our gateway; a network in front of it refused them. "
-            "We are looking into it.");
+        return {phrase("These calls did not reach our gateway; a network in front of it refused "
+                       "them. We are looking into it."),
+                {}};
     case FindingKind::RefusedByUs:
     case FindingKind::OwnSends:
-        return phrase("These refusals come from our own tests. Your system did not cause them.");
+        return {phrase("These refusals come from our own tests. Your system did not cause them."),
+                {}};
     case FindingKind::FrequentPolls:
     case FindingKind::RepeatedFetches:
-        return pollSaying(finding);
+        return pollWords(finding);
     case FindingKind::SingleCreates:
-        return phrase(
-            "Your system creates entries one by one. Our bulk call takes many at once and "
-            "counts as one. Please use it.");
+        return {phrase("Your system creates entries one by one. Our bulk call takes many at once "
+                       "and counts as one."),
+                phrase("Please use it.")};
     case FindingKind::LargeBodies:
-        return phrase("Some calls carry %1, more than our gateway takes. Please send less in one "
-                      "call.",
-                      size(FactsOf(finding).count(Fact::Kind::LargestBody)));
+        return {phrase("Some calls carry %1, more than our gateway takes.",
+                       size(FactsOf(finding).count(Fact::Kind::LargestBody))),
+                phrase("Please send less in one call.")};
     case FindingKind::ForbiddenRetries:
-        return phrase("Your system repeats calls that were answered with %1. They cannot succeed. "
-                      "Please correct them instead of repeating them.",
-                      QString::number(FactsOf(finding).count(Fact::Kind::Status)));
+        return {phrase("Your system repeats calls that were answered with %1. They cannot succeed.",
+                       QString::number(FactsOf(finding).count(Fact::Kind::Status))),
+                phrase("Please correct them instead of repeating them.")};
     }
     return {};
+}
+
+QString sayToCustomer(const Finding& finding)
+{
+    const CustomerWords words = customerWords(finding);
+    return words.plea.isEmpty() ? words.what : phrase("%1 %2", words.what, words.plea);
 }
 
 } // namespace Pacewatch::Wording

@@ -57,6 +57,24 @@ QString limitsNote(const Diagnosis& diagnosis, const QString& gateway)
                              : phrase("Limits of %1: %2.", gateway, limits.join(u", "_s));
 }
 
+/// A Date field tells whole seconds.
+constexpr Duration ClocksAgree = std::chrono::seconds(1);
+
+QString clockNote(const Diagnosis& diagnosis)
+{
+    if (!diagnosis.serverAhead) {
+        return phrase("The gateway's clock is not known; resets go by this computer's.");
+    }
+    if (std::chrono::abs(*diagnosis.serverAhead) < ClocksAgree) {
+        return phrase("The gateway's clock and that of the recording agree to the second.");
+    }
+    return *diagnosis.serverAhead > Duration::zero()
+        ? phrase("The gateway's clock is %1 ahead of that of the recording.",
+                 duration(*diagnosis.serverAhead))
+        : phrase("The gateway's clock is %1 behind that of the recording.",
+                 duration(-*diagnosis.serverAhead));
+}
+
 QString unseenLine(Unseen thing)
 {
     switch (thing) {
@@ -72,7 +90,7 @@ QString unseenLine(Unseen thing)
     case Unseen::BeforeTheRange:
         return phrase("Calls before the range count in its first window and are not visible.");
     case Unseen::ServerClock:
-        return phrase("The gateway's clock is not known; resets go by this computer's.");
+        break;
     }
     return {};
 }
@@ -82,6 +100,12 @@ QString unseenLine(Unseen thing)
 QString reportHeading()
 {
     return phrase("Rate limit report");
+}
+
+QString gatewayEdition(const Profile& profile)
+{
+    return profile.edition.isEmpty() ? profile.name
+                                     : phrase("%1, %2", profile.name, profile.edition);
 }
 
 QString reportMark(const QString& ticket, WallTime written)
@@ -104,7 +128,7 @@ QString reportIntro(const Diagnosis& diagnosis, ReportReader reader)
     const bool hasCause = !diagnosis.findings.isEmpty()
         && diagnosis.findings.first().group == FindingGroup::CausesRefusals;
     if (reader == ReportReader::Customer && hasCause) {
-        return asRead(sayToCustomer(diagnosis.findings.first()));
+        return asRead(customerWords(diagnosis.findings.first()).what);
     }
     return headline(diagnosis) + u". "_s + totals(diagnosis);
 }
@@ -133,7 +157,7 @@ QStringList reportParagraphs(const Finding& finding, ReportReader reader)
 {
     switch (reader) {
     case ReportReader::Customer:
-        return {asRead(sayToCustomer(finding))};
+        return {asRead(customerWords(finding).what)};
     case ReportReader::Developer:
         return {asRead(findingText(finding))};
     case ReportReader::Team:
@@ -147,8 +171,8 @@ QStringList reportParagraphs(const Finding& finding, ReportReader reader)
 
 QString reportChange(const Finding& finding, ReportReader reader)
 {
-    // What the customer is asked for stands in the paragraph already.
-    return reader == ReportReader::Customer ? QString() : asRead(changeThis(finding));
+    return asRead(reader == ReportReader::Customer ? customerWords(finding).plea
+                                                   : changeThis(finding));
 }
 
 QStringList reportNotes(const Diagnosis& diagnosis, const ReportWishes& wishes)
@@ -156,8 +180,11 @@ QStringList reportNotes(const Diagnosis& diagnosis, const ReportWishes& wishes)
     QStringList notes;
     notes.append(phrase("Calls of %1, %2.", dateOf(diagnosis.from), diagnosedRange(diagnosis)));
     notes.append(limitsNote(diagnosis, wishes.gateway));
+    notes.append(clockNote(diagnosis));
     for (const Unseen thing : diagnosis.unseen) {
-        notes.append(unseenLine(thing));
+        if (thing != Unseen::ServerClock) { // told with the clocks
+            notes.append(unseenLine(thing));
+        }
     }
     notes.append(closingNotes());
     return notes;

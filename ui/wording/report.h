@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/exchange.h"
+#include "core/profile/profile.h"
 #include "ui/charts/scale.h"
 #include "ui/report/report.h"
 #include "ui/report/reportfile.h"
@@ -10,6 +12,8 @@
 namespace Pacewatch::Wording {
 
 [[nodiscard]] QString reportHeading(); ///< "Rate limit report"
+/// "AIsoule, help centre": whose limits, by which documentation.
+[[nodiscard]] QString gatewayEdition(const Profile& profile);
 [[nodiscard]] QString reportMark(const QString& ticket, WallTime written);
 [[nodiscard]] QString reportTitle(const Diagnosis& diagnosis, const QString& customer);
 /// The whole in two or three sentences.
@@ -45,7 +49,6 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString minutesPart();
 [[nodiscard]] QString comparisonPart();
 [[nodiscard]] QString foundOf(qsizetype told, qsizetype all); ///< "3 of 5"
-[[nodiscard]] QString partOfFindings(); ///< "in the findings"
 [[nodiscard]] QString hiddenTitle();
 [[nodiscard]] QString hiddenHint(ReportReader reader);
 [[nodiscard]] QString saveAs();
@@ -63,6 +66,11 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString timelineTitle(const TimeSlice& slice);
 [[nodiscard]] QString minutesTitle();
 [[nodiscard]] QString examplesTitle();
-[[nodiscard]] QStringList exampleColumns(); ///< finding, time, call, status, waits
+[[nodiscard]] QStringList exampleColumns(ReportReader reader); ///< finding, time, call, waits
+[[nodiscard]] QString exampleTitle(FindingKind kind, WallTime sent);
+/// "Sent after 20 ms. First byte after 41 ms, all of the answer after 44 ms."
+[[nodiscard]] QString exampleTimes(const Exchange& call);
+/// Above a command; @p leftOut is the size of a body that is not in it.
+[[nodiscard]] QString asCommand(qint64 leftOut);
 
 } // namespace Pacewatch::Wording

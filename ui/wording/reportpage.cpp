@@ -1,3 +1,4 @@
+#include "ui/wording/findings.h"
 #include "ui/wording/phrase.h"
 #include "ui/wording/report.h"
 #include "ui/wording/wording.h"
@@ -44,7 +45,7 @@ QString readerHint(ReportReader reader)
     case ReportReader::Customer:
         return phrase("Plain words, no headers or code.");
     case ReportReader::Developer:
-        return phrase("With paths, limits, waits and what to build.");
+        return phrase("With headers, cURL and timings.");
     case ReportReader::Team:
         return phrase("Everything, and what could not be seen.");
     }
@@ -99,11 +100,6 @@ QString comparisonPart()
 QString foundOf(qsizetype told, qsizetype all)
 {
     return phrase("%1 of %2", count(told), count(all));
-}
-
-QString partOfFindings()
-{
-    return phrase("in the findings");
 }
 
 QString hiddenTitle()
@@ -206,10 +202,45 @@ QString examplesTitle()
     return phrase("Example calls that were refused");
 }
 
-QStringList exampleColumns()
+QStringList exampleColumns(ReportReader reader)
 {
-    return {phrase("Finding"), phrase("Sent"),          phrase("Call"),
-            phrase("Answer"),  phrase("Asked to wait"), phrase("Too early by")};
+    QStringList columns{phrase("Finding"), phrase("Sent")};
+    if (reader != ReportReader::Customer) {
+        columns.append({phrase("Call"), phrase("Answer")});
+    }
+    columns.append({phrase("Asked to wait"), phrase("Too early by")});
+    return columns;
+}
+
+QString exampleTitle(FindingKind kind, WallTime sent)
+{
+    return phrase("%1, call of %2", findingTitle(kind), clockWithMilliseconds(sent));
+}
+
+QString exampleTimes(const Exchange& call)
+{
+    QStringList times;
+    if (call.held > Duration::zero()) {
+        times.append(phrase("Held by Pacewatch for %1.", duration(call.held)));
+    }
+    if (call.connecting > Duration::zero()) {
+        times.append(phrase("A connection was made in %1.", duration(call.connecting)));
+    }
+    if (call.firstByte > Duration::zero()) {
+        times.append(phrase("First byte of the answer after %1.", duration(call.firstByte)));
+    }
+    if (call.took > Duration::zero()) {
+        times.append(phrase("All of the answer after %1.", duration(call.took)));
+    }
+    return times.join(u' ');
+}
+
+QString asCommand(qint64 leftOut)
+{
+    return leftOut > 0 ? phrase("As a command, without its body of %1. Put your key in place of "
+                                "YOUR_KEY.",
+                                size(leftOut))
+                       : phrase("As a command. Put your key in place of YOUR_KEY.");
 }
 
 QString minutesTitle()

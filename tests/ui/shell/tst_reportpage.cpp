@@ -50,6 +50,8 @@ private slots:
     void cleanup();
     void showsWhatWillBeWritten();
     void changesWordsAndDepthWithTheReader();
+    void leavesOutWhatACustomerIsAskedFor();
+    void showsExamplesToWhoeverCanBuild();
     void leavesPartsOut();
     void namesTheFileAfterTicketAndCustomer();
     void savesInEachFormat_data();
@@ -130,11 +132,41 @@ void TestReportPage::changesWordsAndDepthWithTheReader()
     auto* const reader = find<SegmentedControl>(u"reportReader"_s);
     QTest::keyClick(reader, Qt::Key_Right);
     QTRY_VERIFY(paper() != customer);
-    QVERIFY2(paper().contains(u"What to change"), qPrintable(paper()));
+    QVERIFY2(paper().contains(u"What to change: Send at most"), qPrintable(paper()));
     QVERIFY(!paper().contains(u"Say to the customer"));
     QTest::keyClick(reader, Qt::Key_Right);
     QTRY_VERIFY(paper().contains(u"Say to the customer"));
     QVERIFY(paper().contains(u"Checked, nothing found"));
+}
+
+void TestReportPage::leavesOutWhatACustomerIsAskedFor()
+{
+    open();
+    QVERIFY2(paper().contains(u"What to change: Please "), qPrintable(paper()));
+    auto* const part = find<CheckBox>(u"partChanges"_s);
+    QVERIFY(part->isEnabled());
+    part->click();
+    QTRY_VERIFY(!paper().contains(u"What to change"));
+    QVERIFY2(!paper().contains(u"Please "), qPrintable(paper()));
+    QVERIFY2(paper().contains(u"Your system makes about 24 calls at once"), qPrintable(paper()));
+}
+
+void TestReportPage::showsExamplesToWhoeverCanBuild()
+{
+    open();
+    find<CheckBox>(u"partExamples"_s)->click();
+    QTRY_VERIFY(paper().contains(u"Example calls that were refused"));
+    QVERIFY(!paper().contains(u"curl"));
+    QVERIFY(!paper().contains(u"X-RateLimit"));
+    QTest::keyClick(find<SegmentedControl>(u"reportReader"_s), Qt::Key_Right);
+    QTRY_VERIFY2(paper().contains(u"curl --globoff"), qPrintable(paper()));
+    QVERIFY(paper().contains(u"X-RateLimit-Remaining: 80"));
+    QVERIFY(paper().contains(u"All of the answer after "));
+    QVERIFY(!paper().contains(u"ak_live"));
+    QCOMPARE(view().report()->tables.first().listings.size(), 2);
+    const QString path = m_rig->path(u"examples.md"_s);
+    view().save(path); // the scan lets it pass
+    QCOMPARE(find<FieldNote>(u"reportNote"_s)->tone(), FieldNote::Tone::Good);
 }
 
 void TestReportPage::leavesPartsOut()

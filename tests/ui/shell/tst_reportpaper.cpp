@@ -92,7 +92,7 @@ void TestReportPaper::keepsEachFindingTogether()
 void TestReportPaper::cutsALongTableBetweenItsRows()
 {
     Report report = reportOf({finding(1)});
-    ReportTable minutes{u"Minute by minute"_s, {}, {u"Minute"_s, u"Calls"_s}, {}, {}};
+    ReportTable minutes{u"Minute by minute"_s, {}, {u"Minute"_s, u"Calls"_s}, {}, {}, {}};
     for (int i = 0; i < 120; ++i) {
         minutes.rows.append({u"minute %1."_s.arg(i), u"7"_s});
     }

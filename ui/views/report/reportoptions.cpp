@@ -1,13 +1,12 @@
 #include "ui/views/report/reportoptions.h"
 
-#include "ui/charts/timerange.h"
 #include "ui/controls/button.h"
 #include "ui/controls/checkbox.h"
 #include "ui/controls/choicefield.h"
 #include "ui/controls/segmentedcontrol.h"
 #include "ui/controls/textlabel.h"
 #include "ui/icons.h"
-#include "ui/wording/charts.h"
+#include "ui/views/rangemenu.h"
 #include "ui/wording/compare.h"
 #include "ui/wording/findings.h"
 #include "ui/wording/report.h"
@@ -19,7 +18,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -57,17 +55,8 @@ ReportOptions::ReportOptions(PageContext& context, QWidget* parent)
         emit changed();
     });
     connect(m_ticket->edit(), &QLineEdit::textChanged, this, &ReportOptions::changed);
-    connect(m_range, &ChoiceField::menuWanted, this, [this](QMenu& menu) {
-        const std::array<std::pair<TimeRange::Preset, QString>, 4> presets{
-            std::pair{TimeRange::Preset::Minutes5, Wording::preset5Minutes()},
-            std::pair{TimeRange::Preset::Minutes15, Wording::preset15Minutes()},
-            std::pair{TimeRange::Preset::Hour, Wording::presetHour()},
-            std::pair{TimeRange::Preset::All, Wording::showWholeSession()}};
-        for (const auto& [preset, text] : presets) {
-            menu.addAction(text, this,
-                           [this, preset = preset] { m_context.range.setPreset(preset); });
-        }
-    });
+    connect(m_range, &ChoiceField::menuWanted, this,
+            [this](QMenu& menu) { addRangeChoices(menu, m_context.range); });
     connect(m_save, &Button::clicked, this, &ReportOptions::saveWanted);
     connect(m_copy, &Button::clicked, this, &ReportOptions::copyWanted);
     connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -79,10 +68,6 @@ void ReportOptions::followReader()
     const ReportReader reader = wishes().reader;
     m_readerHint->setText(Wording::readerHint(reader));
     m_hiddenHint->setText(Wording::hiddenHint(reader));
-    // What a customer is asked for is part of what is said of each finding.
-    const bool isCustomer = reader == ReportReader::Customer;
-    m_changes.box->setEnabled(!isCustomer);
-    m_changes.aside->setText(isCustomer ? Wording::partOfFindings() : QString());
 }
 
 ReportWishes ReportOptions::wishes() const
@@ -114,12 +99,12 @@ void ReportOptions::setTicket(const QString& ticket)
     m_ticket->edit()->setText(ticket);
 }
 
-void ReportOptions::showParts(const Diagnosis& diagnosis, const PartSizes& sizes)
+void ReportOptions::showParts(const Diagnosis& diagnosis, const ReportWishes& wishes,
+                              const PartSizes& sizes)
 {
-    const ReportReader reader = wishes().reader;
     const auto told
         = std::count_if(diagnosis.findings.begin(), diagnosis.findings.end(),
-                        [&](const Finding& finding) { return isToldTo(reader, finding); });
+                        [&](const Finding& finding) { return isTold(finding, wishes); });
     m_timeline.aside->setText(Wording::age(sizes.timeline));
     m_findings.aside->setText(Wording::foundOf(told, diagnosis.findings.size()));
     m_examples.aside->setText(Wording::count(sizes.examples));

@@ -42,7 +42,7 @@ public:
     [[nodiscard]] bool withComparison() const;
     void setTicket(const QString& ticket);
     /// What stands behind the names of the parts.
-    void showParts(const Diagnosis& diagnosis, const PartSizes& sizes);
+    void showParts(const Diagnosis& diagnosis, const ReportWishes& wishes, const PartSizes& sizes);
     void showRange(WallTime from, WallTime to);
     void say(FieldNote::Tone tone, const QString& text);
 

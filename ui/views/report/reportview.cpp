@@ -120,13 +120,54 @@ void ReportView::ask()
         {m_id, from, to}, this, [](qint64, qint64) {},
         [this, number = ++m_question](const Result<Diagnosis>& diagnosis) {
             if (number == m_question && diagnosis) {
-                m_diagnosis = *diagnosis;
-                make();
+                take(*diagnosis);
             }
         });
 }
 
-ReportExtras ReportView::extras(const TimeSlice& range) const
+/// The calls of a file are not all held; those of a live connection that were refused are.
+void ReportView::take(const Diagnosis& diagnosis)
+{
+    const QList<ExchangeId> wanted = exampleCalls(diagnosis);
+    if (m_context.feed.recording(m_id) != nullptr && !wanted.isEmpty()) {
+        CallsWanted picked;
+        picked.picked = wanted;
+        picked.isWhole = true;
+        m_context.engine.readRecorded(
+            m_id, picked, this,
+            [this, number = m_question, diagnosis](const Result<QList<Exchange>>& calls) {
+                if (number == m_question) {
+                    m_examples = calls.value_or(QList<Exchange>());
+                    m_diagnosis = diagnosis;
+                    make();
+                }
+            });
+        return;
+    }
+    m_examples.clear();
+    for (const ExchangeId id : wanted) {
+        if (const auto call = m_context.feed.histories().of(m_id).refusedCall(id)) {
+            m_examples.append(*call);
+        }
+    }
+    m_diagnosis = diagnosis;
+    make();
+}
+
+ReportWishes ReportView::wishes() const
+{
+    ReportWishes wishes = m_options->wishes();
+    if (const ConnectionState* const state = m_context.feed.connection(m_id)) {
+        wishes.customer = state->spec.customer;
+        const Result<Profile> profile = m_context.engine.profiles().find(state->spec.profileId);
+        wishes.gateway = profile ? Wording::gatewayEdition(*profile) : state->profileName;
+    }
+    wishes.left = m_context.leftOut.value(m_id).values();
+    wishes.written = m_context.engine.clock().wallNow();
+    return wishes;
+}
+
+ReportExtras ReportView::extras(const TimeSlice& range, const ReportTable& examples) const
 {
     const ConnectionState* const state = m_context.feed.connection(m_id);
     const History& history = m_context.feed.histories().of(m_id);
@@ -140,7 +181,7 @@ ReportExtras ReportView::extras(const TimeSlice& range) const
             timelinePicture(history, state->windows, reportSlice(history, range), range.to));
     }
     if (parts.examples) {
-        extras.tables.append(examplesTable(history, *m_diagnosis, m_options->wishes().reader));
+        extras.tables.append(examples);
     }
     const auto comparison = m_comparisons.constFind(m_id);
     if (comparison != m_comparisons.constEnd() && m_options->withComparison()) {
@@ -160,17 +201,16 @@ void ReportView::make()
         return;
     }
     const TimeSlice range{m_diagnosis->from, m_diagnosis->to + 1s};
-    ReportWishes wishes = m_options->wishes();
-    wishes.customer = state->spec.customer;
-    wishes.gateway = state->profileName;
-    wishes.written = m_context.engine.clock().wallNow();
-    m_report = redacted(makeReport(*m_diagnosis, wishes, extras(range)));
+    const ReportWishes wished = wishes();
+    const ReportTable examples
+        = examplesTable(*m_diagnosis, m_examples, state->spec.gatewayUrl, wished);
+    m_report = redacted(makeReport(*m_diagnosis, wished, extras(range, examples)));
     m_preview->showReport(*m_report);
     const History& history = m_context.feed.histories().of(m_id);
     m_options->showParts(
-        *m_diagnosis,
+        *m_diagnosis, wished,
         {.timeline = reportSlice(history, range).length(),
-         .examples = examplesTable(history, *m_diagnosis, wishes.reader).rows.size(),
+         .examples = examples.rows.size(),
          .minutes = std::chrono::ceil<std::chrono::minutes>(range.length()).count(),
          .hasComparison = m_comparisons.contains(m_id)});
     m_options->showRange(m_diagnosis->from, m_diagnosis->to);

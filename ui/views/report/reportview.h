@@ -41,10 +41,12 @@ protected:
 private:
     void tick();
     void ask();
+    void take(const Diagnosis& diagnosis);
     void make();
+    [[nodiscard]] ReportWishes wishes() const;
     void askForFile();
     void copy();
-    [[nodiscard]] ReportExtras extras(const TimeSlice& range) const;
+    [[nodiscard]] ReportExtras extras(const TimeSlice& range, const ReportTable& examples) const;
 
     PageContext& m_context;
     ReportOptions* m_options;
@@ -53,6 +55,7 @@ private:
     QHash<ConnectionId, QString> m_tickets;
     QHash<ConnectionId, ReportTable> m_comparisons;
     std::optional<Diagnosis> m_diagnosis;
+    QList<Exchange> m_examples; ///< of m_diagnosis
     std::optional<Report> m_report;
     int m_question = 0; ///< answers to earlier ones come too late
     qint64 m_askedCalls = -1;
