@@ -36,7 +36,7 @@ constexpr std::array Names{
     Name{FindingKind::TooManyConnections, Icon::Stack, "Too many calls at the same time",
          "Too many at once"},
     Name{FindingKind::SharedQuota, Icon::Users, "Shares its quota", "Quota shared"},
-    Name{FindingKind::LimitDiffers, Icon::Drift, "The limit differs from the documentation",
+    Name{FindingKind::LimitDiffers, Icon::Drift, "Limit differs from the documentation",
          "Limit differs"},
     Name{FindingKind::BehindGateway, Icon::Server, "Refused behind the gateway",
          "Behind the gateway"},

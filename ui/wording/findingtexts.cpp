@@ -47,7 +47,9 @@ QString earlyText(const Finding& finding)
     text.append(phrase("Refused calls come back after %1, though the gateway asked to wait %2.",
                        duration(facts.span(Fact::Kind::MedianGap)),
                        duration(facts.span(Fact::Kind::MedianWait))));
-    text.append(phrase("Of its waits %1 were kept.", share(facts.value(Fact::Kind::KeptShare))));
+    const double kept = facts.value(Fact::Kind::KeptShare);
+    text.append(kept > 0 ? phrase("Of its waits %1 were kept.", share(kept))
+                         : phrase("None of its waits was kept."));
     if (const Fact* again = facts.find(Fact::Kind::RefusedAgain)) {
         text.append(counted(again->count, "1 of %2 retries was refused again.",
                             "%1 of %2 retries were refused again.", count(qRound64(again->value))));

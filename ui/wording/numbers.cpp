@@ -93,6 +93,9 @@ QString share(double share)
     if (share > 0 && share < 0.01) {
         return phrase("under 1%");
     }
+    if (share < 1 && std::llround(share * 100) == 100) {
+        return phrase("over 99%");
+    }
     return phrase("%1%", count(std::llround(share * 100)));
 }
 

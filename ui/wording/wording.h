@@ -30,7 +30,7 @@ struct Sentence
 [[nodiscard]] QString missing(); ///< "–", for what is not known
 [[nodiscard]] QString count(qint64 number); ///< "12,899"
 [[nodiscard]] QString axisCount(qint64 number); ///< "12.9 k"
-[[nodiscard]] QString share(double share); ///< 0 to 1: "42%", "under 1%"
+[[nodiscard]] QString share(double share); ///< 0 to 1: "42%", "under 1%", "over 99%"
 [[nodiscard]] QString rateNumber(double perSecond); ///< "0.8", "24"
 [[nodiscard]] QString rate(double perSecond); ///< "0.8 a second"
 [[nodiscard]] QString shortRate(qint64 perSecond); ///< "10/s", for charts only

@@ -117,6 +117,8 @@ void TestWording::writesSharesAndRates()
     QCOMPARE(Wording::share(0.42), u"42%"_s);
     QCOMPARE(Wording::share(0.004), u"under 1%"_s);
     QCOMPARE(Wording::share(0), u"0%"_s);
+    QCOMPARE(Wording::share(1), u"100%"_s);
+    QCOMPARE(Wording::share(0.997), u"over 99%"_s);
     QCOMPARE(Wording::rate(0.8), u"0.8 a second"_s);
     QCOMPARE(Wording::rate(9.96), u"10 a second"_s);
     QCOMPARE(Wording::rate(24.4), u"24 a second"_s);
