@@ -1,5 +1,6 @@
 #include "core/clock.h"
 #include "core/engine.h"
+#include "tests/bench/customer.h"
 #include "tests/bench/heartbeat.h"
 #include "ui/keystore.h"
 #include "ui/models/feed.h"
@@ -17,15 +18,8 @@
 #include <QTimer>
 #include <QUrl>
 
-#include <arpa/inet.h>
 #include <array>
-#include <atomic>
 #include <cstdio>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-#include <thread>
-#include <unistd.h>
 #include <utility>
 
 using namespace Pacewatch;
@@ -41,63 +35,6 @@ View* make(PageContext& context, QWidget* parent)
 {
     return new View(context, parent);
 }
-
-/// A customer's program: so many calls a second over one connection, on a thread of its own.
-class Customer final
-{
-public:
-    Customer(const QUrl& proxy, double perSecond)
-        : m_thread([this, proxy, perSecond] { run(proxy, perSecond); })
-    { }
-    ~Customer()
-    {
-        m_ends = true;
-        m_thread.join();
-    }
-    Customer(const Customer&) = delete;
-    Customer& operator=(const Customer&) = delete;
-
-    [[nodiscard]] qint64 calls() const { return m_calls; }
-
-private:
-    void run(const QUrl& proxy, double perSecond)
-    {
-        const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(static_cast<quint16>(proxy.port()));
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        const int yes = 1;
-        ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-        if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-            std::fprintf(stderr, "the proxy cannot be reached\n");
-            return;
-        }
-        const QByteArray call = "GET " + proxy.path().toLatin1()
-            + "/contacts?page=1 HTTP/1.1\r\nHost: " + proxy.authority().toLatin1()
-            + "\r\nAuthorization: Bearer practice\r\n\r\n";
-        const auto step = std::chrono::duration_cast<Steady::duration>(
-            std::chrono::duration<double>(1 / perSecond));
-        Steady::time_point due = Steady::now();
-        QByteArray answer(65536, '\0');
-        while (!m_ends) {
-            due += step;
-            std::this_thread::sleep_until(due);
-            if (::send(socket, call.constData(), static_cast<size_t>(call.size()), MSG_NOSIGNAL) < 0
-                || ::recv(socket, answer.data(), static_cast<size_t>(answer.size()), 0) <= 0) {
-                std::fprintf(stderr, "the proxy hung up after %lld calls\n",
-                             static_cast<long long>(m_calls));
-                break;
-            }
-            ++m_calls;
-        }
-        ::close(socket);
-    }
-
-    std::atomic<bool> m_ends = false;
-    std::atomic<qint64> m_calls = 0;
-    std::thread m_thread; ///< last: it uses the others
-};
 
 } // namespace
 
