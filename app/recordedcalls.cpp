@@ -1,9 +1,11 @@
 #include "app/recordedcalls.h"
 
+#include "app/commands/entries.h"
 #include "app/fieldoptions.h"
 #include "app/gatewayoptions.h"
 #include "app/shelf.h"
 #include "app/terminal.h"
+#include "core/diagnosis/diagnose.h"
 #include "core/transfer/import.h"
 
 #include <algorithm>
@@ -104,6 +106,21 @@ Result<RecordedCalls> readRecordedCalls(CommandLine& line, const QStringList& fi
     recorded.subject = subjectOf(recorded.profile, {}, {}, shelf);
     recorded.shelf = shelf;
     return recorded;
+}
+
+tl::expected<DiagnosedCalls, int> diagnoseRecordedCalls(CommandLine& line)
+{
+    Result<RecordedCalls> calls = readRecordedCalls(line, line.operands());
+    if (!calls) {
+        printError(evidenceFailure(calls.error()));
+        return tl::unexpected<int>(ExitBadInput);
+    }
+    Result<Diagnosis> diagnosis = diagnose(calls->log());
+    if (!diagnosis) {
+        printError(failureText(diagnosis.error()));
+        return tl::unexpected<int>(ExitCouldNotRun);
+    }
+    return DiagnosedCalls{std::move(*calls), std::move(*diagnosis)};
 }
 
 } // namespace Pacewatch

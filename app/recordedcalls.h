@@ -2,6 +2,7 @@
 
 #include "app/commandline.h"
 #include "core/diagnosis/calllog.h"
+#include "core/diagnosis/diagnosis.h"
 #include "core/profile/profile.h"
 
 #include <QList>
@@ -26,6 +27,17 @@ void addRecordedCalls(CommandLine& line);
 /// Reads what @p line names; remarks go to standard error. Fails with what a person is told;
 /// before that, a command has let @p line complain.
 [[nodiscard]] Result<RecordedCalls> readRecordedCalls(CommandLine& line, const QStringList& files);
+
+/// The calls that a command names, and what is wrong with them.
+struct DiagnosedCalls
+{
+    RecordedCalls calls;
+    Diagnosis diagnosis;
+};
+
+/// Reads and diagnoses what @p line names. The exit code when that failed; what a person is told is
+/// printed then.
+[[nodiscard]] tl::expected<DiagnosedCalls, int> diagnoseRecordedCalls(CommandLine& line);
 
 /// What a person is told when a file of evidence could not be read.
 [[nodiscard]] QString evidenceFailure(const Error& error);

@@ -1,11 +1,9 @@
 #include "app/commandline.h"
 #include "app/commands/entries.h"
 #include "app/diagnosisjson.h"
-#include "app/gatewayoptions.h"
 #include "app/junit.h"
 #include "app/recordedcalls.h"
 #include "app/terminal.h"
-#include "core/diagnosis/diagnose.h"
 #include "ui/wording/findings.h"
 #include "ui/wording/wording.h"
 
@@ -99,28 +97,22 @@ int runAnalyze(const QStringList& arguments)
     if (const auto code = line.complain()) {
         return *code;
     }
-    const Result<RecordedCalls> calls = readRecordedCalls(line, line.operands());
-    if (!calls) {
-        printError(evidenceFailure(calls.error()));
-        return ExitBadInput;
+    const auto found = diagnoseRecordedCalls(line);
+    if (!found) {
+        return found.error();
     }
-    const Result<Diagnosis> diagnosis = diagnose(calls->log());
-    if (!diagnosis) {
-        printError(failureText(diagnosis.error()));
-        return ExitCouldNotRun;
-    }
+    const Diagnosis& diagnosis = found->diagnosis;
     if (line.has(u"junit"_s)) {
         QFile file(line.text(u"junit"_s));
-        const QByteArray suite = toJunit(*diagnosis);
+        const QByteArray suite = toJunit(diagnosis);
         if (!file.open(QIODevice::WriteOnly) || file.write(suite) != suite.size()
             || !file.flush()) {
             printError(u"%1 cannot be written"_s.arg(line.text(u"junit"_s)));
             return ExitCouldNotRun;
         }
     }
-    line.has(u"json"_s) ? printJson(toJson(*diagnosis, line.has(u"cases"_s)))
-                        : printText(*diagnosis);
-    return diagnosis->isBadNews() ? ExitBadNews : ExitDone;
+    line.has(u"json"_s) ? printJson(toJson(diagnosis, line.has(u"cases"_s))) : printText(diagnosis);
+    return diagnosis.isBadNews() ? ExitBadNews : ExitDone;
 }
 
 } // namespace Pacewatch

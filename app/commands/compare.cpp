@@ -59,7 +59,7 @@ void printText(const Comparison& comparison)
                   + (tone.isEmpty() ? QString() : u"  "_s + tone));
     }
     for (const QString& caveat : Wording::comparisonCaveats(comparison)) {
-        printLine(printable(u"\n"_s + caveat));
+        printLine(u'\n' + printable(caveat));
     }
 }
 

@@ -8,7 +8,6 @@
 #include "app/recordedextras.h"
 #include "app/terminal.h"
 #include "core/clock.h"
-#include "core/diagnosis/diagnose.h"
 #include "ui/report/reportfile.h"
 
 #include <QFileInfo>
@@ -132,26 +131,21 @@ int runReport(const QStringList& arguments)
     if (const auto code = line.complain()) {
         return *code;
     }
-    const Result<RecordedCalls> calls = readRecordedCalls(line, line.operands());
-    if (!calls) {
-        printError(evidenceFailure(calls.error()));
-        return ExitBadInput;
+    const auto found = diagnoseRecordedCalls(line);
+    if (!found) {
+        return found.error();
     }
-    const Result<Diagnosis> diagnosis = diagnose(calls->log());
-    if (!diagnosis) {
-        printError(failureText(diagnosis.error()));
-        return ExitCouldNotRun;
-    }
-    wishes.gateway = Wording::gatewayEdition(calls->profile);
+    const auto& [calls, diagnosis] = *found;
+    wishes.gateway = Wording::gatewayEdition(calls.profile);
     wishes.written = SystemClock().wallNow();
-    const ReportExtras extras = recordedExtras(*calls, *diagnosis, wishes);
+    const ReportExtras extras = recordedExtras(calls, diagnosis, wishes);
     const Result<void> written
-        = writeReport(redacted(makeReport(*diagnosis, wishes, extras)), *format, path);
+        = writeReport(redacted(makeReport(diagnosis, wishes, extras)), *format, path);
     if (!written) {
         printError(failureText(written.error()));
         return ExitCouldNotRun;
     }
-    return diagnosis->isBadNews() ? ExitBadNews : ExitDone;
+    return diagnosis.isBadNews() ? ExitBadNews : ExitDone;
 }
 
 } // namespace Pacewatch

@@ -1,5 +1,12 @@
 #include "tests/app/program.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+#include <QSet>
+
 #include <csignal>
 
 namespace {
@@ -13,7 +20,42 @@ Run ended(QProcess& process)
             process.readAllStandardError()};
 }
 
+void gatherWords(const QJsonValue& value, const QString& field, QSet<QString>& words)
+{
+    static const QSet<QString> free{QStringLiteral("name"), QStringLiteral("window"),
+                                    QStringLiteral("method"), QStringLiteral("path"),
+                                    QStringLiteral("bulk_path")};
+    static const QRegularExpression word(QStringLiteral("^[a-z][a-z_]+$"));
+    if (value.isString() && !free.contains(field) && value.toString().contains(word)) {
+        words.insert(value.toString());
+    }
+    for (const QJsonValue& each : value.toArray()) {
+        gatherWords(each, field, words);
+    }
+    const QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        words.insert(it.key());
+        gatherWords(it.value(), it.key(), words);
+    }
+}
+
 } // namespace
+
+QStringList undocumented(const QByteArray& json, const QString& document)
+{
+    QFile file(QStringLiteral(PACEWATCH_SOURCES "/docs/") + document);
+    const QString text
+        = file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    QSet<QString> words;
+    gatherWords(QJsonDocument::fromJson(json).object(), {}, words);
+    QStringList missing;
+    for (const QString& each : std::as_const(words)) {
+        if (!text.contains(QLatin1Char('`') + each + QLatin1Char('`'))) {
+            missing.append(each);
+        }
+    }
+    return missing;
+}
 
 Run runProgram(const QStringList& arguments, const QByteArray& input)
 {

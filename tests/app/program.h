@@ -18,6 +18,11 @@ struct Run
 /// Runs the program under test to its end.
 [[nodiscard]] Run runProgram(const QStringList& arguments, const QByteArray& input = {});
 
+/// The names of fields and the words among the values of @p json that @p document, below docs/,
+/// does not name in code marks. Values under "name", "window", "method", "path" and "bulk_path",
+/// and times, are free.
+[[nodiscard]] QStringList undocumented(const QByteArray& json, const QString& document);
+
 /// Starts the program and waits for its first line; an empty line when none came in time. Whoever
 /// holds it ends it with endProgram().
 class LiveProgram final

@@ -64,6 +64,7 @@ void TestCompareCommand::saysThatTheyCameBack()
     QCOMPARE(run.exitCode, 1);
     QCOMPARE(jsonOf(run)[u"result"_s].toString(), u"began"_s);
     QVERIFY(jsonOf(run)[u"caveats"_s].toArray().contains(u"wrong_order"_s));
+    QCOMPARE(undocumented(run.output, u"compare.md"_s).join(u' '), QString());
 }
 
 void TestCompareCommand::doesNotTellFromOneCall()
@@ -74,6 +75,7 @@ void TestCompareCommand::doesNotTellFromOneCall()
     const Run other = runProgram({u"compare"_s, u"--json"_s, m_one, m_bursts});
     QCOMPARE(other.exitCode, 1);
     const Run text = runProgram({u"compare"_s, m_bursts, m_one});
+    QVERIFY2(!text.output.contains("\xEF\xBF\xBD"), text.output.constData()); // U+FFFD
     QVERIFY2(text.output.contains("One call after is too few"), text.output.constData());
 }
 

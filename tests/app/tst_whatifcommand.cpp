@@ -95,6 +95,7 @@ void TestWhatIfCommand::findsTheSmallestChange()
 {
     const Run run = runProgram({u"what-if"_s, u"--json"_s, u"--best"_s, m_bursts});
     QCOMPARE(run.exitCode, 0);
+    QCOMPARE(undocumented(run.output, u"what-if.md"_s).join(u' '), QString());
     const QJsonArray changes = jsonOf(run)[u"changes"_s].toArray();
     QVERIFY(changes.size() >= 2);
     // One bulk call for each burst moves 23 of its 24 calls, less than any pace does.
