@@ -95,13 +95,25 @@ bool isPoll(const Survey& survey, const Repeats& repeats)
     return repeats.usual <= FastPoll || isMuch;
 }
 
+/// The next of 1, 2 and 5 times a power of ten, in milliseconds: for the labels below the chart.
+Duration evenWidth(Duration least)
+{
+    for (Duration width = 1ms;; width *= 10) {
+        for (const int factor : {1, 2, 5}) {
+            if (factor * width >= least) {
+                return factor * width;
+            }
+        }
+    }
+}
+
 GapBins binsOf(const Repeats& repeats)
 {
     GapBins chart;
     chart.usual = repeats.usual;
     chart.changed = repeats.changed;
     chart.unchanged = repeats.unchanged;
-    chart.width = std::max<Duration>(repeats.usual * 3 / Bins, 1ms);
+    chart.width = evenWidth(repeats.usual * 3 / Bins);
     chart.bins.resize(Bins);
     for (const Duration gap : repeats.gaps) {
         ++chart.bins[std::min<qsizetype>(gap / chart.width, Bins - 1)];

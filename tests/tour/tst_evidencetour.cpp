@@ -194,7 +194,7 @@ void TestEvidenceTour::severalCauses()
 {
     EmulatorSettings gateway;
     gateway.shortestWait = 2s;
-    gateway.otherPerMinute = 60;
+    gateway.otherPerMinute = 100;
     play(u"bursts"_s, gateway);
     let(6min);
     press(Qt::Key_3);

@@ -14,6 +14,8 @@ namespace Pacewatch {
 namespace {
 
 constexpr qsizetype MostRows = 16;
+/// Closer together their dots would touch.
+constexpr double LeastSlot = 9;
 /// Gaps are drawn up to so many times the longest wait; longer ones stand at the edge.
 constexpr double Beyond = 1.5;
 
@@ -39,6 +41,11 @@ double evenStep(double span, double most)
     return 10 * magnitude;
 }
 
+qsizetype rowsIn(const QRectF& area)
+{
+    return std::clamp(qsizetype(area.height() / LeastSlot), qsizetype(1), MostRows);
+}
+
 } // namespace
 
 QList<WaitRows::Row> shownWaits(const WaitRows& rows, qsizetype most)
@@ -54,9 +61,9 @@ void EvidenceChart::fit(const WaitRows& rows)
 
 void EvidenceChart::paint(QPainter& painter, const WaitRows& rows) const
 {
-    const QList<WaitRows::Row> shown = shownWaits(rows, MostRows);
     const QRectF area = plot();
-    const double most = longestAsked(shown) * Beyond;
+    const QList<WaitRows::Row> shown = shownWaits(rows, rowsIn(area));
+    const double most = longestAsked(shownWaits(rows, MostRows)) * Beyond;
     const double slot = area.height() / double(std::max<qsizetype>(shown.size(), 1));
     const double thick = std::clamp(slot - 4, 3.0, 12.0);
     QColor asked = theme().color(Color::StateWaitingFill);
@@ -100,7 +107,7 @@ void EvidenceChart::paint(QPainter& painter, const WaitRows& rows) const
 
 QString EvidenceChart::tip(QPointF place, const WaitRows& rows) const
 {
-    const QList<WaitRows::Row> shown = shownWaits(rows, MostRows);
+    const QList<WaitRows::Row> shown = shownWaits(rows, rowsIn(plot()));
     const double part = (place.y() - plot().top()) / std::max(plot().height(), 1.0);
     const auto index = qsizetype(part * double(shown.size()));
     if (index < 0 || index >= shown.size()) {

@@ -101,9 +101,12 @@ CustomerWords sharedWords(const Finding& finding)
 CustomerWords pollWords(const Finding& finding)
 {
     const FactsOf facts(finding);
-    return {phrase("Your system asks for the same every %1. Most answers change nothing, but each "
-                   "call counts.",
-                   duration(facts.span(Fact::Kind::MedianGap))),
+    const QString gap = duration(facts.span(Fact::Kind::MedianGap));
+    const bool isMost = facts.value(Fact::Kind::UnchangedShare) > 0.5;
+    return {isMost ? phrase("Your system asks for the same every %1. Most answers change nothing, "
+                            "but each call counts.",
+                            gap)
+                   : phrase("Your system asks for the same every %1, and each call counts.", gap),
             phrase("Please ask less often, or keep the answer for a while.")};
 }
 

@@ -179,9 +179,10 @@ void FindingPane::showFinding(const Finding& finding, bool isIncluded)
 
 void FindingPane::resizeEvent(QResizeEvent*)
 {
-    // In a narrow pane the buttons go below the title, so that neither is cut.
-    m_headRow->setDirection(width() < NarrowPane ? QBoxLayout::TopToBottom
-                                                 : QBoxLayout::LeftToRight);
+    // In a narrow pane the buttons go below the title, so that neither is cut. Its own width is
+    // what title and buttons need; there is as much room as what it scrolls in.
+    const int room = parentWidget() == nullptr ? width() : parentWidget()->width();
+    m_headRow->setDirection(room < NarrowPane ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void FindingPane::copySaying()
