@@ -1,8 +1,7 @@
 #include "core/transfer/calldraft.h"
 
+#include "core/digest.h"
 #include "core/quota/moments.h"
-
-#include <QCryptographicHash>
 
 #include <algorithm>
 #include <array>
@@ -380,7 +379,7 @@ KeptBody keptBody(QByteArrayView body, qint64 size)
     kept.head = body.first(std::min(body.size(), KeptBody::MostKept)).toByteArray();
     kept.size = std::max<qint64>(size, kept.head.size());
     if (kept.size > 0 && kept.size == body.size()) {
-        kept.sha256 = QCryptographicHash::hash(body, QCryptographicHash::Sha256);
+        kept.sha256 = Digest::of(body);
     }
     return kept;
 }
