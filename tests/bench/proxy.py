@@ -7,10 +7,9 @@ An nginx of one worker answers 1 KiB. Between it and the load stand by turns: no
 one worker with kept connections, Pacewatch with --record, and mitmdump as a reverse proxy where it
 is installed. Printed are the latencies each adds at 100 and 1,000 calls a second over 20 kept
 connections, and the calls a second that 64 busy connections get through. On two cores or more the
-nginx in the middle, which has one thread, has the first core to itself. Pacewatch and mitmproxy may
-use all cores, as they do on anybody's machine, and share the second with the load and the nginx
-behind. Several rounds are made and the best is kept, since a busy machine can only make things
-slower. Build optimised, and leave the machine alone meanwhile.
+load and the nginx behind keep to the second; the one in the middle may use all of them, as on
+anybody's machine, and nginx's worker is one thread. Several rounds are made and the best is kept,
+since a busy machine can only make things slower. Build optimised, and leave the machine alone meanwhile.
 
 --soak: 1,000 calls a second through Pacewatch alone for so long: no call may be missing from the
 record, and memory may not grow after the first fifth. Exits 1 when a stated bound is broken.
@@ -153,7 +152,7 @@ def compare(bench, answering):
     bench.values = {"behind": answering}
     ports = {
         "direct": answering,
-        "nginx": bench.nginx("passing", PASSING, 0),
+        "nginx": bench.nginx("passing", PASSING, None),
         "pacewatch": bench.pacewatch(answering)[0],
     }
     mitmproxy = bench.mitmproxy(answering)
