@@ -198,14 +198,14 @@ void TestEvidenceTour::severalCauses()
     play(u"bursts"_s, gateway);
     let(6min);
     press(Qt::Key_3);
-    QTRY_VERIFY2_WITH_TIMEOUT(shown()->cause.isOneOfSeveral, told(), 20000);
+    QTRY_VERIFY2_WITH_TIMEOUT(shown()->cause.isOneOfSeveral, told(), 90000);
     press(Qt::Key_1);
     auto* const verdict = m_rig->window.findChild<VerdictCard*>();
     QVERIFY(verdict != nullptr && verdict->isVisible());
     QTRY_VERIFY(verdict->accessibleDescription().contains(u"several causes"));
     takeAll(u"several-verdict"_s);
     press(Qt::Key_3);
-    QTRY_COMPARE_WITH_TIMEOUT(page().diagnosis().headline, Headline::Several, 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(page().diagnosis().headline, Headline::Several, 90000);
     takeAll(u"several-diagnosis"_s);
 }
 

@@ -159,7 +159,7 @@ void TestSessionTour::largeSession()
     QTRY_VERIFY(m_window->findChild<SessionTrafficView*>() != nullptr);
     auto* const view = m_window->findChild<SessionTrafficView*>();
     auto* const table = view->findChild<QTableView*>(u"sessionCallTable"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(view->model()->grouping() != nullptr, 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(view->model() && view->model()->grouping() != nullptr, 60'000);
     SessionModel& model = *view->model();
     // A refusal in a burst, with a fold in sight.
     int row = model.rowCount() / 2;
@@ -167,8 +167,13 @@ void TestSessionTour::largeSession()
         ++row;
     }
     table->scrollTo(model.index(row, 0), QAbstractItemView::PositionAtCenter);
-    QTRY_VERIFY(model.exchangeAt(row - 1) != nullptr && model.exchangeAt(row + 3) != nullptr);
-    while (!model.exchangeAt(row)->isRefused() || model.isFold(row)) {
+    QTRY_VERIFY(model.exchangeAt(row - 1) != nullptr && model.exchangeAt(row) != nullptr
+                && model.exchangeAt(row + 3) != nullptr);
+    const auto isWanted = [&model](int each) {
+        const auto* const call = model.exchangeAt(each); // pages come and go
+        return call != nullptr && call->isRefused() && !model.isFold(each);
+    };
+    while (!isWanted(row)) {
         ++row;
         QTRY_VERIFY(model.exchangeAt(row) != nullptr);
     }
