@@ -40,7 +40,7 @@ FieldTable::FieldTable(const Theme& theme, const Privacy& privacy, QWidget* pare
     setShowGrid(false);
     setWordWrap(false);
     setTabKeyNavigation(false);
-    setStyleSheet(u"QTableWidget::item { padding: 0 5px; }"_s); // as the heads
+    setStyleSheet(u"QTableWidget::item { border: none; padding: 0 5px; }"_s); // as the heads
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(RowHeight);
     horizontalHeader()->setFixedHeight(theme.pixels("size.tableHeader"_L1));

@@ -35,7 +35,7 @@ constexpr int FieldsHeight = 168; // its head and four fields
 constexpr int AboutHeight = 44;
 
 /// Cells begin where their heads do.
-const QString CellPadding = u"QTableWidget::item { padding: 0 5px; }"_s;
+const QString CellPadding = u"QTableWidget::item { border: none; padding: 0 5px; }"_s;
 
 void dress(QTableWidget& table, const Theme& theme)
 {
