@@ -102,7 +102,9 @@ CustomerWords pollWords(const Finding& finding)
 {
     const FactsOf facts(finding);
     const QString gap = duration(facts.span(Fact::Kind::MedianGap));
-    const bool isMost = facts.value(Fact::Kind::UnchangedShare) > 0.5;
+    // Shown rounded: half of them are not most, and neither is a hair more.
+    constexpr double Most = 0.6;
+    const bool isMost = facts.value(Fact::Kind::UnchangedShare) >= Most;
     return {isMost ? phrase("Your system asks for the same every %1. Most answers change nothing, "
                             "but each call counts.",
                             gap)
