@@ -97,6 +97,14 @@ void TestExplainCommand::saysWhoseTheLimitIs()
     QCOMPARE(run.exitCode, 0);
     QVERIFY(run.output.contains("The limit is that of this network address."));
     QVERIFY(run.output.contains("To do: Send nothing from this network address for 5 s"));
+    const Run token = runProgram({u"explain"_s},
+                                 "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 5\r\n\r\n"
+                                 "Rate limit exceeded for this token.");
+    QVERIFY(token.output.contains("The limit is that of this token."));
+    const Run partition = runProgram({u"explain"_s},
+                                     "HTTP/1.1 200 OK\r\n"
+                                     "RateLimit: \"default\";r=9;pk=:dHJpYWw=:\r\n\r\n");
+    QVERIFY(partition.output.contains("The limit is that of the partition dHJpYWw=."));
 }
 
 void TestExplainCommand::keepsControlCharactersFromTheTerminal()

@@ -25,6 +25,12 @@ constexpr std::array Owners{
     Owner{"pair"_L1, "this sender and this recipient together", "to this recipient"},
     Owner{"recipient"_L1, "this recipient", "to this recipient"},
     Owner{"phone_number"_L1, "this phone number", "from this phone number"},
+    Owner{"key"_L1, "this key", "with this key"},
+    Owner{"api_key"_L1, "this key", "with this key"},
+    Owner{"token"_L1, "this token", "with this token"},
+    Owner{"customer"_L1, "this customer", "with any key of this customer"},
+    Owner{"consumer"_L1, "this consumer", "with any key of this consumer"},
+    Owner{"service"_L1, "this service", "to this service"},
     Owner{"user"_L1, "this user", "as this user"},
     Owner{"account"_L1, "this account", "with any key of this account"},
     Owner{"ad_account"_L1, "this ad account", "with any key of this ad account"},
@@ -62,6 +68,9 @@ QString limitOwner(const QString& scope)
 {
     if (scope.startsWith("ip:"_L1)) {
         return phrase("the network address %1", scope.sliced(3));
+    }
+    if (scope.startsWith("pk:"_L1)) {
+        return phrase("the partition %1", scope.sliced(3));
     }
     QStringList names;
     for (const QString& part : scope.split(u'+', Qt::SkipEmptyParts)) {
