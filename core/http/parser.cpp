@@ -411,6 +411,7 @@ void Parser::restart()
     framing.m_hasSkippedLine = false;
     framing.m_endsWithConnection = false;
     framing.m_hasSeenChunk = false;
+    framing.m_searched = 0;
     framing.m_request = {};
     framing.m_response = {};
     framing.m_stated = {};

@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const QByteArrayView bytes(data, static_cast<qsizetype>(size));
     constexpr auto Kind = Http::Parser::Kind::Requests;
     QByteArray first;
-    for (const qsizetype piece : {bytes.size() + 1, qsizetype(1), qsizetype(7)}) {
+    for (const qsizetype piece : {bytes.size() + 1, qsizetype(1), qsizetype(7), Varied}) {
         Http::Parser parser(Kind);
         const QByteArray told = tell(parser, Kind, bytes, piece, true);
         if (first.isNull()) {

@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const QByteArrayView bytes(data + 1, static_cast<qsizetype>(size - 1));
     constexpr auto Kind = Http::Parser::Kind::Responses;
     QByteArray first;
-    for (const qsizetype piece : {bytes.size() + 1, qsizetype(1), qsizetype(7)}) {
+    for (const qsizetype piece : {bytes.size() + 1, qsizetype(1), qsizetype(7), Varied}) {
         Http::Parser parser(Kind);
         if (answersHead) {
             parser.expectNoBody();

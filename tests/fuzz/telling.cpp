@@ -59,9 +59,12 @@ bool takeSteps(Http::Parser& parser, Http::Parser::Kind kind, QByteArray& told)
 QByteArray tell(Http::Parser& parser, Http::Parser::Kind kind, QByteArrayView bytes,
                 qsizetype piece, bool isOver)
 {
+    constexpr qsizetype Prime = 61;
     QByteArray told;
-    for (qsizetype at = 0; at < bytes.size(); at += piece) {
-        parser.feed(bytes.sliced(at, std::min(piece, bytes.size() - at)));
+    qsizetype step = piece;
+    for (qsizetype at = 0, turn = 1; at < bytes.size(); at += step, ++turn) {
+        step = piece == Varied ? 1 + turn * turn * 17 % Prime : piece;
+        parser.feed(bytes.sliced(at, std::min(step, bytes.size() - at)));
         if (!takeSteps(parser, kind, told)) {
             return told;
         }

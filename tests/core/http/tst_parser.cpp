@@ -140,6 +140,15 @@ void TestParser::agreesHoweverTheBytesAreCut_data()
         << QByteArray("head POST / 1 [Host=x] [Transfer-Encoding=Chunked]\nbody "
                       "abc0123456789\ntrailer X-Sum=1\ntrailer x-sum=2\nend\n"
                       "head GET / 1 [Host=y]\nbody \nend\n");
+    QTest::newRow("trailers, then chunks again")
+        << true
+        << QByteArray("POST /1 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                      "0\r\nX-Sum: 0123456789\r\n\r\n"
+                      "POST /2 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                      "1\r\na\r\n0\r\n\r\n")
+        << QByteArray("head POST /1 1 [Host=x] [Transfer-Encoding=chunked]\nbody \n"
+                      "trailer X-Sum=0123456789\nend\n"
+                      "head POST /2 1 [Host=x] [Transfer-Encoding=chunked]\nbody a\nend\n");
     QTest::newRow("smuggled request")
         << true
         << QByteArray("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: "
