@@ -66,11 +66,10 @@ std::optional<ParseFailure> checkVersion(QByteArrayView version, int& minor)
 std::optional<ParseFailure> checkTarget(const RequestHead& head)
 {
     const QByteArrayView target = head.target;
-    // RFC 3986 allows printable ASCII only, and a fragment is never sent (RFC 9112, 3.2).
-    const bool isPrintable = std::all_of(target.begin(), target.end(), [](char c) {
-        return c > ' ' && c < '\x7f' && c != '#' && c != '"' && c != '<' && c != '>' && c != '\\'
-            && c != '^' && c != '`' && c != '{' && c != '}';
-    });
+    // Braces, quotes and the like should be escaped (RFC 3986, 2), but clients send them as they
+    // are and servers take them. A fragment is never sent (RFC 9112, 3.2).
+    const bool isPrintable = std::all_of(target.begin(), target.end(),
+                                         [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
     if (target.isEmpty() || !isPrintable) {
         return ParseFailure{400, "malformed request target"};
     }

@@ -223,7 +223,6 @@ void TestParser::refusesMalformedRequests_data()
     row("raw 8-bit byte in the target", target("/\xc3\xa4"));
     row("space in the target", target("/a b"));
     row("fragment", target("/a#b"));
-    row("quote in the target", target("/\"a\""));
     row("target without a slash", target("a"));
     row("other scheme", target("ftp://a/"));
     row("user name in the target", target("http://u@a/"));
