@@ -1,5 +1,6 @@
 #include "core/proxy/guard.h"
 
+#include "core/http/serializer.h"
 #include "core/proxy/relay.h"
 
 #include <algorithm>
@@ -40,8 +41,11 @@ QHostAddress ipv4Within(const QHostAddress& address)
 
 bool isFromAnotherSite(const Http::RequestHead& request, const ProxyAddress& proxy)
 {
-    const QByteArray fetchSite = request.headers.value("Sec-Fetch-Site").toLower();
-    if (fetchSite == "cross-site" || fetchSite == "same-site") {
+    const QList<QByteArray> fetchSites = request.headers.values("Sec-Fetch-Site");
+    const auto isForeign = [](const QByteArray& site) {
+        return Http::listHolds(site, "cross-site") || Http::listHolds(site, "same-site");
+    };
+    if (std::any_of(fetchSites.begin(), fetchSites.end(), isForeign)) {
         return true;
     }
     const QList<QByteArray> origins = request.headers.values("Origin");

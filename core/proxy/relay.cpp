@@ -15,6 +15,12 @@ bool anyListHolds(const Http::Headers& headers, QByteArrayView name, QByteArrayV
     });
 }
 
+/// States the version that a message came in (RFC 9110, 7.6.3).
+QByteArray viaEntry(int minorVersion, const RelayRules& rules)
+{
+    return (minorVersion == 0 ? "1.0 " : "1.1 ") + rules.viaName;
+}
+
 /// Where the path of an absolute address begins.
 qsizetype endOfOrigin(const QByteArray& address)
 {
@@ -80,7 +86,7 @@ Http::RequestHead relayedRequest(const Http::RequestHead& request, const RelayRu
         head.headers.append("Connection", "Upgrade");
         head.headers.append("Upgrade", request.headers.value("Upgrade"));
     }
-    head.headers.append("Via", "1.1 " + rules.viaName);
+    head.headers.append("Via", viaEntry(request.minorVersion, rules));
     return head;
 }
 
@@ -99,7 +105,7 @@ Http::ResponseHead relayedAnswer(const Http::ResponseHead& answer, const Http::R
     if (rules.rewritesRedirects && head.headers.contains("Location")) {
         head.headers.set("Location", localLocation(head.headers.value("Location"), request, rules));
     }
-    head.headers.append("Via", "1.1 " + rules.viaName);
+    head.headers.append("Via", viaEntry(answer.minorVersion, rules));
     return head;
 }
 

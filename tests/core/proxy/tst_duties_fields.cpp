@@ -133,6 +133,15 @@ void TestDutiesFields::addsItselfToViaAndKeepsEarlierOnes()
     QCOMPARE(vias[0], QByteArray("1.0 fred"));
     QCOMPARE(vias[1], QByteArray("1.1 other (x, y)"));
     QVERIFY(vias[2].startsWith("1.1 pacewatch-"));
+    // It tells the version that each message came in.
+    rig.origin.answer = [](const SeenRequest&) {
+        return QByteArray("HTTP/1.0 200 OK\r\nVia: 1.0 fred\r\nContent-Length: 0\r\n\r\n");
+    };
+    const auto old = rig.send("GET /api/x HTTP/1.0\r\n\r\n");
+    QTRY_COMPARE(old->answers().size(), 1);
+    QVERIFY(rig.origin.seen()[1].head.headers.value("Via").startsWith("1.0 pacewatch-"));
+    QCOMPARE(old->answers()[0].head.headers.values("Via").size(), 2);
+    QVERIFY(old->answers()[0].head.headers.values("Via")[1].startsWith("1.0 pacewatch-"));
 }
 
 void TestDutiesFields::tellsALoopByItsOwnName_data()
@@ -284,6 +293,8 @@ void TestDutiesFields::passesTargetsByteForByte_data()
                                "/%",
                                "/a?x=[1]",
                                "/a|b",
+                               "/a?filter={\"a\":[1]}",
+                               "/<a>^`\\b",
                                "/!$&'()*+,;=",
                                "/%e2%82%AC",
                                "/a?x=http://evil.example/"}) {

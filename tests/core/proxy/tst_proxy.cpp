@@ -182,6 +182,20 @@ void TestProxy::deniesWhatIsNoneOfItsBusiness_data()
                                  << QByteArray("403");
     QTest::newRow("cross-site fetch")
         << "GET / HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\n" + host << QByteArray("403");
+    QTest::newRow("fetch of another port")
+        << "GET / HTTP/1.1\r\nSec-Fetch-Site: same-site\r\n" + host << QByteArray("403");
+    QTest::newRow("cross-site fetch behind another")
+        << "GET / HTTP/1.1\r\nSec-Fetch-Site: none\r\nsec-fetch-site: Cross-Site\r\n" + host
+        << QByteArray("403");
+    QTest::newRow("foreign page behind our own")
+        << "GET / HTTP/1.1\r\nOrigin: http://localhost:PORT\r\nOrigin: http://evil.example\r\n"
+            + host
+        << QByteArray("403");
+    QTest::newRow("page of another port")
+        << "GET / HTTP/1.1\r\nOrigin: http://localhost:1\r\n" + host << QByteArray("403");
+    QTest::newRow("preflight") << "OPTIONS / HTTP/1.1\r\nOrigin: http://evil.example\r\n"
+                                  "Access-Control-Request-Method: PUT\r\n"
+            + host << QByteArray("403");
 }
 
 void TestProxy::deniesWhatIsNoneOfItsBusiness()
