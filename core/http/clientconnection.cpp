@@ -261,6 +261,9 @@ void ClientConnection::takeHead()
     m_hasHead = true;
     waitFor(m_client.options().bodyTime);
     m_statedIdleTime = statedIdleTime(head);
+    if (m_parser.endsWithConnection()) {
+        m_witness.watch(m_socket->socketDescriptor());
+    }
     emit m_call->headArrived(head);
 }
 
@@ -384,8 +387,8 @@ void ClientConnection::noteClosed()
         return;
     }
     // The end of an answer without a length (RFC 9112, 6.3). Over TLS only when the server said so:
-    // anybody on the way can end a TCP connection (RFC 9112, 9.8).
-    const bool isEnd = !m_site.isTls || m_isClosedByAlert;
+    // anybody on the way can end a TCP connection (RFC 9112, 9.8). A reset is none.
+    const bool isEnd = m_site.isTls ? m_isClosedByAlert : !m_witness.sawReset();
     if (isEnd
         && (m_socket->error() == QAbstractSocket::RemoteHostClosedError
             || m_socket->error() == QAbstractSocket::UnknownSocketError)) {
@@ -420,7 +423,11 @@ void ClientConnection::expire()
         failCall({ErrorCode::TimedOut, u"connecting took too long"_s});
         return;
     case State::Busy:
-        failCall({ErrorCode::TimedOut, u"no answer in time"_s});
+        // What came while the computer slept is there, only nobody has read it yet.
+        m_socket->waitForReadyRead(0);
+        if (m_state == State::Busy && m_deadline && *m_deadline <= m_client.m_clock.now()) {
+            failCall({ErrorCode::TimedOut, u"no answer in time"_s});
+        }
         return;
     case State::New:
     case State::Idle:
@@ -444,6 +451,7 @@ void ClientConnection::drop()
     }
     m_socket->disconnect(this);
     m_socket->abort();
+    m_witness.leave();
     m_client.forget(this);
     deleteLater();
 }

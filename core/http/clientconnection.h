@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/http/clientcall.h"
+#include "core/http/endwitness.h"
 #include "core/http/parser.h"
 #include "core/http/url.h"
 #include "core/instant.h"
@@ -84,6 +85,7 @@ private:
     Site m_site;
     QTcpSocket* m_socket; // a QSslSocket for https
     Parser m_parser;
+    EndWitness m_witness; // while an answer lasts until the connection's end
     State m_state = State::New;
     ClientCall* m_call = nullptr;
     std::function<void(Result<void>)> m_probed;

@@ -36,6 +36,8 @@ public:
     void becomeTunnel();
     /// Ends the connection without another byte.
     void cut();
+    /// The same by a reset, where a plain end would look like the end of the answer.
+    void reset();
     /// The deadline passed: answers 408 where a request is half there, and closes.
     void expire();
     /// There are too many connections and this one is new: answers 503 and closes.

@@ -162,7 +162,9 @@ void ServerExchange::breakOff()
     const bool showsWhatIsMissing = m_hasSentHead
         && (m_framing == Framing::Chunked || (m_framing == Framing::Length && m_left > 0));
     if (!showsWhatIsMissing) {
-        cut();
+        if (ServerConnection* connection = std::exchange(m_connection, nullptr)) {
+            connection->reset();
+        }
     } else if (ServerConnection* connection = std::exchange(m_connection, nullptr)) {
         connection->answered(false);
     }

@@ -48,7 +48,7 @@ public:
     /// Closes the connection at once, so that the client sees the answer is cut.
     void cut();
     /// Ends the connection without completing the answer: what was sent still goes out, where its
-    /// framing shows that something is missing. Else it is cut.
+    /// framing shows that something is missing. Else the connection is reset.
     void breakOff();
 
     /// Bytes of the answer that wait to leave; drained() comes when they are gone.

@@ -101,6 +101,14 @@ void ServerConnection::cut()
     leave();
 }
 
+void ServerConnection::reset()
+{
+    const linger atOnce{1, 0};
+    ::setsockopt(static_cast<int>(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce,
+                 sizeof atOnce);
+    cut();
+}
+
 void ServerConnection::turnAway()
 {
     refuse(503, "too many connections");
@@ -109,6 +117,13 @@ void ServerConnection::turnAway()
 void ServerConnection::expire()
 {
     const Instant now = m_server.m_clock.now();
+    if (!m_isOver && !m_isPaused) {
+        // What came while the computer slept is there, only nobody has read it yet.
+        m_socket->waitForReadyRead(0);
+        if (m_isOver || deadline().value_or(Instant::max()) > now) {
+            return;
+        }
+    }
     if (m_stallsAt && *m_stallsAt <= now) {
         cut();
         return;

@@ -8,6 +8,8 @@ target_sources(pacewatch_core PRIVATE
     http/clientdialing.cpp
     http/contentcoding.cpp
     http/contentcoding.h
+    http/endwitness.cpp
+    http/endwitness.h
     http/headcheck.cpp
     http/headcheck.h
     http/message.cpp

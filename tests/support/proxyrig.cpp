@@ -146,6 +146,9 @@ void RawOrigin::cut()
 {
     for (const auto& peer : m_peers) {
         if (peer->socket) {
+            const linger atOnce{1, 0};
+            ::setsockopt(static_cast<int>(peer->socket->socketDescriptor()), SOL_SOCKET, SO_LINGER,
+                         &atOnce, sizeof atOnce);
             peer->socket->abort();
         }
     }

@@ -13,6 +13,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/socket.h>
+
 using namespace Pacewatch;
 using namespace Pacewatch::Http;
 using namespace Qt::StringLiterals;
@@ -46,6 +48,25 @@ public:
     {
         const auto sockets = findChildren<QSslSocket*>();
         for (QSslSocket* socket : sockets) {
+            socket->abort();
+        }
+    }
+    /// Hands everything to the system now, without a turn of the event loop.
+    void flushAll()
+    {
+        const auto sockets = findChildren<QSslSocket*>();
+        for (QSslSocket* socket : sockets) {
+            socket->flush();
+        }
+    }
+    /// Resets all connections.
+    void resetAll()
+    {
+        const auto sockets = findChildren<QSslSocket*>();
+        for (QSslSocket* socket : sockets) {
+            const linger atOnce{1, 0};
+            ::setsockopt(static_cast<int>(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER,
+                         &atOnce, sizeof atOnce);
             socket->abort();
         }
     }
@@ -169,8 +190,10 @@ private slots:
     void sendsARequestAtMostOnceHoweverTheServerCloses();
     void tellsCutAnswersFromWholeOnes_data();
     void tellsCutAnswersFromWholeOnes();
+    void takesNoResetForAnEnd();
     void namesWhatWentWrong();
     void timesOut();
+    void takesAnAnswerThatCameWhileTheComputerSlept();
     void guardsAddresses();
     void staysSilentAfterAbort();
     void pausesTheAnswer();
@@ -456,6 +479,20 @@ void TestClient::tellsCutAnswersFromWholeOnes()
     QVERIFY(told->mayHaveBeenProcessed);
 }
 
+void TestClient::takesNoResetForAnEnd()
+{
+    for (const bool isReset : {true, false}) {
+        TestOrigin origin("HTTP/1.1 200 OK\r\n\r\nab", !isReset); // lasts until the end
+        const auto told = follow(m_client->start(origin.site(), get()));
+        QTRY_COMPARE(told->body, QByteArray("ab"));
+        if (isReset) {
+            origin.resetAll();
+        }
+        QTRY_VERIFY(told->isOver);
+        QCOMPARE(told->error.has_value(), isReset);
+    }
+}
+
 void TestClient::namesWhatWentWrong()
 {
     QTcpServer gone;
@@ -495,6 +532,19 @@ void TestClient::timesOut()
     QVERIFY(told->isOver);
     QCOMPARE(told->error->code, ErrorCode::TimedOut);
     QVERIFY(told->mayHaveBeenProcessed);
+}
+
+void TestClient::takesAnAnswerThatCameWhileTheComputerSlept()
+{
+    TestOrigin origin;
+    const auto told = follow(m_client->start(origin.site(), get()));
+    QTRY_COMPARE(origin.requests(), 1);
+    origin.sendToAll(Ok);
+    origin.flushAll();
+    m_clock->advance(61s); // its time is over before it is read
+    QTRY_VERIFY(told->isOver);
+    QVERIFY(!told->error);
+    QCOMPARE(told->body, QByteArray("ok"));
 }
 
 void TestClient::guardsAddresses()

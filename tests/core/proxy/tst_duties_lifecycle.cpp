@@ -7,6 +7,14 @@
 #include <QSslSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
+
+#include <array>
+#include <cerrno>
+#include <netinet/in.h>
+#include <optional>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace Pacewatch;
 using namespace Qt::StringLiterals;
@@ -25,10 +33,12 @@ private slots:
     void triesTheOtherAddressOfAName();
     void neverCompletesWhatWasCut_data();
     void neverCompletesWhatWasCut();
+    void resetsAClientThatCannotSeeTheCut();
     void tellsACutTlsAnswerFromAWholeOne();
     void sendsARequestOnceHoweverTheOriginLeaves();
     void survivesClientsThatLeaveAtAnyByte();
     void survivesClientsThatLeaveInsideTheAnswer();
+    void timesEachPartOfACall();
     void answers504ToASilentOrigin();
     void answersThatTheOriginIsGone();
     void relaysWebSocketsWhenAllowed();
@@ -150,6 +160,10 @@ void TestDutiesLifecycle::neverCompletesWhatWasCut_data()
         QTest::addRow("chunks for HTTP/1.0, %s", how) << OldGet << chunked + "2\r\nab\r\n"
                                                       << isReset << QByteArray("\r\n\r\nab");
     }
+    QTest::newRow("until the end, reset")
+        << Get << QByteArray("HTTP/1.1 200 OK\r\n\r\nab") << true << QByteArray("2\r\nab\r\n");
+    QTest::newRow("until the end for HTTP/1.0, reset")
+        << OldGet << QByteArray("HTTP/1.1 200 OK\r\n\r\nab") << true << QByteArray("\r\n\r\nab");
     QTest::newRow("no chunk at all") << Get << chunked + "zz\r\n" << false << QByteArray();
 }
 
@@ -180,6 +194,45 @@ void TestDutiesLifecycle::neverCompletesWhatWasCut()
     QTRY_COMPARE(rig.host.exchanges.size(), 1);
     QCOMPARE(rig.host.exchanges[0].outcome, Outcome::Incomplete);
     QVERIFY(rig.host.exchanges[0].error.has_value());
+}
+
+/// HTTP/1.0 has no other sign of the end than the connection's own.
+void TestDutiesLifecycle::resetsAClientThatCannotSeeTheCut()
+{
+    for (const bool isCut : {true, false}) {
+        ProxyRig rig;
+        const int client = ::socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = qToBigEndian(rig.proxy->port());
+        address.sin_addr.s_addr = qToBigEndian<quint32>(INADDR_LOOPBACK);
+        QCOMPARE(::connect(client, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+        QCOMPARE(::send(client, OldGet.data(), static_cast<std::size_t>(OldGet.size()), 0),
+                 OldGet.size());
+        QTRY_COMPARE(rig.origin.seen().size(), 1);
+        rig.origin.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n");
+        QByteArray received;
+        std::optional<int> end; // 0, or what went wrong
+        const auto look = [&] {
+            std::array<char, 4096> bytes{};
+            ssize_t count = 0;
+            while ((count = ::recv(client, bytes.data(), bytes.size(), MSG_DONTWAIT)) > 0) {
+                received.append(bytes.data(), count);
+            }
+            if (!end && (count == 0 || errno != EAGAIN)) {
+                end = count == 0 ? 0 : errno;
+            }
+        };
+        QTRY_VERIFY((look(), received.endsWith("\r\n\r\nab")));
+        if (isCut) {
+            rig.origin.finish();
+        } else {
+            rig.origin.send("0\r\n\r\n");
+        }
+        QTRY_VERIFY((look(), end.has_value()));
+        QCOMPARE(*end, isCut ? ECONNRESET : 0);
+        ::close(client);
+    }
 }
 
 void TestDutiesLifecycle::tellsACutTlsAnswerFromAWholeOne()
@@ -281,6 +334,30 @@ void TestDutiesLifecycle::survivesClientsThatLeaveInsideTheAnswer()
         QTRY_COMPARE(rig.host.exchanges.size(), 1);
         QCOMPARE(rig.host.exchanges[0].outcome, Outcome::ClientLeft);
     }
+}
+
+void TestDutiesLifecycle::timesEachPartOfACall()
+{
+    ProxySettings settings;
+    settings.mode = ProxyMode::Pace;
+    ProxyRig rig(settings);
+    rig.host.verdict = Verdict::hold(rig.clock.now() + 5s, HoldReason::WindowFull);
+    const auto client = rig.send(Get);
+    QTRY_COMPARE(rig.proxy->heldCount(), 1);
+    rig.host.verdict = Verdict::go();
+    rig.clock.advance(5s);
+    QTRY_COMPARE(rig.origin.seen().size(), 1);
+    rig.clock.advance(2s);
+    rig.origin.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab");
+    QTRY_VERIFY(client->received().endsWith("ab"));
+    rig.clock.advance(3s);
+    rig.origin.send("cd");
+    QTRY_COMPARE(rig.host.exchanges.size(), 1);
+    const Exchange& told = rig.host.exchanges[0];
+    QCOMPARE(told.held, Duration(5s)); // the wait in the queue, apart from the server's time
+    QCOMPARE(told.connecting, Duration::zero()); // the clock stood still meanwhile
+    QCOMPARE(told.firstByte, Duration(2s));
+    QCOMPARE(told.took, Duration(5s));
 }
 
 void TestDutiesLifecycle::answers504ToASilentOrigin()
