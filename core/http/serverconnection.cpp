@@ -12,6 +12,8 @@ namespace Pacewatch::Http {
 namespace {
 
 constexpr int SendBuffer = 128 * 1024; ///< bytes; the system doubles it
+/// The next request waits while more than so much of the answers before it has not left.
+constexpr qint64 MostUnsent = 32 * 1024;
 /// A body that nobody waits for any more is read up to this size, to keep the connection.
 constexpr qint64 MostDiscarded = 256 * 1024;
 
@@ -110,6 +112,10 @@ bool ServerConnection::takeStep()
     }
     // The next pipelined request waits until this one is answered, and so does its reading.
     if (m_exchange && (!m_isInMessage || m_isPaused)) {
+        return false;
+    }
+    // Whoever asks without reading gets no further than that.
+    if (!m_exchange && !m_isInMessage && m_socket->bytesToWrite() > MostUnsent) {
         return false;
     }
     switch (m_parser.next()) {
@@ -254,6 +260,8 @@ void ServerConnection::noteWritten()
     m_awaitsDrain = false;
     if (m_exchange) {
         emit m_exchange->drained();
+    } else {
+        pump(); // the next request may have waited for that
     }
 }
 

@@ -24,6 +24,8 @@ public:
     }
 
     void send(const QByteArray& bytes) { m_socket.write(bytes); }
+    /// Hands everything to the system now, without a turn of the event loop.
+    void flush() { m_socket.flush(); }
     void leave() { m_socket.abort(); }
     void setReading(bool reads)
     {
@@ -78,9 +80,11 @@ private slots:
     void turnsAwayWhenAllAreBusy();
     void takesNoClientThatLeft();
     void makesRoomByTheOneThatWaitedLongest();
+    void takesNoMoreRequestsThanAnswersAreRead();
     void cutsAClientThatTakesNothing();
     void noticesThatAClientLeftWhileItsBodyWaits();
     void closesIdleConnections();
+    void takesWhatCameWhileTheComputerSlept();
     void answersAStalledHeadWith408();
     void answersAStalledBodyWith408();
     void tellsThatAPortIsTaken();
@@ -487,6 +491,29 @@ void TestServer::makesRoomByTheOneThatWaitedLongest()
     QCOMPARE(server.connectionCount(), 3);
 }
 
+void TestServer::takesNoMoreRequestsThanAnswersAreRead()
+{
+    constexpr int Requests = 2000;
+    const QByteArray body(8 * 1024, 'x');
+    int taken = 0;
+    connect(m_server.get(), &Server::requestArrived, this, [&](ServerExchange* exchange) {
+        ++taken;
+        exchange->reply(200, {}, body);
+    });
+    Wire wire(*m_server);
+    wire.setReading(false);
+    wire.send(Get.repeated(Requests));
+    QTRY_VERIFY(taken > 10);
+    for (int turns = 0; turns < 500; ++turns) {
+        QCoreApplication::processEvents();
+    }
+    // What the system keeps for the two sockets, and a little of ours; not the 16 MB of them all.
+    QVERIFY2(taken < Requests / 2, QByteArray::number(taken).constData());
+    wire.setReading(true);
+    QTRY_COMPARE_WITH_TIMEOUT(taken, Requests, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(wire.received().count("200 OK"), Requests, 20'000);
+}
+
 void TestServer::cutsAClientThatTakesNothing()
 {
     Wire wire(*m_server);
@@ -532,6 +559,19 @@ void TestServer::closesIdleConnections()
     QVERIFY(wire.isOpen());
     m_clock->advance(2s);
     QTRY_VERIFY(!wire.isOpen());
+}
+
+void TestServer::takesWhatCameWhileTheComputerSlept()
+{
+    answerAll();
+    Wire wire(*m_server);
+    wire.send(Get);
+    QTRY_VERIFY(wire.received().contains("200 OK"));
+    wire.send(Get);
+    wire.flush();
+    m_clock->advance(76s); // the bell of the idle connection rings before anything is read
+    QTRY_COMPARE(wire.received().count("200 OK"), 2);
+    QVERIFY(wire.isOpen());
 }
 
 void TestServer::answersAStalledHeadWith408()
