@@ -210,6 +210,7 @@ void WatchedConnection::startProxy()
     settings.authHeader = m_profile.auth.header;
     // How long an answer may take is the client's affair: it knows a long poll from a dead server.
     settings.upstream.responseTime = LongestAnswer;
+    settings.upstream.bodyTime = LongestAnswer;
     settings.allowWebSocket = m_spec.allowWebSocket || m_profile.allowsWebSocket;
     settings.rewritesRedirects = !m_spec.keepRedirects;
     settings.upstream.extraAuthorities = m_authorities;

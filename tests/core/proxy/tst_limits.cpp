@@ -16,6 +16,8 @@ private slots:
     void takesRequestsAtTheEdgeAndNoneBeyond();
     void takesAnswersAtTheEdgeAndNoneBeyond_data();
     void takesAnswersAtTheEdgeAndNoneBeyond();
+    void cutsAnswersBeyondTheEdgeOfTheirBody_data();
+    void cutsAnswersBeyondTheEdgeOfTheirBody();
     void answers503ToOneConnectionTooMany();
     void answers408ToAHeadThatDawdles();
     void answers408ToABodyThatStops();
@@ -147,6 +149,44 @@ void TestLimits::takesAnswersAtTheEdgeAndNoneBeyond()
     QTRY_COMPARE(client->answers().size(), 1);
     QCOMPARE(client->answers()[0].head.status, status);
     QCOMPARE(client->received().contains("Proxy-Status: pacewatch;"), status != 200);
+}
+
+void TestLimits::cutsAnswersBeyondTheEdgeOfTheirBody_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("isWhole");
+    const auto chunk = [](qsizetype size) {
+        return QByteArray("1;" + QByteArray(size - 2, 'x') + "\r\na\r\n0\r\n\r\n");
+    };
+    const auto trailers
+        = [](const QByteArray& lines) { return QByteArray("1\r\na\r\n0\r\n" + lines + "\r\n"); };
+    QTest::newRow("a chunk line of 1 KiB") << chunk(1024) << true;
+    QTest::newRow("one byte more") << chunk(1025) << false;
+    QTest::newRow("64 KiB of trailers") << trailers(fields(3, 64 * 1024)) << true;
+    QTest::newRow("one byte more of trailers") << trailers(fields(3, 64 * 1024 + 1)) << false;
+    QTest::newRow("200 trailers") << trailers(fields(200, 4000)) << true;
+    QTest::newRow("201 trailers") << trailers(fields(201, 4000)) << false;
+}
+
+/// The head is on its way by then, so that no status can tell.
+void TestLimits::cutsAnswersBeyondTheEdgeOfTheirBody()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(bool, isWhole);
+    ProxyRig rig;
+    rig.origin.answer = [&](const SeenRequest&) {
+        return QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
+    };
+    const auto client = rig.send("GET / HTTP/1.1\r\n" + Host + "\r\n");
+    QTRY_COMPARE(rig.host.exchanges.size(), 1);
+    if (isWhole) {
+        QTRY_COMPARE(client->answers().size(), 1);
+        QCOMPARE(rig.host.exchanges[0].outcome, Outcome::Answered);
+        return;
+    }
+    QTRY_VERIFY(!client->isOpen());
+    QCOMPARE(client->answers().size(), 0);
+    QCOMPARE(rig.host.exchanges[0].outcome, Outcome::Incomplete);
 }
 
 void TestLimits::answers503ToOneConnectionTooMany()
