@@ -289,7 +289,7 @@ bool areShares(const QList<std::pair<QString, double>>& measures)
     bool hasCount = false;
     for (const auto& [name, number] : measures) {
         const QStringList words = keyWords(name);
-        hasTime = hasTime || words.last().endsWith(u"time"_s);
+        hasTime = hasTime || (!words.isEmpty() && words.last().endsWith(u"time"_s));
         hasCount = hasCount || hasWord(words, {"count"_L1, "calls"_L1, "requests"_L1});
         if (number < 0 || number > 2 * Full) {
             return false;
