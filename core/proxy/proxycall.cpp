@@ -206,6 +206,7 @@ void ProxyCall::followUpstream()
             [this](const Http::ResponseHead& head) {
                 if (m_client) {
                     m_client->sendInformational(relayedAnswer(head, m_request, m_proxy.m_rules));
+                    waitForClient();
                 }
             });
     connect(m_upstream, &Http::ClientCall::headArrived, this, &ProxyCall::takeAnswerHead);
@@ -267,6 +268,12 @@ void ProxyCall::takeAnswerBody(const QByteArray& bytes)
         return;
     }
     m_client->sendBody(bytes);
+    waitForClient();
+}
+
+/// Reads no more of the answer while much of it has not left.
+void ProxyCall::waitForClient()
+{
     if (m_client && m_upstream && m_client->unsent() > HighMark) {
         m_upstream->setBodyPaused(true);
         connect(

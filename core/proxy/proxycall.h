@@ -51,6 +51,7 @@ private:
     void takeAnswerHead(const Http::ResponseHead& head);
     void takeUpgrade(const Http::ResponseHead& head);
     void takeAnswerBody(const QByteArray& bytes);
+    void waitForClient();
     void takeEnd(const Http::Headers& trailers);
     void takeFailure(const Error& error);
     void loseClient();

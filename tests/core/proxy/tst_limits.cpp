@@ -23,6 +23,7 @@ private slots:
     void answers408ToABodyThatStops();
     void closesWhatNobodyUses();
     void cutsAClientThatReadsNothing();
+    void readsNoInterimAnswersAheadOfTheClient();
     void recordsNothingWhilePaused();
 };
 
@@ -291,6 +292,35 @@ void TestLimits::cutsAClientThatReadsNothing()
     QTRY_COMPARE(rig.origin.openConnections(), 0);
     QCOMPARE(rig.host.exchanges.size(), 1);
     QVERIFY(rig.host.exchanges[0].responseBody.size < 20'000'000); // it was not read ahead
+}
+
+void TestLimits::readsNoInterimAnswersAheadOfTheClient()
+{
+    constexpr int Most = 60;
+    ProxySettings settings;
+    settings.upstream.responseTime = 5s;
+    ProxyRig rig(settings);
+    const auto client = rig.connect();
+    client->setReading(false);
+    client->send(rig.fill("GET / HTTP/1.1\r\n" + Host + "\r\n"));
+    QTRY_COMPARE(rig.origin.seen().size(), 1);
+    const QByteArray hint
+        = "HTTP/1.1 103 Early Hints\r\nX: " + QByteArray(60'000, 'x') + "\r\n\r\n";
+    QByteArray hints;
+    for (int number = 0; number < Most; ++number) {
+        hints += hint;
+    }
+    rig.origin.send(hints);
+    for (int turns = 0; turns < 300; ++turns) {
+        QCoreApplication::processEvents();
+    }
+    // It does not wait for the origin, which it no longer reads.
+    rig.clock.advance(6s);
+    QCOMPARE(rig.host.exchanges.size(), 0);
+    rig.origin.send(okAnswer("ok"));
+    client->setReading(true);
+    QTRY_COMPARE_WITH_TIMEOUT(client->answers().size(), 1, 20'000);
+    QCOMPARE(client->received().count("103 Early Hints"), Most);
 }
 
 void TestLimits::recordsNothingWhilePaused()
