@@ -23,7 +23,9 @@ Client::Client(Clock& clock, ClientOptions options, QObject* parent)
     m_tls.setAllowedNextProtocols({QByteArrayLiteral("http/1.1")});
     m_tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
     if (!m_options.extraAuthorities.isEmpty()) {
-        m_tls.addCaCertificates(m_options.extraAuthorities);
+        // Naming any authority ends that the system's are looked for as they are needed.
+        m_tls.setCaCertificates(QSslConfiguration::systemCaCertificates()
+                                + m_options.extraAuthorities);
     }
 }
 

@@ -50,6 +50,9 @@ public:
     [[nodiscard]] std::optional<Instant> deadline() const { return m_deadline; }
     [[nodiscard]] qint64 unsent() const;
 
+private slots:
+    void takeAddresses(const QHostInfo& found);
+
 private:
     enum class State
     {
@@ -61,7 +64,6 @@ private:
     };
 
     void connectToSite();
-    void takeAddresses(const QHostInfo& found);
     void tryNextAddress();
     void noteReady();
     void noteSocketError(QAbstractSocket::SocketError error);

@@ -32,7 +32,9 @@ void ClientConnection::connectToSite()
         }
         return;
     }
-    m_lookup = QHostInfo::lookupHost(host, this, &ClientConnection::takeAddresses);
+    // Given a function, Qt 6.4 frees what calls it while the thread that looked the name up may
+    // still use it, which damages the heap.
+    m_lookup = QHostInfo::lookupHost(host, this, SLOT(takeAddresses(QHostInfo)));
 }
 
 void ClientConnection::takeAddresses(const QHostInfo& found)
