@@ -218,6 +218,12 @@ Parser::Step Parser::Framing::readHead()
     if (m_kind == Kind::Requests && !m_hasSkippedLine && pending() == "\r" && !m_isInputOver) {
         return Step::NeedMore;
     }
+    // A server of another protocol may greet and then wait for ever.
+    constexpr QByteArrayView Start = "HTTP/";
+    if (m_kind == Kind::Responses
+        && !Start.startsWith(pending().first(std::min(pending().size(), Start.size())))) {
+        return fail({400, "malformed status line"});
+    }
     const HeadScan::State state = m_scan.look(pending());
     if (state == HeadScan::State::NeedMore) {
         return m_isInputOver && !pending().isEmpty() ? fail({400, "head cut short"})

@@ -318,6 +318,8 @@ void TestParser::refusesMalformedResponses_data()
     QTest::addColumn<QByteArray>("bytes");
     const QByteArray ok = "HTTP/1.1 200 OK\r\n";
     QTest::newRow("no version") << QByteArray("200 OK\r\n\r\n");
+    QTest::newRow("a greeting that waits") << QByteArray("220 mail.example ESMTP\r\n");
+    QTest::newRow("an alert of TLS") << QByteArray("\x15\x03\x01", 3);
     QTest::newRow("text") << QByteArray("hello, who are you?\r\n\r\n");
     QTest::newRow("status of two digits") << QByteArray("HTTP/1.1 20 OK\r\n\r\n");
     QTest::newRow("status of four digits") << QByteArray("HTTP/1.1 2000 OK\r\n\r\n");
