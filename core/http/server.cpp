@@ -6,6 +6,9 @@
 #include <QTcpSocket>
 
 #include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/socket.h>
 #include <utility>
 
 #ifdef Q_OS_UNIX
@@ -21,6 +24,8 @@ namespace {
 constexpr int Backlog = 1024;
 /// Connections above the cap that are open at once while they are told so; never more than the cap.
 constexpr int MostTurnedAway = 16;
+/// Connections that are accepted before others get their turn.
+constexpr int MostAtOnce = 16;
 /// Descriptors for everything but connections: files, sessions, threads.
 constexpr int OtherDescriptors = 40;
 /// In which a client may read its last answer even where others wait to be taken.
@@ -30,7 +35,6 @@ constexpr Duration BreathingSpace = std::chrono::seconds(1);
 
 /// A quarter of the descriptors that are left for connections: those of two loopback servers that
 /// are served, those they turn away and those that wait, and the ones upstream share them.
-/// QTcpServer spins when they run out.
 int affordableConnections(int wished)
 {
 #ifdef Q_OS_UNIX
@@ -70,14 +74,6 @@ Server::Server(Clock& clock, ServerLimits limits, QObject* parent)
     m_limits.connections = affordableConnections(m_limits.connections);
     m_listener.setProxy(QNetworkProxy::NoProxy);
     m_listener.setListenBacklogSize(Backlog);
-    // The rest waits in the system's backlog, where it takes no descriptor of ours.
-    m_listener.setMaxPendingConnections(std::min(MostTurnedAway, m_limits.connections));
-    connect(&m_listener, &QTcpServer::newConnection, this, &Server::acceptWaiting);
-    connect(&m_listener, &QTcpServer::acceptError, this, [this] {
-        m_listener.pauseAccepting();
-        m_isOutOfBreath = true;
-        armSweep(m_clock.now() + BreathingSpace);
-    });
 }
 
 Server::~Server()
@@ -91,11 +87,17 @@ Result<void> Server::listen(const QHostAddress& address, quint16 port)
     if (!m_listener.listen(address, port)) {
         return fail(listenError(m_listener));
     }
+    // It accepts nothing itself: out of descriptors it would ask the system again and again.
+    m_listener.pauseAccepting();
+    m_waiting
+        = std::make_unique<QSocketNotifier>(m_listener.socketDescriptor(), QSocketNotifier::Read);
+    connect(m_waiting.get(), &QSocketNotifier::activated, this, &Server::acceptWaiting);
     return {};
 }
 
 void Server::close()
 {
+    m_waiting.reset();
     m_listener.close();
     const std::vector<ServerConnection*> open = m_connections;
     for (ServerConnection* connection : open) {
@@ -111,14 +113,19 @@ int Server::connectionCount() const
 void Server::acceptWaiting()
 {
     const int most = m_limits.connections + std::min(MostTurnedAway, m_limits.connections);
-    while (m_listener.hasPendingConnections()) {
+    // The rest waits in the system's backlog, where it takes no descriptor of ours.
+    for (int taken = 0; taken < MostAtOnce; ++taken) {
         if (connectionCount() >= most && !endFarewell()) {
-            m_listener.pauseAccepting();
+            m_waiting->setEnabled(false);
             m_isFull = true;
             armSweep(m_clock.now() + LeastFarewell);
             return;
         }
-        auto* connection = new ServerConnection(*this, m_listener.nextPendingConnection());
+        QTcpSocket* socket = acceptNext();
+        if (!socket) {
+            return;
+        }
+        auto* connection = new ServerConnection(*this, socket);
         connection->setParent(this);
         if (connection->hasPeerHungUp()) {
             connection->cut(); // it left while it waited: nobody is there to be answered
@@ -133,6 +140,26 @@ void Server::acceptWaiting()
             connection->turnAway();
         }
     }
+}
+
+QTcpSocket* Server::acceptNext()
+{
+    int descriptor = -1;
+    do {
+        descriptor = ::accept(static_cast<int>(m_listener.socketDescriptor()), nullptr, nullptr);
+    } while (descriptor < 0 && (errno == EINTR || errno == ECONNABORTED));
+    if (descriptor >= 0) {
+        ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+        auto* socket = new QTcpSocket;
+        socket->setSocketDescriptor(descriptor);
+        return socket;
+    }
+    if (errno != EAGAIN && errno != EWOULDBLOCK) {
+        m_waiting->setEnabled(false);
+        m_isOutOfBreath = true;
+        armSweep(m_clock.now() + BreathingSpace);
+    }
+    return nullptr;
 }
 
 bool Server::endFarewell()
@@ -192,7 +219,7 @@ void Server::acceptAgain()
 {
     if (m_isFull && m_listener.isListening()) {
         m_isFull = false;
-        m_listener.resumeAccepting();
+        m_waiting->setEnabled(true);
         acceptWaiting();
     }
 }
@@ -210,7 +237,7 @@ void Server::sweep()
     m_sweepAt.reset();
     const Instant now = m_clock.now();
     if (std::exchange(m_isOutOfBreath, false) && m_listener.isListening() && !m_isFull) {
-        m_listener.resumeAccepting();
+        m_waiting->setEnabled(true);
     }
     acceptAgain();
     const std::vector<ServerConnection*> open = m_connections;

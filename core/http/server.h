@@ -7,6 +7,7 @@
 
 #include <QHostAddress>
 #include <QObject>
+#include <QSocketNotifier>
 #include <QTcpServer>
 
 #include <memory>
@@ -77,6 +78,8 @@ private:
     friend class ServerConnection;
 
     void acceptWaiting();
+    /// The next connection that waits; null when there is none, or no descriptor for it.
+    [[nodiscard]] QTcpSocket* acceptNext();
     void acceptAgain();
     /// Whether one more may be served, for which the one that waited longest may have to go.
     [[nodiscard]] bool makeRoom();
@@ -90,6 +93,7 @@ private:
     Clock& m_clock;
     ServerLimits m_limits;
     QTcpServer m_listener;
+    std::unique_ptr<QSocketNotifier> m_waiting; // tells that connections wait; null when closed
     std::vector<ServerConnection*> m_connections;
     std::unique_ptr<Bell> m_sweepBell;
     std::optional<Instant> m_sweepAt;

@@ -1,10 +1,17 @@
 #include "core/http/server.h"
 #include "tests/support/fakeclock.h"
 
+#include <QAbstractEventDispatcher>
 #include <QPointer>
 #include <QSignalSpy>
 #include <QTcpSocket>
 #include <QTest>
+#include <QtEndian>
+
+#include <netinet/in.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace Pacewatch;
 using namespace Pacewatch::Http;
@@ -87,6 +94,7 @@ private slots:
     void takesWhatCameWhileTheComputerSlept();
     void answersAStalledHeadWith408();
     void answersAStalledBodyWith408();
+    void restsWhileThereAreNoDescriptors();
     void tellsThatAPortIsTaken();
     void listensOnBothLoopbackAddresses();
     void cutsOpenExchangesWhenItEnds();
@@ -594,6 +602,39 @@ void TestServer::answersAStalledBodyWith408()
     QTRY_VERIFY(!wire.isOpen());
     QCOMPARE(left.size(), 1);
     QVERIFY(wire.received().startsWith("HTTP/1.1 408 "));
+}
+
+void TestServer::restsWhileThereAreNoDescriptors()
+{
+    answerAll();
+    {
+        Wire before(*m_server); // Qt tells the first failure of a listener only, if it ever does
+        before.send(Get);
+        QTRY_VERIFY(before.received().contains("200 OK"));
+    }
+    QTRY_COMPARE(m_server->connectionCount(), 0);
+    const int client = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = qToBigEndian(m_server->port());
+    address.sin_addr.s_addr = qToBigEndian<quint32>(INADDR_LOOPBACK);
+    const int next = ::dup(client); // the number the next descriptor would get
+    ::close(next);
+    rlimit kept{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &kept), 0);
+    const rlimit none{static_cast<rlim_t>(next), kept.rlim_max};
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    QCOMPARE(::connect(client, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    int busyTurns = 0;
+    for (int turns = 0; turns < 200; ++turns) {
+        busyTurns += QAbstractEventDispatcher::instance()->processEvents(QEventLoop::AllEvents);
+    }
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &kept), 0);
+    QVERIFY2(busyTurns < 20, QByteArray::number(busyTurns).constData());
+    QCOMPARE(m_server->connectionCount(), 0);
+    m_clock->advance(1s);
+    QTRY_COMPARE(m_server->connectionCount(), 1);
+    ::close(client);
 }
 
 void TestServer::tellsThatAPortIsTaken()
