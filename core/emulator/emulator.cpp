@@ -1,6 +1,5 @@
 #include "core/emulator/emulator.h"
 
-#include "core/emulator/intake.h"
 #include "core/emulator/otherconsumer.h"
 
 #include <QCryptographicHash>
@@ -134,17 +133,16 @@ WallTime Emulator::gatewayNow() const
     return m_time->wallNow() + m_settings.clockOffset;
 }
 
-void Emulator::takeExchange(Http::ServerExchange* exchange)
+void Emulator::takeExchange(const std::shared_ptr<Http::ServerExchange>& exchange)
 {
-    QPointer<Http::ServerExchange> guarded(exchange);
-    new Intake(exchange, m_gateway->bodyLimit(), [this, guarded](const GatewayRequest& request) {
-        if (guarded) {
-            answer(guarded, request);
-        }
-    });
+    m_intakes.remove_if([](const Intake& intake) { return intake.isOver(); });
+    m_intakes.emplace_back(
+        exchange, m_gateway->bodyLimit(),
+        [this, exchange](const GatewayRequest& request) { answer(exchange, request); });
 }
 
-void Emulator::answer(Http::ServerExchange* exchange, const GatewayRequest& request)
+void Emulator::answer(const std::shared_ptr<Http::ServerExchange>& exchange,
+                      const GatewayRequest& request)
 {
     GatewayReply reply = m_gateway->answer(request, gatewayNow());
     if (!reply.partition.isEmpty() && reply.partition != m_partition) {
@@ -153,7 +151,7 @@ void Emulator::answer(Http::ServerExchange* exchange, const GatewayRequest& requ
     }
     report(reply, false, request.body);
     if (m_settings.latency <= Duration::zero()) {
-        send(exchange, reply);
+        send(*exchange, reply);
         return;
     }
     Held held{m_time->now() + m_settings.latency, exchange, std::move(reply)};
@@ -164,13 +162,13 @@ void Emulator::answer(Http::ServerExchange* exchange, const GatewayRequest& requ
     armRelease();
 }
 
-void Emulator::send(Http::ServerExchange* exchange, const GatewayReply& reply)
+void Emulator::send(Http::ServerExchange& exchange, const GatewayReply& reply)
 {
     if (reply.isCut) {
-        exchange->cut();
+        exchange.cut();
         return;
     }
-    exchange->reply(reply.status, reply.headers, reply.body);
+    exchange.reply(reply.status, reply.headers, reply.body);
 }
 
 void Emulator::armRelease()
@@ -190,9 +188,7 @@ void Emulator::release()
     }
     armRelease();
     for (const Held& held : due) {
-        if (held.exchange) {
-            send(held.exchange, held.reply);
-        }
+        send(*held.exchange, held.reply);
     }
 }
 

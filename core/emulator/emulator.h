@@ -3,16 +3,17 @@
 #include "core/clock.h"
 #include "core/emulator/actormind.h"
 #include "core/emulator/gateway.h"
+#include "core/emulator/intake.h"
 #include "core/emulator/settings.h"
 #include "core/http/server.h"
 #include "core/profile/profile.h"
 #include "core/result.h"
 
 #include <QObject>
-#include <QPointer>
 #include <QString>
 
 #include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -59,20 +60,21 @@ private:
     struct Held
     {
         Instant due{}; // on m_time
-        QPointer<Http::ServerExchange> exchange;
+        std::shared_ptr<Http::ServerExchange> exchange;
         GatewayReply reply;
     };
 
     Result<void> listen(quint16 port);
     void openGateway(const Profile& profile);
-    void takeExchange(Http::ServerExchange* exchange);
-    void answer(Http::ServerExchange* exchange, const GatewayRequest& request);
+    void takeExchange(const std::shared_ptr<Http::ServerExchange>& exchange);
+    void answer(const std::shared_ptr<Http::ServerExchange>& exchange,
+                const GatewayRequest& request);
     void release();
     void armRelease();
     void planOther();
     void callAsOther();
     void report(const GatewayReply& reply, bool isOther, const QByteArray& body = {});
-    static void send(Http::ServerExchange* exchange, const GatewayReply& reply);
+    static void send(Http::ServerExchange& exchange, const GatewayReply& reply);
     [[nodiscard]] WallTime gatewayNow() const;
     [[nodiscard]] QString address() const;
 
@@ -88,6 +90,7 @@ private:
     std::unique_ptr<Bell> m_releaseBell;
     std::unique_ptr<Bell> m_otherBell;
     std::unique_ptr<Gateway> m_gateway;
+    std::list<Intake> m_intakes; // those that are over go with the next request
     std::vector<Held> m_held; // soonest first
     std::optional<ActorMind> m_other;
     QByteArray m_partition; // of the last accepted call

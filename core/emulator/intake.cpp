@@ -4,22 +4,26 @@
 
 namespace Pacewatch {
 
-Intake::Intake(Http::ServerExchange* exchange, qint64 limit,
+Intake::Intake(std::shared_ptr<Http::ServerExchange> exchange, qint64 limit,
                std::function<void(const GatewayRequest&)> whole)
-    : QObject(exchange)
+    : m_exchange(std::move(exchange))
     , m_limit(limit)
     , m_whole(std::move(whole))
 {
-    m_request.head = exchange->head();
-    connect(exchange, &Http::ServerExchange::bodyArrived, this, &Intake::takeBody);
-    connect(exchange, &Http::ServerExchange::bodyEnded, this, &Intake::end);
-    const qint64 size = exchange->bodySize();
+    m_request.head = m_exchange->head();
+    m_exchange->setListener(this);
+    const qint64 size = m_exchange->bodySize();
     m_request.isTooLarge = exceeds(size, 1);
-    if (m_request.isTooLarge && (exchange->expectsContinue() || exceeds(size, MostLimitsRead))) {
+    if (m_request.isTooLarge && (m_exchange->expectsContinue() || exceeds(size, MostLimitsRead))) {
         end();
         return;
     }
-    exchange->acceptBody();
+    m_exchange->acceptBody();
+}
+
+Intake::~Intake()
+{
+    m_exchange->setListener(nullptr);
 }
 
 bool Intake::exceeds(qint64 size, qint64 limits) const
@@ -27,7 +31,7 @@ bool Intake::exceeds(qint64 size, qint64 limits) const
     return m_limit > 0 && size > m_limit * limits;
 }
 
-void Intake::takeBody(const QByteArray& bytes)
+void Intake::requestBodyArrived(const QByteArray& bytes)
 {
     if (m_isOver) {
         return;
@@ -42,6 +46,16 @@ void Intake::takeBody(const QByteArray& bytes)
     if (exceeds(m_size, MostLimitsRead)) {
         end();
     }
+}
+
+void Intake::requestEnded(const Http::Headers&)
+{
+    end();
+}
+
+void Intake::clientLeft()
+{
+    m_isOver = true;
 }
 
 void Intake::end()

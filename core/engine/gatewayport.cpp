@@ -75,7 +75,7 @@ void GatewayPort::carry(const Parcel& parcel, std::function<void()> firstByteSen
 
     auto* call = new Http::SingleCall(m_clock, m_client, this);
     if (firstByteSent) {
-        connect(call, &Http::SingleCall::firstByteSent, this, std::move(firstByteSent));
+        connect(call, &Http::SingleCall::departed, this, std::move(firstByteSent));
     }
     connect(call, &Http::SingleCall::done, this,
             [this, call, exchange, isRecorded = parcel.destination.isRecorded,

@@ -38,30 +38,40 @@ Client::~Client()
     }
 }
 
-ClientCall* Client::start(const Site& site, RequestHead head, BodyLength length)
+std::shared_ptr<ClientCall> Client::start(const Site& site, RequestHead head, BodyLength length,
+                                          ClientCall::Listener& listener)
 {
     if (!head.headers.contains("Host")) {
         head.headers.append("Host", site.authority());
     }
     head.minorVersion = 1;
     setFraming(head.headers, length);
-    auto* call = new ClientCall(std::move(head), length, this);
-    QMetaObject::invokeMethod(
-        call, [this, call, site] { begin(call, site); }, Qt::QueuedConnection);
+    std::shared_ptr<ClientCall> call(new ClientCall(std::move(head), length, listener));
+    if (m_beginnings.empty()) {
+        QMetaObject::invokeMethod(this, &Client::beginAll, Qt::QueuedConnection);
+    }
+    m_beginnings.push_back({call, site});
     return call;
 }
 
-void Client::begin(ClientCall* call, const Site& site)
+void Client::beginAll()
 {
-    if (call->m_isOver) {
-        return;
+    for (const Beginning& beginning : std::exchange(m_beginnings, {})) {
+        if (!beginning.call->m_isOver) {
+            begin(beginning);
+        }
     }
+}
+
+void Client::begin(const Beginning& beginning)
+{
+    const Site& site = beginning.site;
     ClientConnection* connection = takeIdle(site);
     if (!connection) {
         connection = new ClientConnection(*this, site);
         m_connections.push_back(connection);
     }
-    connection->carry(call);
+    connection->carry(beginning.call);
 }
 
 void Client::probe(const Site& site, QObject* context, std::function<void(Result<void>)> done)

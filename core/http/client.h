@@ -55,8 +55,9 @@ public:
     /// Aborts every open call.
     ~Client() override;
 
-    /// Starts one call. Connect to its signals at once; none is sent before the event loop runs.
-    ClientCall* start(const Site& site, RequestHead head, BodyLength length = {});
+    /// Starts one call in a later turn of the event loop. @p listener must outlive it or abort it.
+    [[nodiscard]] std::shared_ptr<ClientCall>
+    start(const Site& site, RequestHead head, BodyLength length, ClientCall::Listener& listener);
 
     /// Opens a connection to @p site (TCP, and TLS for https), sends nothing, closes it. @p done is
     /// called on this thread and is dropped with @p context.
@@ -71,7 +72,14 @@ public:
 private:
     friend class ClientConnection;
 
-    void begin(ClientCall* call, const Site& site);
+    struct Beginning
+    {
+        std::shared_ptr<ClientCall> call;
+        Site site;
+    };
+
+    void beginAll();
+    void begin(const Beginning& beginning);
     ClientConnection* takeIdle(const Site& site);
     [[nodiscard]] bool mayKeep(const Site& site) const;
     void forget(ClientConnection* connection);
@@ -84,6 +92,7 @@ private:
     QSslConfiguration m_tls;
     // By scheme and authority: asking the system may block, so it is asked once for each.
     QHash<QByteArray, QNetworkProxy> m_proxies;
+    std::vector<Beginning> m_beginnings;
     std::vector<ClientConnection*> m_connections;
     std::unique_ptr<Bell> m_sweepBell;
     std::optional<Instant> m_sweepAt;

@@ -7,8 +7,8 @@
 
 namespace Pacewatch::Http {
 
-ClientCall::ClientCall(RequestHead head, const BodyLength& length, QObject* parent)
-    : QObject(parent)
+ClientCall::ClientCall(RequestHead head, const BodyLength& length, Listener& listener)
+    : m_listener(listener)
     , m_head(std::move(head))
     , m_length(length)
     , m_isBodyEnded(length.kind == BodyLength::Kind::None)
@@ -60,17 +60,10 @@ void ClientCall::endBody(const Headers& trailers)
 
 void ClientCall::abort()
 {
+    m_isOver = true;
     if (ClientConnection* connection = std::exchange(m_connection, nullptr)) {
         connection->drop();
     }
-    end();
-}
-
-void ClientCall::end()
-{
-    m_isOver = true;
-    m_connection = nullptr;
-    deleteLater();
 }
 
 qint64 ClientCall::unsent() const

@@ -75,14 +75,14 @@ void ClientConnection::waitFor(Duration span)
     m_client.armSweep(*m_deadline);
 }
 
-void ClientConnection::carry(ClientCall* call)
+void ClientConnection::carry(std::shared_ptr<ClientCall> call)
 {
-    m_call = call;
-    call->m_connection = this;
-    m_isPaused = call->m_isPaused;
+    m_call = std::move(call);
+    m_call->m_connection = this;
+    m_isPaused = m_call->m_isPaused;
     if (m_state == State::Idle) {
         m_state = State::Busy;
-        emit call->connected(Duration::zero());
+        m_call->m_listener.connected(Duration::zero());
         sendRequest();
         return;
     }
@@ -98,7 +98,7 @@ void ClientConnection::probe(std::function<void(Result<void>)> done)
 void ClientConnection::sendRequest()
 {
     if (!m_call) {
-        return; // a slot of connected() gave up
+        return; // who heard of the connection gave up
     }
     m_hasHead = false;
     m_interimHeads = 0;
@@ -106,7 +106,7 @@ void ClientConnection::sendRequest()
         m_parser.expectNoBody();
     }
     m_call->m_hasSentFirstByte = true;
-    emit m_call->firstByteSent();
+    m_call->m_listener.firstByteSent();
     if (!m_call) {
         return;
     }
@@ -139,7 +139,7 @@ void ClientConnection::write(QByteArrayView bytes)
     }
     const bool hadUnsent = unsent() > 0;
     m_socket->write(bytes.data(), bytes.size());
-    // flush() emits bytesWritten on the spot; drained() must not come from inside a write.
+    // flush() emits bytesWritten on the spot; requestDrained() must not come from inside a write.
     m_isFlushing = true;
     m_socket->flush();
     m_isFlushing = false;
@@ -166,7 +166,7 @@ void ClientConnection::noteWritten()
     }
     if (m_awaitsDrain && unsent() == 0) {
         m_awaitsDrain = false;
-        emit m_call->drained();
+        m_call->m_listener.requestDrained();
     }
 }
 
@@ -231,7 +231,7 @@ bool ClientConnection::takeStep()
         takeHead();
         return true;
     case Parser::Step::Body:
-        emit m_call->bodyArrived(m_parser.body().toByteArray());
+        m_call->m_listener.bodyArrived(m_parser.body().toByteArray());
         return true;
     case Parser::Step::End:
         takeEnd();
@@ -255,7 +255,7 @@ void ClientConnection::takeHead()
             failCall({ErrorCode::Corrupt, u"interim answers without an end"_s});
             return;
         }
-        emit m_call->informational(head);
+        m_call->m_listener.informational(head);
         return;
     }
     m_hasHead = true;
@@ -264,7 +264,7 @@ void ClientConnection::takeHead()
     if (m_parser.endsWithConnection()) {
         m_witness.watch(m_socket->socketDescriptor());
     }
-    emit m_call->headArrived(head);
+    m_call->m_listener.headArrived(head);
 }
 
 void ClientConnection::upgrade(const ResponseHead& head)
@@ -277,9 +277,9 @@ void ClientConnection::upgrade(const ResponseHead& head)
     m_call->m_isTunnel = true;
     waitFor(m_client.options().tunnelTime);
     const QByteArray early = m_parser.takePending();
-    emit m_call->upgraded(head);
+    m_call->m_listener.upgraded(head);
     if (m_call && !early.isEmpty()) {
-        emit m_call->bodyArrived(early);
+        m_call->m_listener.bodyArrived(early);
     }
 }
 
@@ -291,7 +291,7 @@ bool ClientConnection::takeTunnelBytes()
         return false;
     }
     waitFor(m_client.options().tunnelTime);
-    emit m_call->bodyArrived(QByteArray(bytes.data(), count));
+    m_call->m_listener.bodyArrived(QByteArray(bytes.data(), count));
     return true;
 }
 
@@ -302,7 +302,7 @@ void ClientConnection::takeEnd()
         return;
     }
     const Headers trailers = m_parser.trailers();
-    ClientCall* call = std::exchange(m_call, nullptr);
+    const std::shared_ptr<ClientCall> call = releaseCall();
     const bool isRequestWhole
         = call->m_isBodyEnded && !listHolds(call->m_head.headers.value("Connection"), "close");
     if (isRequestWhole) {
@@ -310,8 +310,7 @@ void ClientConnection::takeEnd()
     } else {
         drop();
     }
-    call->end();
-    emit call->finished(trailers);
+    call->m_listener.finished(trailers);
 }
 
 void ClientConnection::keepOrDrop()
@@ -380,10 +379,9 @@ void ClientConnection::noteClosed()
         return;
     }
     if (m_call->m_isTunnel) {
-        ClientCall* call = std::exchange(m_call, nullptr);
+        const std::shared_ptr<ClientCall> call = releaseCall();
         drop();
-        call->end();
-        emit call->finished({});
+        call->m_listener.finished({});
         return;
     }
     // The end of an answer without a length (RFC 9112, 6.3). Over TLS only when the server said so:
@@ -402,18 +400,27 @@ void ClientConnection::noteClosed()
     }
 }
 
-void ClientConnection::failCall(Error error)
+void ClientConnection::failCall(const Error& error)
 {
-    ClientCall* call = std::exchange(m_call, nullptr);
+    const std::shared_ptr<ClientCall> call = releaseCall();
     const auto probed = std::exchange(m_probed, {});
     drop();
     if (probed) {
-        probed(fail(std::move(error)));
+        probed(fail(error));
     }
     if (call) {
-        call->end();
-        emit call->failed(error, call->m_hasSentFirstByte);
+        call->m_listener.failed(error, call->m_hasSentFirstByte);
     }
+}
+
+/// Lets go of the call, which is over with it.
+std::shared_ptr<ClientCall> ClientConnection::releaseCall()
+{
+    if (m_call) {
+        m_call->m_connection = nullptr;
+        m_call->m_isOver = true;
+    }
+    return std::exchange(m_call, nullptr);
 }
 
 void ClientConnection::expire()
@@ -444,7 +451,7 @@ void ClientConnection::drop()
     }
     m_state = State::Over;
     m_deadline.reset();
-    m_call = nullptr;
+    releaseCall();
     m_probed = {};
     if (m_lookup >= 0) {
         QHostInfo::abortHostLookup(m_lookup);

@@ -15,6 +15,7 @@
 #include <QTcpSocket>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace Pacewatch::Http {
@@ -33,7 +34,7 @@ public:
     ~ClientConnection() override;
 
     /// Takes a call: sends it at once on an idle connection, else after connecting.
-    void carry(ClientCall* call);
+    void carry(std::shared_ptr<ClientCall> call);
     /// Only connects, then tells @p done and closes.
     void probe(std::function<void(Result<void>)> done);
     /// Writes body bytes of the call, framed already.
@@ -78,7 +79,8 @@ private:
     [[nodiscard]] bool takeTunnelBytes();
     void takeEnd();
     void keepOrDrop();
-    void failCall(Error error);
+    void failCall(const Error& error);
+    std::shared_ptr<ClientCall> releaseCall();
     [[nodiscard]] Error errorOf(QAbstractSocket::SocketError error) const;
     void waitFor(Duration span);
     void waitForAnswer();
@@ -89,7 +91,7 @@ private:
     Parser m_parser;
     EndWitness m_witness; // while an answer lasts until the connection's end
     State m_state = State::New;
-    ClientCall* m_call = nullptr;
+    std::shared_ptr<ClientCall> m_call;
     std::function<void(Result<void>)> m_probed;
     QList<QHostAddress> m_addresses; // still to be tried
     QNetworkProxy m_proxy;

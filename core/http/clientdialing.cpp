@@ -84,7 +84,7 @@ void ClientConnection::noteReady()
         return;
     }
     m_state = State::Busy;
-    emit m_call->connected(m_client.m_clock.now() - m_started);
+    m_call->m_listener.connected(m_client.m_clock.now() - m_started);
     sendRequest();
 }
 

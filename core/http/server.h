@@ -69,7 +69,7 @@ public:
     [[nodiscard]] const ServerLimits& limits() const { return m_limits; }
 
 signals:
-    void requestArrived(Pacewatch::Http::ServerExchange* exchange);
+    void requestArrived(const std::shared_ptr<Pacewatch::Http::ServerExchange>& exchange);
     void connectionCountChanged(int count);
     /// A request that is malformed, too large, too slow or one too many was answered.
     void requestRefused(const Pacewatch::Http::RefusedRequest& refused);

@@ -40,6 +40,9 @@ ServerConnection::ServerConnection(Server& server, QTcpSocket* socket)
 ServerConnection::~ServerConnection()
 {
     m_socket->disconnect(this);
+    if (m_exchange) {
+        m_exchange->m_connection = nullptr;
+    }
 }
 
 void ServerConnection::waitFor(Duration span)
@@ -154,7 +157,9 @@ bool ServerConnection::takeTunnelBytes()
         return false;
     }
     waitFor(m_server.limits().tunnelTime);
-    emit m_exchange->bodyArrived(bytes);
+    if (m_exchange->m_listener) {
+        m_exchange->m_listener->requestBodyArrived(bytes);
+    }
     return true;
 }
 
@@ -165,21 +170,24 @@ void ServerConnection::takeHead()
     m_isPaused = false;
     m_discarded = 0;
     m_keepsAlive = m_parser.keepsAlive();
-    m_exchange = new ServerExchange(*this, m_parser.requestHead(), size);
-    m_exchange->setParent(this);
+    m_exchange
+        = std::shared_ptr<ServerExchange>(new ServerExchange(*this, m_parser.requestHead(), size));
     m_exchange->m_isBodyWhole = size == 0;
     if (size == 0) {
         m_deadline.reset();
     } else {
         waitFor(m_server.limits().bodyTime);
     }
-    emit m_server.requestArrived(m_exchange);
+    const std::shared_ptr<ServerExchange> exchange = m_exchange; // may be answered in there
+    emit m_server.requestArrived(exchange);
 }
 
 void ServerConnection::takeBody()
 {
     if (m_exchange) {
-        emit m_exchange->bodyArrived(m_parser.body().toByteArray());
+        if (m_exchange->m_listener) {
+            m_exchange->m_listener->requestBodyArrived(m_parser.body().toByteArray());
+        }
         return;
     }
     m_discarded += m_parser.body().size();
@@ -194,8 +202,10 @@ void ServerConnection::takeEnd()
     m_deadline.reset();
     if (m_exchange) {
         m_exchange->m_isBodyWhole = true;
-        emit m_exchange->bodyEnded(m_parser.trailers());
-        return; // a slot may have answered: then answered() has restarted the parser
+        if (m_exchange->m_listener) {
+            m_exchange->m_listener->requestEnded(m_parser.trailers());
+        }
+        return; // who heard it may have answered: then answered() has restarted the parser
     }
     m_parser.restart();
     waitFor(m_server.limits().idleTime);
@@ -203,8 +213,7 @@ void ServerConnection::takeEnd()
 
 void ServerConnection::answered(bool keepsAlive)
 {
-    m_exchange->deleteLater();
-    m_exchange = nullptr;
+    m_exchange.reset();
     m_isPaused = false;
     m_waitsSince = m_server.m_clock.now();
     if (m_isOver) {
@@ -258,10 +267,10 @@ void ServerConnection::noteWritten()
         return;
     }
     m_awaitsDrain = false;
-    if (m_exchange) {
-        emit m_exchange->drained();
-    } else {
+    if (!m_exchange) {
         pump(); // the next request may have waited for that
+    } else if (m_exchange->m_listener) {
+        m_exchange->m_listener->answerDrained();
     }
 }
 

@@ -82,7 +82,7 @@ private:
     QTcpSocket* m_socket;
     Parser m_parser;
     QHostAddress m_peer;
-    ServerExchange* m_exchange = nullptr; // null while none waits for its answer
+    std::shared_ptr<ServerExchange> m_exchange; // null while none waits for its answer
     std::optional<Instant> m_deadline;
     std::optional<Instant> m_stallsAt; // when a client that takes none of its answer is given up
     Instant m_waitsSince{};

@@ -4,24 +4,44 @@
 
 #include <QByteArray>
 #include <QHostAddress>
-#include <QObject>
 
 namespace Pacewatch::Http {
 
 class ServerConnection;
 
-/// One request that arrived and the answer to it. Lives on its server's thread and belongs to the
-/// server: it deletes itself after the answer is out or after clientLeft(), so keep a QPointer.
+/// One request that arrived and the answer to it. Lives on its server's thread; kept by its
+/// connection until it is over, and by whoever answers it. Once the answer is out or clientLeft()
+/// was told, nothing that is done with it has an effect.
 ///
-/// Whoever takes it connects to its signals inside Server::requestArrived; bodyArrived and
-/// bodyEnded come after that, bodyEnded also for a request without a body. An answer that is
-/// finished before the request's body ended closes the connection.
-class ServerExchange final : public QObject
+/// Whoever takes it sets a listener inside Server::requestArrived; the body and its end come after
+/// that, the end also for a request without a body. An answer that is finished before the request's
+/// body ended closes the connection.
+class ServerExchange final
 {
-    Q_OBJECT
     Q_DISABLE_COPY_MOVE(ServerExchange)
 
 public:
+    /// Whom an exchange tells what happens to it: on its thread, and once it is over no more.
+    class Listener
+    {
+    public:
+        virtual void requestBodyArrived(const QByteArray& bytes) = 0;
+        virtual void requestEnded(const Headers& trailers) = 0;
+        /// unsent() came down to nothing.
+        virtual void answerDrained() { }
+        /// The client is gone, or its request turned out malformed; nothing can be answered any
+        /// more.
+        virtual void clientLeft() = 0;
+
+    protected:
+        ~Listener() = default;
+    };
+
+    ~ServerExchange() = default;
+
+    /// @p listener must outlive the exchange or be taken off it again: by null.
+    void setListener(Listener* listener) { m_listener = listener; }
+
     [[nodiscard]] const RequestHead& head() const { return m_head; }
     [[nodiscard]] QHostAddress peer() const;
     /// Length of the request's body as stated; 0 without one, -1 when it is chunked.
@@ -36,8 +56,8 @@ public:
     /// Starts the answer. The framing follows Content-Length, else it is chunked, or ended by the
     /// connection for an HTTP/1.0 client; HEAD, 204 and 304 have no body whatever comes.
     void sendHead(ResponseHead head);
-    /// Answers with a 101: from here on sendBody() and bodyArrived() carry bytes of the other
-    /// protocol, and finish() ends the connection. Only for a request whose body is whole.
+    /// Answers with a 101: from here on sendBody() and requestBodyArrived() carry bytes of the
+    /// other protocol, and finish() ends the connection. Only for a request whose body is whole.
     void switchProtocols(ResponseHead head);
     void sendBody(QByteArrayView bytes);
     /// Ends the answer; trailers are sent only in a chunked one. Fewer bytes than Content-Length
@@ -51,7 +71,9 @@ public:
     /// framing shows that something is missing. Else the connection is reset.
     void breakOff();
 
-    /// Bytes of the answer that wait to leave; drained() comes when they are gone.
+    /// Whether it can still be answered, or its answer goes on.
+    [[nodiscard]] bool isOpen() const { return m_connection != nullptr; }
+    /// Bytes of the answer that wait to leave; answerDrained() comes when they are gone.
     [[nodiscard]] qint64 unsent() const;
     /// Stops or goes on reading the request's body.
     void setBodyPaused(bool paused);
@@ -64,14 +86,6 @@ public:
     [[nodiscard]] int refusedStatus() const { return m_refusedStatus; }
     [[nodiscard]] const QByteArray& refusedReason() const { return m_refusedReason; }
 
-signals:
-    void bodyArrived(const QByteArray& bytes);
-    void bodyEnded(const Pacewatch::Http::Headers& trailers);
-    /// unsent() came down to nothing.
-    void drained();
-    /// The client is gone, or its request turned out malformed; nothing can be answered any more.
-    void clientLeft();
-
 private:
     friend class ServerConnection;
     enum class Framing
@@ -83,9 +97,10 @@ private:
         Tunnel
     };
 
-    explicit ServerExchange(ServerConnection& connection, RequestHead head, qint64 bodySize);
+    ServerExchange(ServerConnection& connection, RequestHead head, qint64 bodySize);
 
     ServerConnection* m_connection; // null once the client left or the answer is out
+    Listener* m_listener = nullptr;
     RequestHead m_head;
     qint64 m_bodySize;
     int m_refusedStatus = 0;

@@ -28,12 +28,13 @@ void ServerConnection::refuse(int status, const QByteArray& reason)
     const bool mayAnswer = !m_exchange || !m_exchange->m_hasSentHead;
     if (m_exchange) {
         // Its body is malformed: nobody can answer it but us.
-        ServerExchange* exchange = std::exchange(m_exchange, nullptr);
+        const std::shared_ptr<ServerExchange> exchange = std::exchange(m_exchange, nullptr);
         exchange->m_connection = nullptr;
         exchange->m_refusedStatus = mayAnswer ? status : 0;
         exchange->m_refusedReason = reason;
-        emit exchange->clientLeft();
-        exchange->deleteLater();
+        if (exchange->m_listener) {
+            exchange->m_listener->clientLeft();
+        }
     }
     if (mayAnswer && !m_isOver) {
         const QByteArray body = reason + '\n';
@@ -152,12 +153,11 @@ void ServerConnection::leave()
 {
     m_isOver = true;
     m_socket->disconnect(this);
-    if (ServerExchange* exchange = std::exchange(m_exchange, nullptr)) {
+    if (const std::shared_ptr<ServerExchange> exchange = std::exchange(m_exchange, nullptr)) {
         // An exchange that cut the connection by itself has let go of it before.
-        if (std::exchange(exchange->m_connection, nullptr)) {
-            emit exchange->clientLeft();
+        if (std::exchange(exchange->m_connection, nullptr) && exchange->m_listener) {
+            exchange->m_listener->clientLeft();
         }
-        exchange->deleteLater();
     }
     m_server.forget(this);
     deleteLater();

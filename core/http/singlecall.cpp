@@ -23,44 +23,56 @@ void SingleCall::start(const Site& site, RequestHead head, const QByteArray& bod
     const bool statesLength = !body.isEmpty() || head.method == "POST" || head.method == "PUT"
         || head.method == "PATCH";
     m_answer.sent = m_clock.now();
-    m_call = m_client.start(site, std::move(head),
-                            statesLength ? BodyLength::known(body.size()) : BodyLength::none());
-    connect(m_call, &ClientCall::connected, this,
-            [this](Duration connecting) { m_answer.connecting = connecting; });
-    connect(m_call, &ClientCall::firstByteSent, this, [this] {
-        m_answer.mayHaveBeenProcessed = true;
-        emit firstByteSent();
-    });
-    connect(m_call, &ClientCall::headArrived, this, [this](const ResponseHead& arrived) {
-        m_answer.firstByte = m_clock.now() - m_answer.sent;
-        m_answer.response.head = arrived;
-    });
-    connect(m_call, &ClientCall::bodyArrived, this,
-            [this, mostBody](const QByteArray& bytes) { takeBody(bytes, mostBody); });
-    connect(m_call, &ClientCall::finished, this, [this](const Headers& trailers) {
-        m_answer.response.trailers = trailers;
-        end({});
-    });
-    connect(m_call, &ClientCall::failed, this, [this](const Error& error) { end(error); });
+    m_mostBody = mostBody;
+    m_call
+        = m_client.start(site, std::move(head),
+                         statesLength ? BodyLength::known(body.size()) : BodyLength::none(), *this);
     m_call->sendBody(body);
     m_call->endBody();
 }
 
-void SingleCall::takeBody(const QByteArray& bytes, qint64 mostBody)
+void SingleCall::connected(Duration connecting)
+{
+    m_answer.connecting = connecting;
+}
+
+void SingleCall::firstByteSent()
+{
+    m_answer.mayHaveBeenProcessed = true;
+    emit departed();
+}
+
+void SingleCall::headArrived(const ResponseHead& head)
+{
+    m_answer.firstByte = m_clock.now() - m_answer.sent;
+    m_answer.response.head = head;
+}
+
+void SingleCall::bodyArrived(const QByteArray& bytes)
 {
     m_answer.response.body += bytes;
-    if (m_answer.response.body.size() > mostBody) {
-        m_answer.response.body.truncate(mostBody);
+    if (m_answer.response.body.size() > m_mostBody) {
+        m_answer.response.body.truncate(m_mostBody);
         m_call->abort();
         end(Error{ErrorCode::TooLarge, u"the answer is too large"_s});
     }
+}
+
+void SingleCall::finished(const Headers& trailers)
+{
+    m_answer.response.trailers = trailers;
+    end({});
+}
+
+void SingleCall::failed(const Error& error, bool)
+{
+    end(error);
 }
 
 void SingleCall::abort()
 {
     m_isOver = true;
     if (m_call) {
-        m_call->disconnect(this);
         m_call->abort();
     }
 }

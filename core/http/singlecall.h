@@ -5,8 +5,8 @@
 #include "core/http/parser.h"
 
 #include <QObject>
-#include <QPointer>
 
+#include <memory>
 #include <optional>
 
 namespace Pacewatch::Http {
@@ -26,7 +26,7 @@ struct SingleAnswer
 
 /// Sends one whole request and yields one whole response with its timings. Lives on its client's
 /// thread; destroying it aborts the call.
-class SingleCall final : public QObject
+class SingleCall final : public QObject, private ClientCall::Listener
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(SingleCall)
@@ -43,17 +43,23 @@ public:
 
 signals:
     /// From here on the server may act.
-    void firstByteSent();
+    void departed();
     void done(const Pacewatch::Http::SingleAnswer& answer);
 
 private:
-    void takeBody(const QByteArray& bytes, qint64 mostBody);
+    void connected(Duration connecting) override;
+    void firstByteSent() override;
+    void headArrived(const ResponseHead& head) override;
+    void bodyArrived(const QByteArray& bytes) override;
+    void finished(const Headers& trailers) override;
+    void failed(const Error& error, bool mayHaveBeenProcessed) override;
     void end(std::optional<Error> error);
 
     Clock& m_clock;
     Client& m_client;
-    QPointer<ClientCall> m_call;
+    std::shared_ptr<ClientCall> m_call;
     SingleAnswer m_answer;
+    qint64 m_mostBody = 0;
     bool m_isOver = false;
 };
 

@@ -7,6 +7,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace Pacewatch {
@@ -86,8 +87,8 @@ Proxy::~Proxy()
 {
     blockSignals(true);
     // The calls go first: each holds on to the servers and the client.
-    const QList<ProxyCall*> calls = findChildren<ProxyCall*>(Qt::FindDirectChildrenOnly);
-    qDeleteAll(calls);
+    m_calls.clear();
+    m_retired.clear();
 }
 
 void Proxy::injectKey(QByteArray header, Secret value)
@@ -151,10 +152,22 @@ void Proxy::setRecording(bool records)
     letGo();
 }
 
-void Proxy::take(Http::ServerExchange* exchange)
+void Proxy::take(const std::shared_ptr<Http::ServerExchange>& exchange)
 {
-    auto* call = new ProxyCall(*this, exchange);
-    call->start();
+    m_calls.emplace_back(*this, exchange);
+    const auto place = std::prev(m_calls.end());
+    place->setPlace(place);
+    place->start();
+}
+
+/// Not at once: the call may be the one that asks for it.
+void Proxy::retire(ProxyCall& call)
+{
+    if (m_retired.empty()) {
+        QMetaObject::invokeMethod(
+            this, [this] { m_retired.clear(); }, Qt::QueuedConnection);
+    }
+    m_retired.splice(m_retired.end(), m_calls, call.place());
 }
 
 /// A request that never became a call: malformed, too large, too slow, or one too many.

@@ -12,6 +12,7 @@
 #include <QList>
 #include <QObject>
 
+#include <list>
 #include <memory>
 
 namespace Pacewatch {
@@ -79,7 +80,8 @@ signals:
 private:
     friend class ProxyCall;
 
-    void take(Http::ServerExchange* exchange);
+    void take(const std::shared_ptr<Http::ServerExchange>& exchange);
+    void retire(ProxyCall& call);
     void recordRefused(const Http::RefusedRequest& refused);
     void hold(ProxyCall* call);
     void release(ProxyCall* call);
@@ -94,6 +96,8 @@ private:
     Http::Server m_v4;
     Http::Server m_v6;
     Http::Client m_client;
+    std::list<ProxyCall> m_calls;
+    std::list<ProxyCall> m_retired; // over, and gone in the next turn of the event loop
     QList<ProxyCall*> m_held; // in the order they arrived; each lane goes on by itself
     Verdict m_heldBy; // of the first one
     std::unique_ptr<Bell> m_bell;

@@ -28,45 +28,54 @@ QByteArray waitInSeconds(Duration wait)
 
 } // namespace
 
-ProxyCall::ProxyCall(Proxy& proxy, Http::ServerExchange* exchange)
-    : QObject(&proxy)
-    , m_proxy(proxy)
-    , m_client(exchange)
-    , m_request(exchange->head())
+ProxyCall::ProxyCall(Proxy& proxy, std::shared_ptr<Http::ServerExchange> exchange)
+    : m_proxy(proxy)
+    , m_client(std::move(exchange))
+    , m_request(m_client->head())
     , m_isRecorded(proxy.m_records)
 {
     m_exchange.id = proxy.m_host.nextExchangeId();
     m_exchange.connection = proxy.m_settings.connection;
-    m_exchange.client = clientName(m_request, exchange->peer());
+    m_exchange.client = clientName(m_request, m_client->peer());
     m_exchange.arrived = proxy.m_clock.now();
     m_exchange.arrivedWall = proxy.m_clock.wallNow();
-    followClient();
+    m_client->setListener(this);
 }
 
 ProxyCall::~ProxyCall()
 {
-    m_isOver = true;
-    if (m_upstream) {
-        m_upstream->disconnect(this);
-        m_upstream->abort();
+    leaveUpstream();
+    if (m_client) {
+        m_client->setListener(nullptr);
+    }
+}
+
+/// From here on the client's side tells nothing.
+std::shared_ptr<Http::ServerExchange> ProxyCall::releaseClient()
+{
+    if (m_client) {
+        m_client->setListener(nullptr);
+    }
+    return std::exchange(m_client, nullptr);
+}
+
+void ProxyCall::leaveUpstream()
+{
+    if (const std::shared_ptr<Http::ClientCall> upstream = std::exchange(m_upstream, nullptr)) {
+        upstream->abort();
+    }
+}
+
+void ProxyCall::retire()
+{
+    if (!std::exchange(m_isRetired, true)) {
+        m_proxy.retire(*this);
     }
 }
 
 Instant ProxyCall::mostHeld() const
 {
     return m_exchange.arrived + m_proxy.m_settings.longestHold;
-}
-
-void ProxyCall::followClient()
-{
-    connect(m_client, &Http::ServerExchange::bodyArrived, this, &ProxyCall::takeRequestBody);
-    connect(m_client, &Http::ServerExchange::bodyEnded, this,
-            [this](const Http::Headers& trailers) {
-                if (m_upstream) {
-                    m_upstream->endBody(passableTrailers(trailers, m_proxy.m_settings.authHeader));
-                }
-            });
-    connect(m_client, &Http::ServerExchange::clientLeft, this, &ProxyCall::loseClient);
 }
 
 void ProxyCall::start()
@@ -170,7 +179,7 @@ void ProxyCall::departIfWanted()
         if (m_client) {
             m_client->cut();
         }
-        loseClient();
+        clientLeft();
     }
 }
 
@@ -185,37 +194,18 @@ void ProxyCall::depart()
     if (m_isRecorded) {
         m_proxy.m_host.departed(m_exchange.id, m_request, now);
     }
-    m_upstream = m_proxy.m_client.start(m_proxy.m_rules.gateway,
-                                        relayedRequest(m_request, m_proxy.m_rules), bodyLength());
+    m_upstream = m_proxy.m_client.start(
+        m_proxy.m_rules.gateway, relayedRequest(m_request, m_proxy.m_rules), bodyLength(), *this);
     if (m_proxy.m_rules.relaysWebSocket && asksForWebSocket(m_request)) {
         m_upstream->allowUpgrade();
-        connect(m_upstream, &Http::ClientCall::upgraded, this, &ProxyCall::takeUpgrade);
     }
-    followUpstream();
     if (m_client->isBodyWhole()) {
         m_upstream->endBody();
     }
     m_client->setBodyPaused(false);
 }
 
-void ProxyCall::followUpstream()
-{
-    connect(m_upstream, &Http::ClientCall::connected, this,
-            [this](Duration connecting) { m_exchange.connecting = connecting; });
-    connect(m_upstream, &Http::ClientCall::informational, this,
-            [this](const Http::ResponseHead& head) {
-                if (m_client) {
-                    m_client->sendInformational(relayedAnswer(head, m_request, m_proxy.m_rules));
-                    waitForClient();
-                }
-            });
-    connect(m_upstream, &Http::ClientCall::headArrived, this, &ProxyCall::takeAnswerHead);
-    connect(m_upstream, &Http::ClientCall::bodyArrived, this, &ProxyCall::takeAnswerBody);
-    connect(m_upstream, &Http::ClientCall::finished, this, &ProxyCall::takeEnd);
-    connect(m_upstream, &Http::ClientCall::failed, this, &ProxyCall::takeFailure);
-}
-
-void ProxyCall::takeRequestBody(const QByteArray& bytes)
+void ProxyCall::requestBodyArrived(const QByteArray& bytes)
 {
     if (m_isRecorded && !m_isTunnel) {
         m_requestBody.add(bytes);
@@ -225,30 +215,48 @@ void ProxyCall::takeRequestBody(const QByteArray& bytes)
     }
     m_upstream->sendBody(bytes);
     if (m_upstream && m_client && m_upstream->unsent() > HighMark) {
-        m_client->setBodyPaused(true);
-        connect(
-            m_upstream, &Http::ClientCall::drained, this,
-            [this] {
-                if (m_client) {
-                    m_client->setBodyPaused(false);
-                }
-            },
-            Qt::SingleShotConnection);
+        m_client->setBodyPaused(true); // until requestDrained()
     }
 }
 
-void ProxyCall::takeAnswerHead(const Http::ResponseHead& head)
+void ProxyCall::requestEnded(const Http::Headers& trailers)
+{
+    if (m_upstream) {
+        m_upstream->endBody(passableTrailers(trailers, m_proxy.m_settings.authHeader));
+    }
+}
+
+void ProxyCall::requestDrained()
+{
+    if (m_client) {
+        m_client->setBodyPaused(false);
+    }
+}
+
+void ProxyCall::connected(Duration connecting)
+{
+    m_exchange.connecting = connecting;
+}
+
+void ProxyCall::informational(const Http::ResponseHead& head)
+{
+    if (m_client) {
+        m_client->sendInformational(relayedAnswer(head, m_request, m_proxy.m_rules));
+        waitForClient();
+    }
+}
+
+void ProxyCall::headArrived(const Http::ResponseHead& head)
 {
     m_exchange.response = head;
     m_exchange.firstByte = m_proxy.m_clock.now() - m_exchange.sent();
-    if (!m_client) {
-        return;
+    if (m_client) {
+        m_client->sendHead(relayedAnswer(head, m_request, m_proxy.m_rules));
     }
-    m_client->sendHead(relayedAnswer(head, m_request, m_proxy.m_rules));
 }
 
 /// The call ends here for the record and for the windows, however long the two go on talking.
-void ProxyCall::takeUpgrade(const Http::ResponseHead& head)
+void ProxyCall::upgraded(const Http::ResponseHead& head)
 {
     m_exchange.response = head;
     m_exchange.firstByte = m_proxy.m_clock.now() - m_exchange.sent();
@@ -259,7 +267,7 @@ void ProxyCall::takeUpgrade(const Http::ResponseHead& head)
     record(Outcome::Answered);
 }
 
-void ProxyCall::takeAnswerBody(const QByteArray& bytes)
+void ProxyCall::bodyArrived(const QByteArray& bytes)
 {
     if (m_isRecorded && !m_isTunnel) {
         m_responseBody.add(bytes);
@@ -275,74 +283,63 @@ void ProxyCall::takeAnswerBody(const QByteArray& bytes)
 void ProxyCall::waitForClient()
 {
     if (m_client && m_upstream && m_client->unsent() > HighMark) {
-        m_upstream->setBodyPaused(true);
-        connect(
-            m_client, &Http::ServerExchange::drained, this,
-            [this] {
-                if (m_upstream) {
-                    m_upstream->setBodyPaused(false);
-                }
-            },
-            Qt::SingleShotConnection);
+        m_upstream->setBodyPaused(true); // until answerDrained()
     }
 }
 
-void ProxyCall::takeEnd(const Http::Headers& trailers)
+void ProxyCall::answerDrained()
+{
+    if (m_upstream) {
+        m_upstream->setBodyPaused(false);
+    }
+}
+
+void ProxyCall::finished(const Http::Headers& trailers)
 {
     // The client comes first: what recording costs is no part of its wait. Its next call is read in
     // a later turn of the loop, when the windows know of this one.
     const Instant ended = m_proxy.m_clock.now();
-    if (const QPointer<Http::ServerExchange> client = std::exchange(m_client, nullptr)) {
-        client->disconnect(this);
+    m_upstream.reset();
+    if (const std::shared_ptr<Http::ServerExchange> client = releaseClient()) {
         client->finish(passableTrailers(trailers, m_proxy.m_settings.authHeader));
     }
     record(Outcome::Answered, {}, ended);
-    if (m_isTunnel) {
-        deleteLater();
-    }
+    retire();
 }
 
-void ProxyCall::takeFailure(const Error& error)
+void ProxyCall::failed(const Error& error, bool)
 {
-    if (m_client && !m_client->hasSentHead()) {
+    m_upstream.reset();
+    const std::shared_ptr<Http::ServerExchange> client = releaseClient();
+    if (client && !client->hasSentHead()) {
         const Denial denial = denialFor(error);
-        const QPointer<Http::ServerExchange> client = m_client;
-        client->disconnect(this);
         record(Outcome::Failed, error);
         m_client = client;
         deny(denial);
         return;
     }
     // Never completed politely: the client must see that the answer is not whole (RFC 9112, 8).
-    const QPointer<Http::ServerExchange> client = std::exchange(m_client, nullptr);
     record(m_exchange.response.status != 0 ? Outcome::Incomplete : Outcome::Failed, error);
-    if (m_isTunnel) {
-        deleteLater();
-    }
+    retire();
     if (client) {
-        client->disconnect(this);
         client->breakOff();
     }
 }
 
-void ProxyCall::loseClient()
+void ProxyCall::clientLeft()
 {
     m_proxy.release(this);
-    if (m_upstream) {
-        m_upstream->disconnect(this);
-        m_upstream->abort();
-    }
-    if (m_isTunnel) {
-        deleteLater();
-    }
-    const int refused = m_client ? m_client->refusedStatus() : 0;
+    leaveUpstream();
+    const std::shared_ptr<Http::ServerExchange> client = releaseClient();
+    const int refused = client ? client->refusedStatus() : 0;
     if (refused > 0) {
         m_exchange.response = {refused, Http::reasonPhrase(refused), 1, {}};
         record(Outcome::RefusedByUs,
-               Error{ErrorCode::Corrupt, QString::fromLatin1(m_client->refusedReason())});
-        return;
+               Error{ErrorCode::Corrupt, QString::fromLatin1(client->refusedReason())});
+    } else {
+        record(Outcome::ClientLeft);
     }
-    record(Outcome::ClientLeft);
+    retire();
 }
 
 void ProxyCall::giveUpHolding(const Verdict& verdict)
@@ -370,7 +367,7 @@ void ProxyCall::refuse(const OwnAnswer& refusal)
     if (!answer.headers.contains("Proxy-Status")) {
         answer.headers.append("Proxy-Status", "pacewatch");
     }
-    const QPointer<Http::ServerExchange> client = std::exchange(m_client, nullptr);
+    const std::shared_ptr<Http::ServerExchange> client = releaseClient();
     if (!m_isOver) {
         m_exchange.held = m_proxy.m_clock.now() - m_exchange.arrived;
         m_exchange.response = {answer.status, Http::reasonPhrase(answer.status), 1, answer.headers};
@@ -378,9 +375,9 @@ void ProxyCall::refuse(const OwnAnswer& refusal)
         record(Outcome::RefusedByUs);
     }
     if (client) {
-        client->disconnect(this);
         client->reply(answer.status, answer.headers, answer.body);
     }
+    retire();
 }
 
 void ProxyCall::record(Outcome outcome, std::optional<Error> error, std::optional<Instant> ended)
@@ -403,9 +400,6 @@ void ProxyCall::record(Outcome outcome, std::optional<Error> error, std::optiona
         m_proxy.m_host.answered(m_exchange);
     }
     m_proxy.letGo();
-    if (!m_isTunnel) {
-        deleteLater();
-    }
 }
 
 /// What the client asked, keys masked; a key of ours that was put in shows, masked too.

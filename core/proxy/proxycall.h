@@ -8,23 +8,22 @@
 #include "core/proxy/proxyhost.h"
 #include "core/proxy/recorder.h"
 
-#include <QObject>
-#include <QPointer>
+#include <list>
+#include <memory>
 
 namespace Pacewatch {
 
 class Proxy;
 
-/// One call on its way through a proxy. Lives on the proxy's thread, belongs to the proxy, and
-/// deletes itself when its record is out.
-class ProxyCall final : public QObject
+/// One call on its way through a proxy. Lives on the proxy's thread and belongs to the proxy, which
+/// is told to retire it when its record is out.
+class ProxyCall final : private Http::ServerExchange::Listener, private Http::ClientCall::Listener
 {
-    Q_OBJECT
     Q_DISABLE_COPY_MOVE(ProxyCall)
 
 public:
-    ProxyCall(Proxy& proxy, Http::ServerExchange* exchange);
-    ~ProxyCall() override;
+    ProxyCall(Proxy& proxy, std::shared_ptr<Http::ServerExchange> exchange);
+    ~ProxyCall();
 
     /// Denies, holds, refuses or forwards.
     void start();
@@ -34,6 +33,9 @@ public:
     void giveUpHolding(const Verdict& verdict);
 
     [[nodiscard]] const Http::RequestHead& request() const { return m_request; }
+    /// Where the proxy keeps it.
+    void setPlace(std::list<ProxyCall>::iterator place) { m_place = place; }
+    [[nodiscard]] std::list<ProxyCall>::iterator place() const { return m_place; }
     /// Which held calls it has to wait for; see ProxyHost::laneOf().
     [[nodiscard]] const QByteArray& lane() const { return m_lane; }
     /// When holding it ends in a refusal.
@@ -45,16 +47,22 @@ private:
     void dropAddress();
     [[nodiscard]] Http::BodyLength bodyLength() const;
     [[nodiscard]] bool answersMaxForwards();
-    void followClient();
-    void followUpstream();
-    void takeRequestBody(const QByteArray& bytes);
-    void takeAnswerHead(const Http::ResponseHead& head);
-    void takeUpgrade(const Http::ResponseHead& head);
-    void takeAnswerBody(const QByteArray& bytes);
+    void requestBodyArrived(const QByteArray& bytes) override;
+    void requestEnded(const Http::Headers& trailers) override;
+    void answerDrained() override;
+    void clientLeft() override;
+    void connected(Duration connecting) override;
+    void informational(const Http::ResponseHead& head) override;
+    void headArrived(const Http::ResponseHead& head) override;
+    void upgraded(const Http::ResponseHead& head) override;
+    void bodyArrived(const QByteArray& bytes) override;
+    void requestDrained() override;
+    void finished(const Http::Headers& trailers) override;
+    void failed(const Error& error, bool mayHaveBeenProcessed) override;
     void waitForClient();
-    void takeEnd(const Http::Headers& trailers);
-    void takeFailure(const Error& error);
-    void loseClient();
+    void leaveUpstream();
+    void retire();
+    [[nodiscard]] std::shared_ptr<Http::ServerExchange> releaseClient();
     void deny(const Denial& denial, Http::Headers headers = {});
     void refuse(const OwnAnswer& refusal);
     /// @p ended: when the answer was whole; now when not given.
@@ -63,8 +71,9 @@ private:
     [[nodiscard]] Http::RequestHead recordedRequest() const;
 
     Proxy& m_proxy;
-    QPointer<Http::ServerExchange> m_client;
-    QPointer<Http::ClientCall> m_upstream;
+    std::shared_ptr<Http::ServerExchange> m_client; // null once it is answered or gone
+    std::shared_ptr<Http::ClientCall> m_upstream; // null before the departure and once it is over
+    std::list<ProxyCall>::iterator m_place;
     Http::RequestHead m_request;
     QByteArray m_lane;
     Exchange m_exchange;
@@ -73,7 +82,8 @@ private:
     bool m_isRecorded; // whether the proxy recorded when the call arrived
     bool m_hasDeparted = false;
     bool m_isTunnel = false;
-    bool m_isOver = false;
+    bool m_isOver = false; // its record is out
+    bool m_isRetired = false;
 };
 
 } // namespace Pacewatch

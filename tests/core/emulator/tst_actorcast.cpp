@@ -104,10 +104,11 @@ void TestActorCast::looksLikeACustomersProgram()
     Http::Server server(m_clock);
     QVERIFY(server.listen(QHostAddress::LocalHost, 0));
     std::vector<Http::RequestHead> heads;
-    connect(&server, &Http::Server::requestArrived, this, [&](Http::ServerExchange* exchange) {
-        heads.push_back(exchange->head());
-        exchange->reply(200, {}, "{}");
-    });
+    connect(&server, &Http::Server::requestArrived, this,
+            [&](const std::shared_ptr<Http::ServerExchange>& exchange) {
+                heads.push_back(exchange->head());
+                exchange->reply(200, {}, "{}");
+            });
     const QByteArray address = "http://127.0.0.1:" + QByteArray::number(server.port());
     QVERIFY(m_cast->start(scenario, address, Secret("ak_practice")));
     QTRY_VERIFY(heads.size() >= 30);

@@ -123,40 +123,59 @@ private:
 };
 
 /// What one call led to.
-struct Told
+struct Told final : ClientCall::Listener
 {
+    Told() = default;
+    ~Told()
+    {
+        if (call) {
+            call->abort();
+        }
+    }
+    Q_DISABLE_COPY_MOVE(Told)
+
+    void connected(Duration took) override { connecting = took; }
+    void firstByteSent() override { hasFirstByte = true; }
+    void informational(const ResponseHead& interim) override { codes.append(interim.status); }
+    void headArrived(const ResponseHead& arrived) override
+    {
+        head = arrived;
+        if (pausesAtHead) {
+            call->setBodyPaused(true);
+        }
+    }
+    void bodyArrived(const QByteArray& bytes) override { body += bytes; }
+    void finished(const Headers& last) override
+    {
+        trailers = last;
+        isOver = true;
+    }
+    void failed(const Error& fault, bool may) override
+    {
+        error = fault;
+        mayHaveBeenProcessed = may;
+        isOver = true;
+    }
+
+    std::shared_ptr<ClientCall> call;
     ResponseHead head;
-    QList<int> informational;
+    QList<int> codes; // of interim answers
     QByteArray body;
     Headers trailers;
     std::optional<Error> error;
     bool mayHaveBeenProcessed = false;
     bool isOver = false;
     bool hasFirstByte = false;
+    bool pausesAtHead = false;
     std::optional<Duration> connecting;
 };
 
-std::shared_ptr<Told> follow(ClientCall* call)
+/// Starts a call and notes what it leads to.
+std::shared_ptr<Told> follow(Client& client, const Site& site, const RequestHead& head,
+                             const BodyLength& length = {})
 {
     auto told = std::make_shared<Told>();
-    QObject::connect(call, &ClientCall::connected, call,
-                     [=](Duration connecting) { told->connecting = connecting; });
-    QObject::connect(call, &ClientCall::firstByteSent, call, [=] { told->hasFirstByte = true; });
-    QObject::connect(call, &ClientCall::informational, call,
-                     [=](const ResponseHead& head) { told->informational.append(head.status); });
-    QObject::connect(call, &ClientCall::headArrived, call,
-                     [=](const ResponseHead& head) { told->head = head; });
-    QObject::connect(call, &ClientCall::bodyArrived, call,
-                     [=](const QByteArray& bytes) { told->body += bytes; });
-    QObject::connect(call, &ClientCall::finished, call, [=](const Headers& trailers) {
-        told->trailers = trailers;
-        told->isOver = true;
-    });
-    QObject::connect(call, &ClientCall::failed, call, [=](const Error& error, bool may) {
-        told->error = error;
-        told->mayHaveBeenProcessed = may;
-        told->isOver = true;
-    });
+    told->call = client.start(site, head, length, *told);
     return told;
 }
 
@@ -251,9 +270,8 @@ QSslConfiguration TestClient::serverTls() const
 void TestClient::asksAndReadsTheAnswer()
 {
     TestOrigin origin("HTTP/1.1 200 Fine\r\nX-A: 1\r\nx-a: 2\r\nContent-Length: 2\r\n\r\nok");
-    ClientCall* call = m_client->start(origin.site(),
-                                       {"GET", "/a/%2e//b?c", 1, {{"X-One", "1"}, {"x-two", "2"}}});
-    const auto told = follow(call);
+    const auto told = follow(*m_client, origin.site(),
+                             {"GET", "/a/%2e//b?c", 1, {{"X-One", "1"}, {"x-two", "2"}}});
     QVERIFY(!told->connecting); // nothing happens inside start()
     QTRY_VERIFY(told->isOver);
     QVERIFY(!told->error);
@@ -270,7 +288,7 @@ void TestClient::keepsTheConnectionForTheNextCall()
 {
     TestOrigin origin(Ok);
     for (int calls = 1; calls <= 3; ++calls) {
-        const auto told = follow(m_client->start(origin.site(), get()));
+        const auto told = follow(*m_client, origin.site(), get());
         QTRY_VERIFY(told->isOver);
         QCOMPARE(told->body, QByteArray("ok"));
         QCOMPARE(m_client->idleCount(), 1);
@@ -284,7 +302,7 @@ void TestClient::givesEachCallOfAManyItsOwnConnection()
     TestOrigin origin;
     QList<std::shared_ptr<Told>> tolds;
     for (int calls = 0; calls < 20; ++calls) {
-        tolds.append(follow(m_client->start(origin.site(), get())));
+        tolds.append(follow(*m_client, origin.site(), get()));
     }
     QTRY_COMPARE(origin.requests(), 20);
     QCOMPARE(origin.connections(), 20);
@@ -300,18 +318,17 @@ void TestClient::sendsBodiesWithTheirFraming()
 {
     TestOrigin origin;
     const RequestHead post{"POST", "/", 1, {{"Host", "h"}, {"content-length", "9"}}};
-    ClientCall* known = m_client->start(origin.site(), post, BodyLength::known(3));
-    known->sendBody("abcdef"); // more than announced stays here
-    known->endBody();
-    const auto told = follow(known);
+    const auto told = follow(*m_client, origin.site(), post, BodyLength::known(3));
+    told->call->sendBody("abcdef"); // more than announced stays here
+    told->call->endBody();
     QTRY_COMPARE(origin.received(),
                  QByteArray("POST / HTTP/1.1\r\nHost: h\r\ncontent-length: 3\r\n\r\nabc"));
     origin.sendToAll(Ok);
     QTRY_VERIFY(told->isOver);
 
-    ClientCall* chunked
-        = m_client->start(origin.site(), {"PUT", "/", 1, {{"Host", "h"}}}, BodyLength::chunked());
-    follow(chunked);
+    const auto other
+        = follow(*m_client, origin.site(), {"PUT", "/", 1, {{"Host", "h"}}}, BodyLength::chunked());
+    ClientCall* chunked = other->call.get();
     chunked->sendBody("ab");
     QTRY_VERIFY(origin.received().endsWith("\r\n\r\n2\r\nab\r\n"));
     chunked->sendBody("c");
@@ -354,19 +371,19 @@ void TestClient::readsAnswers()
     QFETCH(QByteArray, answer);
     QFETCH(bool, closes);
     TestOrigin origin(answer, closes);
-    const auto told = follow(m_client->start(origin.site(), {method, "/", 1, {}}));
+    const auto told = follow(*m_client, origin.site(), {method, "/", 1, {}});
     QTRY_VERIFY(told->isOver);
     QVERIFY(!told->error);
     QTEST(told->head.status, "status");
     QTEST(told->body, "body");
     QTEST(m_client->idleCount(), "kept");
-    QCOMPARE(told->informational, answer.contains(" 103 ") ? QList<int>{103} : QList<int>{});
+    QCOMPARE(told->codes, answer.contains(" 103 ") ? QList<int>{103} : QList<int>{});
 }
 
 void TestClient::neverPoolsAConnectionWithBytesLeftOver()
 {
     TestOrigin origin(Ok + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
-    const auto told = follow(m_client->start(origin.site(), get()));
+    const auto told = follow(*m_client, origin.site(), get());
     QTRY_VERIFY(told->isOver);
     QCOMPARE(told->body, QByteArray("ok"));
     QCOMPARE(m_client->openCount(), 0);
@@ -376,7 +393,7 @@ void TestClient::dropsAnIdleConnectionThatSpeaksOrCloses()
 {
     TestOrigin origin(Ok);
     for (const bool speaks : {true, false}) {
-        const auto told = follow(m_client->start(origin.site(), get()));
+        const auto told = follow(*m_client, origin.site(), get());
         QTRY_VERIFY(told->isOver);
         QCOMPARE(m_client->idleCount(), 1);
         if (speaks) {
@@ -391,7 +408,7 @@ void TestClient::dropsAnIdleConnectionThatSpeaksOrCloses()
 void TestClient::dropsIdleConnectionsInTime()
 {
     TestOrigin origin(Ok);
-    follow(m_client->start(origin.site(), get()));
+    const auto kept = follow(*m_client, origin.site(), get());
     QTRY_COMPARE(m_client->idleCount(), 1);
     m_clock->advance(14s);
     QCOMPARE(m_client->idleCount(), 1);
@@ -400,7 +417,7 @@ void TestClient::dropsIdleConnectionsInTime()
 
     TestOrigin hasty(
         "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=5, max=9\r\nContent-Length: 0\r\n\r\n");
-    follow(m_client->start(hasty.site(), get()));
+    const auto dropped = follow(*m_client, hasty.site(), get());
     QTRY_COMPARE(m_client->idleCount(), 1);
     m_clock->advance(4s);
     QCOMPARE(m_client->openCount(), 0); // a second before the server would
@@ -415,7 +432,7 @@ void TestClient::keepsNoMoreConnectionsThanItMay()
     TestOrigin other(Ok);
     QList<std::shared_ptr<Told>> tolds;
     for (int calls = 0; calls < 8; ++calls) {
-        tolds.append(follow(client.start(origin.site(), get())));
+        tolds.append(follow(client, origin.site(), get()));
     }
     QTRY_COMPARE(origin.requests(), 8);
     origin.sendToAll(Ok);
@@ -423,7 +440,7 @@ void TestClient::keepsNoMoreConnectionsThanItMay()
         QTRY_VERIFY(told->isOver);
     }
     QCOMPARE(client.openCount(), 3);
-    const auto told = follow(client.start(other.site(), get()));
+    const auto told = follow(client, other.site(), get());
     QTRY_VERIFY(told->isOver);
     QCOMPARE(client.idleCount(), 4); // each site has its own
 }
@@ -435,7 +452,7 @@ void TestClient::sendsARequestAtMostOnceHoweverTheServerCloses()
             TestOrigin origin(Ok);
             qsizetype before = 0;
             if (isKept) {
-                const auto first = follow(m_client->start(origin.site(), get()));
+                const auto first = follow(*m_client, origin.site(), get());
                 QTRY_VERIFY(first->isOver);
                 before = origin.received().size();
             }
@@ -443,11 +460,10 @@ void TestClient::sendsARequestAtMostOnceHoweverTheServerCloses()
                 continue; // closing the idle connection is a case of its own
             }
             origin.closeAfter(before + bytes);
-            ClientCall* call
-                = m_client->start(origin.site(), {"POST", "/once", 1, {}}, BodyLength::known(200));
-            call->sendBody(QByteArray(200, 'x'));
-            call->endBody();
-            const auto told = follow(call);
+            const auto told = follow(*m_client, origin.site(), {"POST", "/once", 1, {}},
+                                     BodyLength::known(200));
+            told->call->sendBody(QByteArray(200, 'x'));
+            told->call->endBody();
             QTRY_VERIFY(told->isOver);
             QVERIFY(told->error.has_value());
             QVERIFY(told->mayHaveBeenProcessed == told->hasFirstByte);
@@ -474,7 +490,7 @@ void TestClient::tellsCutAnswersFromWholeOnes()
 {
     QFETCH(QByteArray, answer);
     TestOrigin origin(answer, true);
-    const auto told = follow(m_client->start(origin.site(), get()));
+    const auto told = follow(*m_client, origin.site(), get());
     QTRY_VERIFY(told->isOver);
     QVERIFY(told->error.has_value());
     QVERIFY(told->mayHaveBeenProcessed);
@@ -484,7 +500,7 @@ void TestClient::takesNoResetForAnEnd()
 {
     for (const bool isReset : {true, false}) {
         TestOrigin origin("HTTP/1.1 200 OK\r\n\r\nab", !isReset); // lasts until the end
-        const auto told = follow(m_client->start(origin.site(), get()));
+        const auto told = follow(*m_client, origin.site(), get());
         QTRY_COMPARE(told->body, QByteArray("ab"));
         if (isReset) {
             origin.resetAll();
@@ -500,24 +516,24 @@ void TestClient::namesWhatWentWrong()
     QVERIFY(gone.listen(QHostAddress::LocalHost));
     const Site closed{false, "127.0.0.1", gone.serverPort()};
     gone.close();
-    const auto refused = follow(m_client->start(closed, get()));
+    const auto refused = follow(*m_client, closed, get());
     QTRY_VERIFY(refused->isOver);
     QCOMPARE(refused->error->code, ErrorCode::Refused);
     QVERIFY(!refused->mayHaveBeenProcessed);
 
     TestOrigin garbage("220 smtp.example ESMTP\r\n\r\n");
-    const auto corrupt = follow(m_client->start(garbage.site(), get()));
+    const auto corrupt = follow(*m_client, garbage.site(), get());
     QTRY_VERIFY(corrupt->isOver);
     QCOMPARE(corrupt->error->code, ErrorCode::Corrupt);
 
     TestOrigin closing({}, true);
     closing.closeAfter(10);
-    const auto lost = follow(m_client->start(closing.site(), get()));
+    const auto lost = follow(*m_client, closing.site(), get());
     QTRY_VERIFY(lost->isOver);
     QCOMPARE(lost->error->code, ErrorCode::Unreachable);
 
     TestOrigin switching("HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n");
-    const auto upgraded = follow(m_client->start(switching.site(), get()));
+    const auto upgraded = follow(*m_client, switching.site(), get());
     QTRY_VERIFY(upgraded->isOver);
     QCOMPARE(upgraded->error->code, ErrorCode::Corrupt);
 }
@@ -525,7 +541,7 @@ void TestClient::namesWhatWentWrong()
 void TestClient::timesOut()
 {
     TestOrigin silent;
-    const auto told = follow(m_client->start(silent.site(), get()));
+    const auto told = follow(*m_client, silent.site(), get());
     QTRY_COMPARE(silent.requests(), 1);
     m_clock->advance(59s);
     QVERIFY(!told->isOver);
@@ -538,7 +554,7 @@ void TestClient::timesOut()
 void TestClient::takesAnAnswerThatCameWhileTheComputerSlept()
 {
     TestOrigin origin;
-    const auto told = follow(m_client->start(origin.site(), get()));
+    const auto told = follow(*m_client, origin.site(), get());
     QTRY_COMPARE(origin.requests(), 1);
     origin.sendToAll(Ok);
     origin.flushAll();
@@ -559,7 +575,7 @@ void TestClient::looksUpManyNames()
         for (qsizetype at = 0; at < 8; ++at) {
             name[at] = (spelling >> at & 1) != 0 ? name[at] : static_cast<char>(name[at] - 32);
         }
-        const auto told = follow(m_client->start({false, name, origin.serverPort()}, get()));
+        const auto told = follow(*m_client, {false, name, origin.serverPort()}, get());
         QTRY_VERIFY(told->isOver);
         answered += told->head.status == 200 ? 1 : 0;
     }
@@ -573,7 +589,7 @@ void TestClient::guardsAddresses()
     options.mayConnectTo = [](const QHostAddress& address) { return !address.isLoopback(); };
     Client guarded(*m_clock, options);
     for (const char* host : {"127.0.0.1", "localhost"}) {
-        const auto told = follow(guarded.start({false, host, origin.serverPort()}, get()));
+        const auto told = follow(guarded, {false, host, origin.serverPort()}, get());
         QTRY_VERIFY(told->isOver);
         QCOMPARE(told->error->code, ErrorCode::Refused);
     }
@@ -583,13 +599,11 @@ void TestClient::guardsAddresses()
 void TestClient::staysSilentAfterAbort()
 {
     TestOrigin origin;
-    ClientCall* early = m_client->start(origin.site(), get());
-    const auto first = follow(early);
-    early->abort();
-    ClientCall* call = m_client->start(origin.site(), get());
-    const auto told = follow(call);
+    const auto first = follow(*m_client, origin.site(), get());
+    first->call->abort();
+    const auto told = follow(*m_client, origin.site(), get());
     QTRY_COMPARE(origin.requests(), 1);
-    call->abort();
+    told->call->abort();
     QTRY_COMPARE(origin.findChildren<QSslSocket*>().size(), 0);
     QVERIFY(!told->isOver);
     QVERIFY(!first->isOver);
@@ -601,16 +615,14 @@ void TestClient::pausesTheAnswer()
 {
     TestOrigin origin("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"
                       + QByteArray(1'000'000, 'x'));
-    ClientCall* call = m_client->start(origin.site(), get());
-    const auto told = follow(call);
-    // At once, or the whole answer may be in before anybody looks.
-    connect(call, &ClientCall::headArrived, call, [call] { call->setBodyPaused(true); });
+    const auto told = follow(*m_client, origin.site(), get());
+    told->pausesAtHead = true; // later, the whole answer may be in before anybody looks
     QTRY_VERIFY(told->head.status == 200);
     const qsizetype before = told->body.size();
     m_clock->advance(10min); // our own pause is nobody's silence
     QCoreApplication::processEvents();
     QCOMPARE(told->body.size(), before);
-    call->setBodyPaused(false);
+    told->call->setBodyPaused(false);
     QTRY_VERIFY(told->isOver);
     QVERIFY(!told->error);
     QCOMPARE(told->body.size(), 1'000'000);
@@ -625,7 +637,7 @@ void TestClient::speaksTlsToATrustedServer()
     Client client(*m_clock, options);
     for (const char* host : {"localhost", "127.0.0.1"}) {
         for (int calls = 0; calls < 2; ++calls) {
-            const auto told = follow(client.start({true, host, origin.serverPort()}, get()));
+            const auto told = follow(client, {true, host, origin.serverPort()}, get());
             QTRY_VERIFY(told->isOver);
             QVERIFY2(!told->error, qPrintable(told->error ? told->error->detail : QString()));
             QCOMPARE(told->body, QByteArray("ok"));
@@ -638,7 +650,7 @@ void TestClient::refusesAnUntrustedServer()
 {
     TestOrigin origin(Ok);
     origin.useTls(serverTls());
-    const auto told = follow(m_client->start(origin.site(), get()));
+    const auto told = follow(*m_client, origin.site(), get());
     QTRY_VERIFY(told->isOver);
     QCOMPARE(told->error->code, ErrorCode::Untrusted);
     QVERIFY(!told->error->detail.isEmpty());
@@ -651,7 +663,7 @@ void TestClient::refusesAnUntrustedServer()
     Client trusting(*m_clock, options);
     TestOrigin other(Ok);
     other.useTls(serverTls());
-    const auto wrong = follow(trusting.start({true, "a.localhost", other.serverPort()}, get()));
+    const auto wrong = follow(trusting, {true, "a.localhost", other.serverPort()}, get());
     QTRY_VERIFY(wrong->isOver);
     QVERIFY(wrong->error->code == ErrorCode::Untrusted
             || wrong->error->code == ErrorCode::NotFound);
@@ -661,7 +673,7 @@ void TestClient::refusesAnUntrustedServer()
 void TestClient::findsNoTlsWhereThereIsNone()
 {
     TestOrigin origin("HTTP/1.1 400 x\r\n\r\n", true);
-    const auto told = follow(m_client->start({true, "127.0.0.1", origin.serverPort()}, get()));
+    const auto told = follow(*m_client, {true, "127.0.0.1", origin.serverPort()}, get());
     QTRY_COMPARE(origin.connections(), 1);
     origin.sendToAll("HTTP/1.1 400 Bad Request\r\n\r\n");
     QTRY_VERIFY(told->isOver);
@@ -693,7 +705,7 @@ void TestClient::makesASingleCall()
     SingleCall call(*m_clock, *m_client);
     std::optional<SingleAnswer> answer;
     connect(&call, &SingleCall::done, this, [&](const SingleAnswer& done) { answer = done; });
-    QSignalSpy firstByte(&call, &SingleCall::firstByteSent);
+    QSignalSpy firstByte(&call, &SingleCall::departed);
     call.start(origin.site(), get());
     QTRY_VERIFY(answer.has_value());
     QCOMPARE(firstByte.size(), 1);

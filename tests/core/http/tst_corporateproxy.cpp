@@ -70,23 +70,36 @@ private:
 };
 
 /// How one call ended.
-struct Told
+struct Told final : ClientCall::Listener
 {
+    Told() = default;
+    ~Told()
+    {
+        if (call) {
+            call->abort();
+        }
+    }
+    Q_DISABLE_COPY_MOVE(Told)
+
+    void headArrived(const ResponseHead&) override { }
+    void bodyArrived(const QByteArray& bytes) override { body += bytes; }
+    void finished(const Headers&) override { isOver = true; }
+    void failed(const Error& fault, bool) override
+    {
+        error = fault;
+        isOver = true;
+    }
+
+    std::shared_ptr<ClientCall> call;
     QByteArray body;
     std::optional<Error> error;
     bool isOver = false;
 };
 
-std::shared_ptr<Told> follow(ClientCall* call)
+std::shared_ptr<Told> follow(Client& client, const Site& site, const RequestHead& head)
 {
     auto told = std::make_shared<Told>();
-    QObject::connect(call, &ClientCall::bodyArrived, call,
-                     [=](const QByteArray& bytes) { told->body += bytes; });
-    QObject::connect(call, &ClientCall::finished, call, [=] { told->isOver = true; });
-    QObject::connect(call, &ClientCall::failed, call, [=](const Error& error) {
-        told->error = error;
-        told->isOver = true;
-    });
+    told->call = client.start(site, head, {}, *told);
     return told;
 }
 
@@ -154,7 +167,7 @@ void TestCorporateProxy::goesThroughTheProxyOfTheSystem()
 {
     Client client(*m_clock);
     for (int calls = 0; calls < 2; ++calls) {
-        const auto told = follow(client.start(Gateway, get()));
+        const auto told = follow(client, Gateway, get());
         QTRY_VERIFY(told->isOver);
         QVERIFY2(!told->error, qPrintable(told->error ? told->error->detail : QString()));
         QCOMPARE(told->body, "ok");
@@ -179,20 +192,20 @@ void TestCorporateProxy::checksTheGatewaysCertificateBehindIt()
     m_proxy->tls.setLocalCertificateChain(certificates);
     {
         Client wary(*m_clock);
-        const auto told = follow(wary.start(SafeGateway, get()));
+        const auto told = follow(wary, SafeGateway, get());
         QTRY_VERIFY(told->isOver);
         QCOMPARE(told->error->code, ErrorCode::Untrusted);
     }
     ClientOptions options;
     options.extraAuthorities = certificates;
     Client client(*m_clock, options);
-    const auto told = follow(client.start(SafeGateway, get()));
+    const auto told = follow(client, SafeGateway, get());
     QTRY_VERIFY(told->isOver);
     QVERIFY2(!told->error, qPrintable(told->error ? told->error->detail : QString()));
     QCOMPARE(told->body, "ok");
     QVERIFY(m_proxy->connects().last().startsWith("CONNECT gateway.invalid:443 HTTP/1."));
     QCOMPARE(m_proxy->requests().size(), 1);
-    const auto other = follow(client.start({true, "other.invalid", 443}, get()));
+    const auto other = follow(client, {true, "other.invalid", 443}, get());
     QTRY_VERIFY(other->isOver);
     QCOMPARE(other->error->code, ErrorCode::Untrusted); // the name on it is another
 }
@@ -202,7 +215,7 @@ void TestCorporateProxy::neverTakesItToThisComputer()
     CompanyProxy origin; // asked directly it is a plain server
     Client client(*m_clock);
     for (const char* host : {"127.0.0.1", "localhost"}) {
-        const auto told = follow(client.start({false, host, origin.serverPort()}, get()));
+        const auto told = follow(client, {false, host, origin.serverPort()}, get());
         QTRY_VERIFY(told->isOver);
         QCOMPARE(told->body, "ok");
     }
@@ -215,7 +228,7 @@ void TestCorporateProxy::goesAroundItWhenToldTo()
     qputenv("no_proxy", "gateway.invalid");
     qputenv("NO_PROXY", "gateway.invalid");
     Client client(*m_clock);
-    const auto excepted = follow(client.start(Gateway, get()));
+    const auto excepted = follow(client, Gateway, get());
     QTRY_VERIFY_WITH_TIMEOUT(excepted->isOver, 20'000); // where names are looked up slowly
     QVERIFY(excepted->error.has_value()); // there is no such name
     qunsetenv("no_proxy");
@@ -224,7 +237,7 @@ void TestCorporateProxy::goesAroundItWhenToldTo()
     ClientOptions options;
     options.usesSystemProxy = false;
     Client direct(*m_clock, options);
-    const auto told = follow(direct.start(Gateway, get()));
+    const auto told = follow(direct, Gateway, get());
     QTRY_VERIFY_WITH_TIMEOUT(told->isOver, 20'000);
     QVERIFY(told->error.has_value());
     QVERIFY(m_proxy->connects().isEmpty());
@@ -246,8 +259,7 @@ void TestCorporateProxy::tellsThatTheProxyRefused()
     QFETCH(const QByteArray, answer);
     m_proxy->answerToConnect = answer;
     Client client(*m_clock);
-    ClientCall* call = client.start(Gateway, get());
-    const auto told = follow(call);
+    const auto told = follow(client, Gateway, get());
     QTRY_VERIFY(told->isOver);
     QVERIFY(told->error.has_value());
     QVERIFY(told->error->code == ErrorCode::Unreachable || told->error->code == ErrorCode::Refused
@@ -261,7 +273,7 @@ void TestCorporateProxy::checksAnAddressBeforeTheProxyHearsOfIt()
     ClientOptions options;
     options.mayConnectTo = [](const QHostAddress& address) { return !address.isLinkLocal(); };
     Client client(*m_clock, options);
-    const auto told = follow(client.start({false, "169.254.169.254", 80}, get()));
+    const auto told = follow(client, {false, "169.254.169.254", 80}, get());
     QTRY_VERIFY(told->isOver);
     QCOMPARE(told->error->code, ErrorCode::Refused);
     QVERIFY(m_proxy->connects().isEmpty());

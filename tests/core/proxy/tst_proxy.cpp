@@ -40,7 +40,7 @@ private:
     std::unique_ptr<Http::Server> m_gateway;
     std::unique_ptr<Proxy> m_proxy;
     std::unique_ptr<QTcpSocket> m_socket;
-    QList<QPointer<Http::ServerExchange>> m_arrived;
+    QList<std::shared_ptr<Http::ServerExchange>> m_arrived;
 };
 
 void TestProxy::init()
@@ -50,7 +50,9 @@ void TestProxy::init()
     m_gateway = std::make_unique<Http::Server>(*m_clock);
     QVERIFY(m_gateway->listen(QHostAddress::LocalHost, 0).has_value());
     connect(m_gateway.get(), &Http::Server::requestArrived, this,
-            [this](Http::ServerExchange* exchange) { m_arrived.append(exchange); });
+            [this](const std::shared_ptr<Http::ServerExchange>& exchange) {
+                m_arrived.append(exchange);
+            });
 }
 
 void TestProxy::cleanup()
