@@ -1,24 +1,40 @@
 #include "core/http/headcheck.h"
 
+#include "core/http/namememo.h"
 #include "core/http/serializer.h"
 #include "core/http/url.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace Pacewatch::Http {
 
 namespace {
 
+/// RFC 9110, 5.6.2
+constexpr std::array<bool, 256> TokenCharacters = [] {
+    std::array<bool, 256> allowed{};
+    for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                         "0123456789!#$%&'*+-.^_`|~")) {
+        allowed.at(static_cast<unsigned char>(c)) = true;
+    }
+    return allowed;
+}();
+
 bool isTokenCharacter(char c)
 {
-    // RFC 9110, 5.6.2
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-        || QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+    return TokenCharacters[static_cast<unsigned char>(c)];
 }
 
 bool isToken(QByteArrayView text)
 {
     return !text.isEmpty() && std::all_of(text.begin(), text.end(), isTokenCharacter);
+}
+
+QByteArray tokenOf(QByteArrayView text)
+{
+    return isToken(text) ? text.toByteArray() : QByteArray();
 }
 
 bool isDigits(QByteArrayView text)
@@ -42,12 +58,15 @@ QByteArrayView withoutBlanks(QByteArrayView text)
 /// Takes the first line off @p raw, without its CRLF.
 QByteArrayView takeLine(QByteArrayView& raw)
 {
-    const qsizetype end = raw.indexOf("\r\n");
-    if (end < 0) {
+    qsizetype feed = raw.indexOf('\n');
+    while (feed == 0 || (feed > 0 && raw[feed - 1] != '\r')) {
+        feed = raw.indexOf('\n', feed + 1);
+    }
+    if (feed < 0) {
         return std::exchange(raw, {});
     }
-    const QByteArrayView line = raw.first(end);
-    raw = raw.sliced(end + 2);
+    const QByteArrayView line = raw.first(feed - 1);
+    raw = raw.sliced(feed + 1);
     return line;
 }
 
@@ -86,6 +105,14 @@ std::optional<ParseFailure> checkTarget(const RequestHead& head)
     return ParseFailure{400, "malformed request target"};
 }
 
+bool isHost(QByteArrayView host)
+{
+    const bool isBare = std::none_of(host.begin(), host.end(), [](char c) {
+        return c == '/' || c == '?' || c == '#' || c == '@' || c == ',' || c == '\\';
+    });
+    return isBare && readUrl(QByteArray("http://" + host.toByteArray())).has_value();
+}
+
 std::optional<ParseFailure> checkHost(const RequestHead& head)
 {
     // RFC 9112, 3.2
@@ -96,11 +123,8 @@ std::optional<ParseFailure> checkHost(const RequestHead& head)
     if (count != 1) {
         return ParseFailure{400, count == 0 ? "no Host field" : "more than one Host field"};
     }
-    const QByteArray host = head.headers.value("Host");
-    const bool isBare = std::none_of(host.begin(), host.end(), [](char c) {
-        return c == '/' || c == '?' || c == '#' || c == '@' || c == ',' || c == '\\';
-    });
-    if (!isBare || !readUrl(QByteArray("http://" + host))) {
+    thread_local NameMemo<bool> hosts; // a client names the same one again and again
+    if (!hosts.of(head.headers.value("Host"), isHost)) {
         return ParseFailure{400, "malformed Host field"};
     }
     return {};
@@ -235,6 +259,7 @@ HeadScan::State HeadScan::look(QByteArrayView bytes)
 
 std::optional<ParseFailure> readFields(QByteArrayView raw, bool mendsNames, Headers& headers)
 {
+    thread_local NameMemo<QByteArray> names;
     headers.reserve(std::count(raw.begin(), raw.end(), '\n'));
     while (!raw.isEmpty()) {
         const QByteArrayView line = takeLine(raw);
@@ -256,10 +281,12 @@ std::optional<ParseFailure> readFields(QByteArrayView raw, bool mendsNames, Head
         const bool isClean = std::none_of(value.begin(), value.end(), [](char c) {
             return (c >= 0 && c < ' ' && c != '\t') || c == '\x7f';
         });
-        if (!isToken(name) || !isClean) {
+        // Null for what is none; of a known name there is one copy for all messages.
+        const QByteArray token = names.of(name, tokenOf);
+        if (token.isNull() || !isClean) {
             return ParseFailure{400, isClean ? "malformed field name" : "malformed field value"};
         }
-        headers.append(name.toByteArray(), value.toByteArray());
+        headers.append(token, value.toByteArray());
     }
     return {};
 }

@@ -2,42 +2,62 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace Pacewatch::Http {
 
 namespace {
 
-void appendSafely(QByteArray& out, const QByteArray& bytes)
+/// Bytes that are written one after the other into room that was made for all of them: a head is
+/// a dozen pieces, and there are two in every call.
+class Lines final
 {
-    const qsizetype from = out.size();
-    out += bytes;
-    const auto breaks = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
-    if (std::any_of(bytes.begin(), bytes.end(), breaks)) {
-        std::replace_if(out.begin() + from, out.end(), breaks, ' ');
-    }
-}
+public:
+    explicit Lines(qsizetype size)
+        : m_bytes(size, Qt::Uninitialized)
+        , m_at(m_bytes.data())
+    { }
 
-void appendFields(QByteArray& out, const Headers& headers)
-{
-    for (const Field& field : headers) {
-        appendSafely(out, field.name);
-        out += ": ";
-        appendSafely(out, field.value);
-        out += "\r\n";
+    /// As they are.
+    void put(QByteArrayView bytes) { m_at = std::copy(bytes.begin(), bytes.end(), m_at); }
+    /// Without what would end the line.
+    void putSafely(QByteArrayView bytes)
+    {
+        m_at = std::transform(bytes.begin(), bytes.end(), m_at,
+                              [](char c) { return c == '\r' || c == '\n' || c == '\0' ? ' ' : c; });
     }
-    out += "\r\n";
-}
+    void put(const Headers& headers)
+    {
+        for (const Field& field : headers) {
+            putSafely(field.name);
+            put(": ");
+            putSafely(field.value);
+            put("\r\n");
+        }
+        put("\r\n");
+    }
 
-qsizetype estimatedSize(const Headers& headers)
+    [[nodiscard]] QByteArray taken() &&
+    {
+        Q_ASSERT(m_at == m_bytes.cend());
+        return std::move(m_bytes);
+    }
+
+private:
+    QByteArray m_bytes;
+    char* m_at;
+};
+
+qsizetype sizeOf(const Headers& headers)
 {
-    qsizetype size = 64;
+    qsizetype size = 2;
     for (const Field& field : headers) {
         size += field.name.size() + field.value.size() + 4;
     }
     return size;
 }
 
-const char* version(int minor)
+QByteArrayView version(int minor)
 {
     return minor == 0 ? "HTTP/1.0" : "HTTP/1.1";
 }
@@ -146,31 +166,32 @@ QByteArray reasonPhrase(int status)
 
 QByteArray writeHead(const RequestHead& head)
 {
-    QByteArray out;
-    out.reserve(head.method.size() + head.target.size() + estimatedSize(head.headers));
-    appendSafely(out, head.method);
-    out += ' ';
-    appendSafely(out, head.target);
-    out += ' ';
-    out += version(head.minorVersion);
-    out += "\r\n";
-    appendFields(out, head.headers);
-    return out;
+    const QByteArrayView protocol = version(head.minorVersion);
+    Lines out(head.method.size() + head.target.size() + protocol.size() + 4 + sizeOf(head.headers));
+    out.putSafely(head.method);
+    out.put(" ");
+    out.putSafely(head.target);
+    out.put(" ");
+    out.put(protocol);
+    out.put("\r\n");
+    out.put(head.headers);
+    return std::move(out).taken();
 }
 
 QByteArray writeHead(const ResponseHead& head)
 {
-    QByteArray out;
-    out.reserve(head.reason.size() + estimatedSize(head.headers));
+    const QByteArrayView protocol = version(head.minorVersion);
+    const QByteArray status = QByteArray::number(head.status);
+    Lines out(protocol.size() + status.size() + head.reason.size() + 4 + sizeOf(head.headers));
     // The space stays even without a reason (RFC 9112, 4).
-    out += version(head.minorVersion);
-    out += ' ';
-    out += QByteArray::number(head.status);
-    out += ' ';
-    appendSafely(out, head.reason);
-    out += "\r\n";
-    appendFields(out, head.headers);
-    return out;
+    out.put(protocol);
+    out.put(" ");
+    out.put(status);
+    out.put(" ");
+    out.putSafely(head.reason);
+    out.put("\r\n");
+    out.put(head.headers);
+    return std::move(out).taken();
 }
 
 QByteArray writeChunk(QByteArrayView bytes)
@@ -178,19 +199,21 @@ QByteArray writeChunk(QByteArrayView bytes)
     if (bytes.isEmpty()) {
         return {};
     }
-    QByteArray out = QByteArray::number(bytes.size(), 16);
-    out.reserve(out.size() + bytes.size() + 4);
-    out += "\r\n";
-    out.append(bytes);
-    out += "\r\n";
-    return out;
+    const QByteArray size = QByteArray::number(bytes.size(), 16);
+    Lines out(size.size() + bytes.size() + 4);
+    out.put(size);
+    out.put("\r\n");
+    out.put(bytes);
+    out.put("\r\n");
+    return std::move(out).taken();
 }
 
 QByteArray writeLastChunk(const Headers& trailers)
 {
-    QByteArray out = "0\r\n";
-    appendFields(out, trailers);
-    return out;
+    Lines out(3 + sizeOf(trailers));
+    out.put("0\r\n");
+    out.put(trailers);
+    return std::move(out).taken();
 }
 
 void setFraming(Headers& headers, const BodyLength& length)

@@ -24,10 +24,14 @@ void PathDelay::add(Duration roundTrip)
 void PathDelay::summarize()
 {
     m_sinceSummary = 0;
-    std::vector<Duration> sorted = m_samples;
-    std::sort(sorted.begin(), sorted.end());
-    m_median = sorted[sorted.size() / 2];
-    m_spread = sorted[(sorted.size() - 1) * 995 / 1000] - m_shortest;
+    std::vector<Duration> samples = m_samples;
+    const auto ranked = [&samples](std::size_t rank) {
+        const auto place = samples.begin() + static_cast<std::ptrdiff_t>(rank);
+        std::nth_element(samples.begin(), place, samples.end());
+        return *place;
+    };
+    m_median = ranked(samples.size() / 2);
+    m_spread = ranked((samples.size() - 1) * 995 / 1000) - m_shortest;
 }
 
 } // namespace Pacewatch

@@ -8,7 +8,9 @@
 #include <QString>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <string_view>
 
 namespace Pacewatch {
 
@@ -50,6 +52,15 @@ bool isMark(char letter)
     return letter == '{' || letter == '[' || letter == '}' || letter == ']' || letter == ',';
 }
 
+/// Letters that mean something outside a string; looked up for each byte of each body.
+constexpr std::array<bool, 256> Telling = [] {
+    std::array<bool, 256> telling{};
+    for (const char letter : std::string_view("\"-0123456789{[}],")) {
+        telling.at(static_cast<unsigned char>(letter)) = true;
+    }
+    return telling;
+}();
+
 /// Goes through the text once and copies it.
 class Walk final
 {
@@ -90,7 +101,7 @@ private:
     {
         const auto from = m_text.begin() + m_at;
         const auto to = std::find_if(from, m_text.end(), [](char letter) {
-            return letter == '"' || isNumberStart(letter) || isMark(letter);
+            return Telling[static_cast<unsigned char>(letter)];
         });
         m_result.append(QByteArrayView(from, to));
         m_at += to - from;

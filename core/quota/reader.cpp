@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 namespace Pacewatch {
 
@@ -52,14 +51,13 @@ Reading read(const Answer& answer, const ReadingContext& context)
         ? Result<Http::DecodedBody>(Http::DecodedBody{answer.body, true})
         : Http::contentOf(answer.body, coding, Answer::MostRead);
     looked.body = content ? content->bytes : QByteArray();
-    const std::span<const Dialect> known = dialects();
-    std::vector<Dialect> asked(known.begin(), known.end());
-    std::stable_partition(asked.begin(), asked.end(),
-                          [&](const Dialect& dialect) { return context.dialect == dialect.name; });
     Draft draft(looked, parseMoment(answer.headers.value("Date")));
-    for (const Dialect& dialect : asked) {
-        if (dialect.read(looked, draft)) {
-            draft.addDialect(dialect.name);
+    // The one of the profile has the first word.
+    for (const bool isOfProfile : {true, false}) {
+        for (const Dialect& dialect : dialects()) {
+            if ((context.dialect == dialect.name) == isOfProfile && dialect.read(looked, draft)) {
+                draft.addDialect(dialect.name);
+            }
         }
     }
     return draft.finish();

@@ -5,6 +5,8 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
@@ -218,8 +220,19 @@ QJsonObject toJson(const Exchange& exchange, RecordBodies bodies)
 
 QString utcText(WallTime moment)
 {
-    return QDateTime::fromMSecsSinceEpoch(unixMilliseconds(moment), Qt::UTC)
-        .toString(Qt::ISODateWithMs);
+    // The calls of one second share all of it but three digits.
+    thread_local std::optional<qint64> known;
+    thread_local QString start; // "2026-05-04T10:00:00"; empty for a year that has no such form
+    const std::chrono::milliseconds whole(unixMilliseconds(moment));
+    const qint64 second = std::chrono::floor<std::chrono::seconds>(whole).count();
+    if (known != second) {
+        start = QDateTime::fromSecsSinceEpoch(second, Qt::UTC).toString(Qt::ISODate);
+        start.chop(1); // the Z, which comes behind the milliseconds
+        known = second;
+    }
+    const QString milliseconds = QString::number(whole.count() - second * 1000);
+    return start.isEmpty() ? QString()
+                           : QString(start + u'.' + milliseconds.rightJustified(3, u'0') + u'Z');
 }
 
 QString withoutPhoneNumbers(QString text)

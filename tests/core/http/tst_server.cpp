@@ -532,10 +532,11 @@ void TestServer::takesNoMoreRequestsThanAnswersAreRead()
     constexpr int Requests = 2000;
     const QByteArray body(8 * 1024, 'x');
     int taken = 0;
-    connect(m_server.get(), &Server::requestArrived, this, [&](ServerExchange* exchange) {
-        ++taken;
-        exchange->reply(200, {}, body);
-    });
+    connect(m_server.get(), &Server::requestArrived, this,
+            [&](const std::shared_ptr<ServerExchange>& exchange) {
+                ++taken;
+                exchange->reply(200, {}, body);
+            });
     Wire wire(*m_server);
     wire.setReading(false);
     wire.send(Get.repeated(Requests));

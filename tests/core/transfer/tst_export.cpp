@@ -1,5 +1,6 @@
 #include "core/transfer/export.h"
 #include "core/transfer/import.h"
+#include "core/transfer/recordline.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -28,6 +29,7 @@ private slots:
     void refusesToWriteAKnownSecret();
     void replacesAFileOnlyWhenItIsWhole();
     void stopsWhenAsked();
+    void writesMomentsInUtc();
 
 private:
     QTemporaryDir m_folder;
@@ -247,6 +249,17 @@ void TestExport::stopsWhenAsked()
     QCOMPARE(writeEvidence({someCall()}, path, ExportFormat::Har, options).error().code,
              ErrorCode::Cancelled);
     QVERIFY(!QFile::exists(path));
+}
+
+void TestExport::writesMomentsInUtc()
+{
+    // One second's, twice; the next; and some that came before 1970.
+    QCOMPARE(utcText(WallTime(1'763'547'507'123ms)), u"2025-11-19T10:18:27.123Z"_s);
+    QCOMPARE(utcText(WallTime(1'763'547'507'004ms)), u"2025-11-19T10:18:27.004Z"_s);
+    QCOMPARE(utcText(WallTime(1'763'547'508'000ms)), u"2025-11-19T10:18:28.000Z"_s);
+    QCOMPARE(utcText(WallTime(-1ms)), u"1969-12-31T23:59:59.999Z"_s);
+    QCOMPARE(utcText(WallTime(-1000ms)), u"1969-12-31T23:59:59.000Z"_s);
+    QCOMPARE(utcText(WallTime(0ms)), u"1970-01-01T00:00:00.000Z"_s);
 }
 
 QTEST_GUILESS_MAIN(TestExport)
