@@ -57,9 +57,10 @@ class Proxy:
         self.address = self.process.stdout.readline().strip()
         self.port = int(self.address.rsplit(":", 1)[1].split("/")[0])
 
-    def memory(self):
+    def memory(self, which="VmRSS"):
+        """KiB of it now; VmHWM for the most it ever had."""
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
-            return next(int(line.split()[1]) for line in file if line.startswith("VmRSS"))
+            return next(int(line.split()[1]) for line in file if line.startswith(which))
 
     def sockets(self):
         folder = f"/proc/{self.process.pid}/fd"
@@ -270,6 +271,58 @@ def huge_heads(proxy, load):
     return peers
 
 
+def unread_requests(proxy, load):
+    """Requests in one go, thousands of them, whose answers nobody reads."""
+    peers = [connect(proxy) for _ in range(max(load // 10, 3))]
+    many = proxy.head(path="/page") * 500
+    rest = {peer: b"" for peer in peers}
+    for peer in peers:
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        peer.setblocking(False)
+    end = time.monotonic() + 4
+    while time.monotonic() < end:
+        for peer in peers:
+            try:
+                waiting = rest[peer] or many
+                rest[peer] = waiting[peer.send(waiting) :]
+            except BlockingIOError:
+                pass
+            except OSError:
+                rest[peer] = many
+        time.sleep(0.002)
+    return peers
+
+
+def unread_hints(proxy, load):
+    """Interim answers without an end, which nobody reads."""
+    peers = []
+    for _ in range(load // 2):
+        peer = connect(proxy)
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        peer.sendall(proxy.head(path="/hinting"))
+        peers.append(peer)
+    time.sleep(2)
+    return peers
+
+
+def endless_trailers(proxy, load):
+    """Trailers without an end, a byte at a time and in large pieces."""
+    peers = []
+    for _ in range(load):
+        peer = connect(proxy)
+        fields = "Transfer-Encoding: chunked\r\n"
+        peer.sendall(proxy.head("POST", "/echo", fields) + b"0\r\nX: " + b"x" * 60_000)
+        peers.append(peer)
+    for _ in range(10):
+        time.sleep(0.2)
+        for peer in peers:
+            try:
+                peer.send(b"a")
+            except OSError:
+                pass
+    return peers
+
+
 def leaving(proxy, load):
     for number in range(load * 4):
         with connect(proxy) as peer:
@@ -288,6 +341,9 @@ CASES = {
     "answers without an end": (endless_answers, None),
     "answers that unpack to a gigabyte": (bombs, None),
     "heads at their limit": (huge_heads, None),
+    "trailers without an end": (endless_trailers, None),
+    "requests whose answers nobody reads": (unread_requests, None),
+    "hints without an end that nobody reads": (unread_hints, None),
     "clients that leave": (leaving, None),
     "few descriptors, heads": (slow_heads, 64),
     "few descriptors, bodies": (slow_bodies, 64),
@@ -317,11 +373,10 @@ def run(program, name, abuse, descriptors, load):
         sockets = proxy.sockets()
         honest.start()
         peers = abuse(proxy, load)
-        most = proxy.memory()
         time.sleep(0.5)
-        most = max(most, proxy.memory())
         honest.ends = True
         honest.join()
+        most = proxy.memory("VmHWM")
         for peer in peers:
             peer.close()
         if not is_back(proxy, sockets):

@@ -40,7 +40,8 @@ def fields_of(head):
 def curl(url, method, fields, body, chunked):
     with tempfile.TemporaryDirectory() as folder:
         head, out, sent = (os.path.join(folder, name) for name in ("head", "out", "sent"))
-        command = ["curl", "-sS", "--max-time", "60", "-D", head, "-o", out, url]
+        command = ["curl", "-sS", "--max-time", "60", "--globoff", "--path-as-is"]
+        command += ["-D", head, "-o", out, url]
         command += ["--head"] if method == "HEAD" else ["-X", method]
         for name, value in fields:
             command += ["-H", f"{name}: {value}"]
@@ -66,6 +67,7 @@ def wget(url, method, fields, body, chunked):
     with tempfile.TemporaryDirectory() as folder:
         out, sent = (os.path.join(folder, name) for name in ("out", "sent"))
         command = ["wget", "-q", "-S", "--content-on-error", "--tries=1", "--timeout=60"]
+        command.append("--max-redirect=0")
         command += ["-O", out, f"--method={method}", url]
         for name, value in fields:
             command.append(f"--header={name}: {value}")
@@ -105,6 +107,13 @@ def http_client(url, method, fields, body, chunked):
     return result
 
 
+class Staying(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect."""
+
+    def redirect_request(self, *_):
+        return None
+
+
 def urllib_request(url, method, fields, body, chunked):
     request = urllib.request.Request(url, method=method)
     for name, value in fields:
@@ -114,7 +123,7 @@ def urllib_request(url, method, fields, body, chunked):
         request.add_header("Transfer-Encoding", "chunked")
     elif body is not None:
         request.data = body
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), Staying)
     try:
         answer = opener.open(request, timeout=60)
     except urllib.error.HTTPError as error:

@@ -100,6 +100,8 @@ class Connection:
                 body = self.take_body(fields)
                 self.witness.seen.append((line, fields, hashlib.sha256(body).hexdigest()))
                 self.answer(line, body)
+                if line.split(" ")[1].endswith("/unsized"):
+                    raise ConnectionError("which is the end of the answer")
         except (ConnectionError, OSError):
             self.peer.close()
 
@@ -117,6 +119,21 @@ class Connection:
             fields.append(("Content-Encoding", "gzip"))
         elif path.endswith("/endless"):
             self.answer_without_end()
+        elif path.endswith("/empty"):
+            sent = b""
+        elif path.endswith("/moved"):
+            status, sent = "302 Found", b""
+            fields.append(("Location", f"http://127.0.0.1:{self.witness.port}/small?a=1#b"))
+        elif path.endswith("/moved-by-path"):
+            status, sent = "307 Temporary Redirect", b""
+            fields.append(("Location", "/base/small"))
+        elif path.endswith("/hints"):
+            self.peer.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n")
+        elif path.endswith("/page"):
+            sent = SMALL * 150
+        elif path.endswith("/hinting"):
+            while True:  # until the client leaves
+                self.peer.sendall(b"HTTP/1.1 103 Early Hints\r\nX: " + b"x" * 60_000 + b"\r\n\r\n")
         elif path.endswith("/gzip"):
             sent = gzip.compress(SMALL, mtime=0)
             fields.append(("Content-Encoding", "gzip"))
@@ -129,7 +146,9 @@ class Connection:
             fields.append(("Retry-After", "7"))
         elif path.endswith("/broken"):
             status = "503 Service Unavailable"
-        if sent is not None:
+        if path.endswith("/unsized"):
+            fields.append(("Connection", "close"))
+        elif sent is not None:
             fields.append(
                 ("Transfer-Encoding", "chunked") if chunked else ("Content-Length", str(len(sent)))
             )
@@ -137,7 +156,6 @@ class Connection:
         self.peer.sendall(f"HTTP/1.1 {status}\r\n{head}\r\n".encode("latin-1"))
         if sent and method != "HEAD":
             self.peer.sendall(chunks(sent, 777) if chunked else sent)
-
 
     def answer_without_end(self):
         self.peer.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
