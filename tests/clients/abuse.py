@@ -10,13 +10,13 @@ connection be cut before it sent its request. The proxy may grow by 64 MiB at mo
 to serving, with no connection left over, once the abuse ends. Exits 1 otherwise.
 --quick: a tenth of the load.
 """
+import multiprocessing
 import os
 import resource
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -89,18 +89,17 @@ def connect(proxy):
     return peer
 
 
-class Honest(threading.Thread):
-    """Calls all the time and notes how long it took, and what went wrong."""
+class Honest:
+    """Calls all the time and notes how long it took, and what went wrong; in a process of its own,
+    so that it does not wait for those who abuse."""
 
     def __init__(self, proxy, may_be_turned_away):
-        super().__init__(daemon=True)
         self.proxy = proxy
         self.may_be_turned_away = may_be_turned_away
         self.turned_away = 0
         self.worst = 0.0
         self.calls = 0
         self.failures = []
-        self.ends = False
 
     def call(self):
         start = time.monotonic()
@@ -119,14 +118,25 @@ class Honest(threading.Thread):
             raise OSError(answer[:60])
         return time.monotonic() - start
 
-    def run(self):
-        while not self.ends:
+    def start(self):
+        self.told, telling = multiprocessing.Pipe()
+        self.process = multiprocessing.Process(target=self.run, args=(telling,), daemon=True)
+        self.process.start()
+
+    def run(self, telling):
+        while not telling.poll():
             try:
                 self.worst = max(self.worst, self.call())
                 self.calls += 1
             except OSError as error:
                 self.failures.append(str(error))
             time.sleep(0.05)
+        telling.send((self.worst, self.calls, self.failures, self.turned_away))
+
+    def join(self):
+        self.told.send("enough")
+        self.worst, self.calls, self.failures, self.turned_away = self.told.recv()
+        self.process.join()
 
 
 def never_reading(proxy, load):
@@ -374,7 +384,6 @@ def run(program, name, abuse, descriptors, load):
         honest.start()
         peers = abuse(proxy, load)
         time.sleep(0.5)
-        honest.ends = True
         honest.join()
         most = proxy.memory("VmHWM")
         for peer in peers:
