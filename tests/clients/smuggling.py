@@ -136,7 +136,7 @@ class Behind:
 
     def requests(self):
         with open(self.log, encoding="latin-1") as file:
-            return [tuple(line.replace(" - ", " 0 ").split()) for line in file if line.strip()]
+            return [tuple(line.replace("  ", " 0 ").split()) for line in file if line.strip()]
 
     def seen(self):
         return [target for _, target, _, _ in self.requests()]
@@ -155,7 +155,7 @@ class Nginx(Behind):
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/error;
 events {{}}
 http {{
-  log_format seen '$request_method $request_uri $http_content_length $status';
+  log_format seen escape=none '$request_method $request_uri $http_content_length $status';
   client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
   uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
   large_client_header_buffers 8 128k; merge_slashes off; access_log off;

@@ -133,6 +133,15 @@ void RawOrigin::send(const QByteArray& bytes)
     }
 }
 
+void RawOrigin::flush()
+{
+    for (const auto& peer : m_peers) {
+        if (peer->socket) {
+            peer->socket->flush();
+        }
+    }
+}
+
 void RawOrigin::finish()
 {
     for (const auto& peer : m_peers) {

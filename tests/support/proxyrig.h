@@ -90,6 +90,7 @@ public:
     /// Whether something came that is no request.
     [[nodiscard]] bool wasConfused() const { return m_wasConfused; }
     void send(const QByteArray& bytes); ///< on every connection
+    void flush(); ///< hands what was sent to the system now
     void finish(); ///< closes every connection after what was sent
     void cut(); ///< resets every connection
     void closePlainly(); ///< ends TCP without a word of TLS

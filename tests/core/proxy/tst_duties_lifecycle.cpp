@@ -38,6 +38,8 @@ private slots:
     void sendsARequestOnceHoweverTheOriginLeaves();
     void survivesClientsThatLeaveAtAnyByte();
     void survivesClientsThatLeaveInsideTheAnswer();
+    void survivesOriginsThatLeaveAtAnyByte_data();
+    void survivesOriginsThatLeaveAtAnyByte();
     void timesEachPartOfACall();
     void answers504ToASilentOrigin();
     void answersThatTheOriginIsGone();
@@ -333,6 +335,52 @@ void TestDutiesLifecycle::survivesClientsThatLeaveInsideTheAnswer()
         QTRY_COMPARE(rig.origin.openConnections(), 0);
         QTRY_COMPARE(rig.host.exchanges.size(), 1);
         QCOMPARE(rig.host.exchanges[0].outcome, Outcome::ClientLeft);
+    }
+}
+
+void TestDutiesLifecycle::survivesOriginsThatLeaveAtAnyByte_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<bool>("isReset");
+    const QByteArray length
+        = "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabcde";
+    const QByteArray chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"
+                              "2;x=y\r\nde\r\n0\r\nX: 1\r\n\r\n";
+    QTest::newRow("a length, closed") << length << false;
+    QTest::newRow("a length, reset") << length << true;
+    QTest::newRow("chunks, closed") << chunks << false;
+    QTest::newRow("chunks, reset") << chunks << true;
+}
+
+void TestDutiesLifecycle::survivesOriginsThatLeaveAtAnyByte()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(bool, isReset);
+    const qsizetype head = answer.indexOf("\r\n\r\n", answer.indexOf(" 200 ")) + 4;
+    for (qsizetype bytes = 0; bytes < answer.size(); ++bytes) {
+        ProxyRig rig;
+        const auto client = rig.send(Get);
+        QTRY_COMPARE(rig.origin.seen().size(), 1);
+        rig.origin.send(answer.first(bytes));
+        rig.origin.flush();
+        if (isReset) {
+            rig.origin.cut();
+        } else {
+            rig.origin.finish();
+        }
+        QTRY_COMPARE(rig.host.exchanges.size(), 1);
+        const Outcome outcome = rig.host.exchanges[0].outcome;
+        if (bytes >= head && !isReset) {
+            QCOMPARE(outcome, Outcome::Incomplete);
+        }
+        if (outcome == Outcome::Incomplete) {
+            QTRY_VERIFY(!client->isOpen());
+            QCOMPARE(client->answers().size(), 0); // it is seen to be cut
+        } else { // a reset may have overtaken the head
+            QCOMPARE(outcome, Outcome::Failed);
+            QTRY_COMPARE(client->answers().size(), 1);
+            QCOMPARE(client->answers()[0].head.status, 502);
+        }
     }
 }
 
