@@ -26,6 +26,7 @@ struct ClientOptions
 {
     ParserLimits parser;
     Duration connectTime = std::chrono::seconds(15); ///< for name, TCP and TLS together
+    Duration addressTime = std::chrono::seconds(1); ///< for one address of a name that has more
     Duration responseTime = std::chrono::seconds(60); ///< of silence before the answer's head
     Duration bodyTime = std::chrono::minutes(5); ///< of silence inside the answer's body
     Duration idleTime = std::chrono::seconds(15); ///< a kept connection is dropped after it
@@ -35,6 +36,7 @@ struct ClientOptions
     qsizetype readBuffer = 32 * 1024; ///< bytes read ahead for each connection
     QList<QSslCertificate> extraAuthorities; ///< trusted beside those of the system
     bool usesSystemProxy = true; ///< never for loopback
+    QHash<QByteArray, QList<QHostAddress>> names; ///< whose addresses the system is not asked for
     /// Asked about each address before anything is sent to it; empty allows all.
     std::function<bool(const QHostAddress&)> mayConnectTo;
 };

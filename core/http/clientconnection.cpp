@@ -427,6 +427,9 @@ void ClientConnection::expire()
 {
     switch (m_state) {
     case State::Connecting:
+        if (giveAddressUp()) {
+            return;
+        }
         failCall({ErrorCode::TimedOut, u"connecting took too long"_s});
         return;
     case State::Busy:

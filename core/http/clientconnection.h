@@ -66,6 +66,8 @@ private:
 
     void connectToSite();
     void tryNextAddress();
+    [[nodiscard]] bool giveAddressUp();
+    [[nodiscard]] Duration timeToConnect() const;
     void noteReady();
     void noteSocketError(QAbstractSocket::SocketError error);
     void noteClosed();

@@ -4,6 +4,7 @@
 
 #include <QSslSocket>
 
+#include <algorithm>
 #include <utility>
 
 namespace Pacewatch::Http {
@@ -14,7 +15,7 @@ void ClientConnection::connectToSite()
 {
     m_state = State::Connecting;
     m_started = m_client.m_clock.now();
-    waitFor(m_client.options().connectTime);
+    waitFor(timeToConnect());
     m_proxy = m_client.proxyFor(m_site);
     const QString host = QString::fromLatin1(m_site.host);
     if (const QHostAddress literal(host); !literal.isNull()) {
@@ -30,6 +31,12 @@ void ClientConnection::connectToSite()
         } else {
             m_socket->connectToHost(host, m_site.port);
         }
+        return;
+    }
+    const auto known = m_client.options().names.constFind(m_site.host);
+    if (known != m_client.options().names.cend() && !known->isEmpty()) {
+        m_addresses = *known;
+        tryNextAddress();
         return;
     }
     // Given a function, Qt 6.4 frees what calls it while the thread that looked the name up may
@@ -53,9 +60,20 @@ void ClientConnection::takeAddresses(const QHostInfo& found)
     tryNextAddress();
 }
 
+Duration ClientConnection::timeToConnect() const
+{
+    const Duration gone = m_client.m_clock.now() - m_started;
+    return std::max(m_client.options().connectTime - gone, Duration::zero());
+}
+
 void ClientConnection::tryNextAddress()
 {
     const QHostAddress address = m_addresses.takeFirst();
+    if (!m_addresses.isEmpty()) {
+        waitFor(std::min(m_client.options().addressTime, timeToConnect()));
+    } else {
+        waitFor(timeToConnect());
+    }
     const auto& mayConnectTo = m_client.options().mayConnectTo;
     // One forbidden address condemns the name: else its owner could choose the order.
     if (mayConnectTo && !mayConnectTo(address)) {
@@ -70,6 +88,23 @@ void ClientConnection::tryNextAddress()
     } else {
         m_socket->connectToHost(address, m_site.port);
     }
+}
+
+/// Nobody answers at the address that is tried: the next one may (RFC 8305, 5). False when there is
+/// none, or when there is an answer and only TLS takes its time.
+bool ClientConnection::giveAddressUp()
+{
+    if (m_addresses.isEmpty() || timeToConnect() == Duration::zero()) {
+        return false;
+    }
+    if (m_socket->state() == QAbstractSocket::ConnectedState) {
+        m_addresses.clear();
+        waitFor(timeToConnect());
+        return true;
+    }
+    m_socket->abort();
+    tryNextAddress();
+    return true;
 }
 
 void ClientConnection::noteReady()

@@ -12,8 +12,11 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
+#include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 using namespace Pacewatch;
 using namespace Pacewatch::Http;
@@ -214,6 +217,7 @@ private slots:
     void timesOut();
     void takesAnAnswerThatCameWhileTheComputerSlept();
     void looksUpManyNames();
+    void triesEveryAddressOfAName();
     void guardsAddresses();
     void staysSilentAfterAbort();
     void pausesTheAnswer();
@@ -580,6 +584,57 @@ void TestClient::looksUpManyNames()
         answered += told->head.status == 200 ? 1 : 0;
     }
     QCOMPARE(answered, Spellings);
+}
+
+void TestClient::triesEveryAddressOfAName()
+{
+    TestOrigin origin(Ok);
+    const QHostAddress here(QHostAddress::LocalHost);
+    const QHostAddress refusing(u"127.0.0.3"_s);
+    const QHostAddress silent(u"127.0.0.2"_s);
+    // A listener whose queue is full answers nobody.
+    const int full = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = qToBigEndian(origin.serverPort());
+    address.sin_addr.s_addr = qToBigEndian(silent.toIPv4Address());
+    QCOMPARE(::bind(full, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    QCOMPARE(::listen(full, 0), 0);
+    QTcpSocket waits;
+    waits.connectToHost(silent, origin.serverPort());
+    QTRY_COMPARE(waits.state(), QAbstractSocket::ConnectedState);
+
+    ClientOptions options;
+    options.names = {{"refusing.example", {refusing, here}},
+                     {"silent.example", {silent, here}},
+                     {"gone.example", {silent, silent}}};
+    Client client(*m_clock, options);
+    const auto call = [&](const char* name) {
+        return follow(client, {false, name, origin.serverPort()}, get());
+    };
+    const auto refused = call("refusing.example");
+    QTRY_VERIFY(refused->isOver);
+    QCOMPARE(refused->head.status, 200);
+
+    const auto silenced = call("silent.example");
+    for (int turns = 0; turns < 50; ++turns) {
+        QCoreApplication::processEvents();
+    }
+    QVERIFY(!silenced->isOver);
+    m_clock->advance(1s);
+    QTRY_VERIFY(silenced->isOver);
+    QCOMPARE(silenced->head.status, 200);
+
+    const auto gone = call("gone.example");
+    for (int turns = 0; turns < 50; ++turns) {
+        QCoreApplication::processEvents();
+    }
+    m_clock->advance(14s);
+    QVERIFY(!gone->isOver);
+    m_clock->advance(1s); // all of them together get no more time than one
+    QTRY_VERIFY(gone->isOver);
+    QCOMPARE(gone->error->code, ErrorCode::TimedOut);
+    ::close(full);
 }
 
 void TestClient::guardsAddresses()
