@@ -2,6 +2,7 @@
 
 #include "core/engine/replay.h"
 #include "ui/models/history.h"
+#include "ui/report/reportcalls.h"
 #include "ui/report/reportexamples.h"
 #include "ui/report/reporttimeline.h"
 
@@ -41,8 +42,9 @@ ReportExtras recordedExtras(const RecordedCalls& calls, const Diagnosis& diagnos
     if (wishes.parts.examples) {
         extras.tables.append(examplesTable(diagnosis, examples, facts.baseUrl, wishes));
     }
-    if (wishes.parts.minutes) {
-        extras.tables.append(minutesTable(history, state.windows, range, range.to));
+    if (wishes.parts.calls) {
+        extras.tables.append(
+            callsTable(history.lastCalls(range), diagnosis.calls, facts.baseUrl, wishes.reader));
     }
     extras.tables.removeIf([](const ReportTable& table) { return table.rows.isEmpty(); });
     return extras;

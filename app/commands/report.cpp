@@ -42,7 +42,7 @@ CommandLine options()
     line.addFlag(u"examples"_s,
                  u"with a refused call of each finding, three at most; for developers and the team "
                  "with headers, times and as a command for curl"_s);
-    line.addFlag(u"minutes"_s, u"with all minutes as a table"_s);
+    line.addFlag(u"calls"_s, u"with all calls as a table, the last 2,000 where there are more"_s);
     return line;
 }
 
@@ -101,7 +101,7 @@ ReportWishes readWishes(CommandLine& line)
     wishes.customer = line.text(u"customer"_s);
     wishes.ticket = line.text(u"ticket"_s);
     wishes.parts.examples = line.has(u"examples"_s);
-    wishes.parts.minutes = line.has(u"minutes"_s);
+    wishes.parts.calls = line.has(u"calls"_s);
     for (const QString& part : line.texts(u"without"_s)) {
         if (!leaveOut(wishes, part)) {
             line.refuse({ErrorCode::Invalid,

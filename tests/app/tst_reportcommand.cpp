@@ -17,7 +17,7 @@ private slots:
     void initTestCase();
     void writesForEachReader_data();
     void writesForEachReader();
-    void addsExamplesAndMinutes();
+    void addsExamplesAndCalls();
     void showsExamplesToWhoeverCanBuild();
     void leavesPartsOut();
     void standsInOneFile();
@@ -92,16 +92,17 @@ void TestReportCommand::writesForEachReader()
     }
 }
 
-void TestReportCommand::addsExamplesAndMinutes()
+void TestReportCommand::addsExamplesAndCalls()
 {
     const QByteArray text = report({m_bursts}, u"plain.md"_s);
     QVERIFY(!text.contains("Example calls"));
-    QVERIFY(!text.contains("Minute by minute"));
-    const QByteArray more = report({u"--examples"_s, u"--minutes"_s, m_bursts}, u"more.md"_s);
+    QVERIFY(!text.contains("All calls"));
+    const QByteArray more = report({u"--examples"_s, u"--calls"_s, m_bursts}, u"more.md"_s);
     // The last of the calls at 10:02:30, after 23 times 33 ms.
     QVERIFY2(more.contains("| Sends in bursts | 10:02:30.759 | 2 s |"),
              more.mid(more.indexOf("## Example")).constData());
-    QVERIFY(more.contains("## Minute by minute"));
+    QVERIFY(more.contains("## All calls"));
+    QVERIFY(more.contains("\n| 10:02:30.759 | refused | 2 s |"));
 }
 
 void TestReportCommand::showsExamplesToWhoeverCanBuild()

@@ -29,6 +29,7 @@ constexpr Duration WaitGap = 50ms;
 History::History()
     : m_waits(WaitsKept)
     , m_refused(RefusalsKept)
+    , m_last(CallsKept)
     , m_happenings(HappeningsKept)
     , m_notes(NotesKept)
 { }
@@ -98,6 +99,7 @@ void History::take(const Exchange& exchange)
     takeLeft(exchange);
     takeWait(exchange);
     takeRefusal(exchange);
+    takeLast(exchange);
     countEndpoint(exchange);
     m_firstCall = m_firstCall ? std::min(*m_firstCall, sent) : sent;
     m_lastCall = m_lastCall ? std::max(*m_lastCall, sent) : sent;
@@ -162,6 +164,16 @@ void History::takeRefusal(const Exchange& exchange)
     kept.responseBody.head.clear();
     kept.requestBody.head.clear();
     m_refused.append(std::move(kept));
+}
+
+void History::takeLast(const Exchange& exchange)
+{
+    Exchange kept = exchange;
+    kept.request.headers = {};
+    kept.response.headers = {};
+    kept.responseBody.head.clear();
+    kept.requestBody.head.clear();
+    m_last.append(std::move(kept));
 }
 
 void History::countEndpoint(const Exchange& exchange)
@@ -261,6 +273,18 @@ std::optional<Exchange> History::refusedCall(ExchangeId id) const
         }
     }
     return std::nullopt;
+}
+
+QList<Exchange> History::lastCalls(const TimeSlice& slice) const
+{
+    QList<Exchange> found;
+    for (std::size_t i = 0; i < m_last.size(); ++i) {
+        const WallTime sent = m_last.at(i).arrivedWall + m_last.at(i).held;
+        if (sent >= slice.from && sent < slice.to) {
+            found.append(m_last.at(i));
+        }
+    }
+    return found;
 }
 
 std::optional<Wait> History::waitAt(WallTime at) const

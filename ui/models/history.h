@@ -58,11 +58,13 @@ struct HappeningEntry
 /// Everything the Monitor shows of the past of one connection, rolled up as it arrives.
 ///
 /// Each call costs the same few steps whatever the length of the history, and memory is bounded.
-/// A plain object of the window thread; of the calls themselves it keeps only the last refused
-/// ones.
+/// A plain object of the window thread; of the calls themselves it keeps only the last ones,
+/// and the last refused ones.
 class History final
 {
 public:
+    static constexpr std::size_t CallsKept = 2'000;
+
     History();
 
     void takeState(const ConnectionState& state);
@@ -81,6 +83,8 @@ public:
     [[nodiscard]] QList<MomentNote> notes(const TimeSlice& slice) const;
     /// A call that was refused, without its bodies. The oldest are forgotten.
     [[nodiscard]] std::optional<Exchange> refusedCall(ExchangeId id) const;
+    /// Of the last CallsKept calls those in @p slice as they came, without heads and bodies.
+    [[nodiscard]] QList<Exchange> lastCalls(const TimeSlice& slice) const;
     /// Newest first, at most @p most.
     [[nodiscard]] QList<HappeningEntry> happenings(qsizetype most) const;
     /// The endpoints with the most calls in @p slice, at most @p most of them.
@@ -105,6 +109,7 @@ private:
     void takeLeft(const Exchange& exchange);
     void takeWait(const Exchange& exchange);
     void takeRefusal(const Exchange& exchange);
+    void takeLast(const Exchange& exchange);
     void takeRefill(const ConnectionState& state, const WindowState& window);
     void countEndpoint(const Exchange& exchange);
     LeftSeries& leftOf(const QString& name);
@@ -116,6 +121,7 @@ private:
     QByteArray m_gatewayUrl; ///< what stands before every path
     Ring<Wait> m_waits;
     Ring<Exchange> m_refused;
+    Ring<Exchange> m_last;
     Ring<HappeningEntry> m_happenings;
     Ring<MomentNote> m_notes;
     QHash<QByteArray, Steps<EndpointCell>> m_endpoints; // by "METHOD path"

@@ -33,7 +33,7 @@ struct ReportParts
     bool findings = true;
     bool examples = false; ///< a refused call of each finding
     bool changes = true; ///< what to change, in each finding
-    bool minutes = false; ///< all minutes as a table
+    bool calls = false; ///< all calls as a table
 
     friend bool operator==(const ReportParts&, const ReportParts&) = default;
 };

@@ -20,8 +20,4 @@ namespace Pacewatch {
                                             const TimeSlice& slice, WallTime now,
                                             std::optional<double> highest = {});
 
-/// The minutes of @p range as a table, newest first.
-[[nodiscard]] ReportTable minutesTable(const History& history, const QList<WindowState>& windows,
-                                       const TimeSlice& range, WallTime now);
-
 } // namespace Pacewatch

@@ -3,6 +3,8 @@ target_sources(pacewatch_ui PRIVATE
     report/comparisonreport.h
     report/report.cpp
     report/report.h
+    report/reportcalls.cpp
+    report/reportcalls.h
     report/reportexamples.cpp
     report/reportexamples.h
     report/reportfile.cpp

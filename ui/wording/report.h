@@ -46,7 +46,7 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString findingsPart();
 [[nodiscard]] QString examplesPart(); ///< "Example calls"
 [[nodiscard]] QString changesPart();
-[[nodiscard]] QString minutesPart();
+[[nodiscard]] QString callsPart(); ///< "All calls as a table"
 [[nodiscard]] QString comparisonPart();
 [[nodiscard]] QString foundOf(qsizetype told, qsizetype all); ///< "3 of 5"
 [[nodiscard]] QString hiddenTitle();
@@ -64,7 +64,11 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString reportFileName(const QString& ticket, const QString& customer, WallTime day,
                                      ReportFormat format);
 [[nodiscard]] QString timelineTitle(const TimeSlice& slice);
-[[nodiscard]] QString minutesTitle();
+[[nodiscard]] QString callsTitle();
+[[nodiscard]] QString lastCallsOf(qsizetype listed, qint64 all); ///< "The last 2,000 of 12,034."
+[[nodiscard]] QString moreRowsWhenSaved(qsizetype rows); ///< below a table of the preview
+[[nodiscard]] QStringList callColumns(ReportReader reader);
+[[nodiscard]] QString resultForCustomer(const Exchange& call); ///< "refused"
 [[nodiscard]] QString examplesTitle();
 [[nodiscard]] QStringList exampleColumns(ReportReader reader); ///< finding, time, call, waits
 [[nodiscard]] QString exampleTitle(FindingKind kind, WallTime sent);

@@ -87,9 +87,9 @@ QString changesPart()
     return phrase("What to change");
 }
 
-QString minutesPart()
+QString callsPart()
 {
-    return phrase("All minutes as a table");
+    return phrase("All calls as a table");
 }
 
 QString comparisonPart()
@@ -243,9 +243,43 @@ QString asCommand(qint64 leftOut)
                        : phrase("As a command. Put your key in place of YOUR_KEY.");
 }
 
-QString minutesTitle()
+QString callsTitle()
 {
-    return phrase("Minute by minute");
+    return phrase("All calls");
+}
+
+QString lastCallsOf(qsizetype listed, qint64 all)
+{
+    return phrase("The last %1 of %2 calls in this time.", count(listed), count(all));
+}
+
+QString moreRowsWhenSaved(qsizetype rows)
+{
+    return rows == 1 ? phrase("One more row is in the saved report.")
+                     : phrase("%1 more rows are in the saved report.", count(rows));
+}
+
+QStringList callColumns(ReportReader reader)
+{
+    QStringList columns{phrase("Sent")};
+    if (reader == ReportReader::Customer) {
+        columns.append(phrase("Result"));
+    } else {
+        columns.append({phrase("Call"), phrase("Answer")});
+    }
+    columns.append({phrase("Asked to wait"), phrase("Too early by"), phrase("Took")});
+    return columns;
+}
+
+QString resultForCustomer(const Exchange& call)
+{
+    if (call.isRefused()) {
+        return phrase("refused");
+    }
+    if (call.response.status == 0) {
+        return phrase("no answer");
+    }
+    return call.response.status >= 400 ? phrase("failed") : phrase("allowed");
 }
 
 } // namespace Pacewatch::Wording

@@ -179,8 +179,8 @@ void TestReportPage::leavesPartsOut()
     QTRY_VERIFY(view().report()->figures.isEmpty());
     find<CheckBox>(u"partChanges"_s)->click();
     QTRY_VERIFY(!paper().contains(u"What to change"));
-    find<CheckBox>(u"partMinutes"_s)->click();
-    QTRY_VERIFY(paper().contains(u"Minute by minute"));
+    find<CheckBox>(u"partCalls"_s)->click();
+    QTRY_VERIFY(paper().contains(u"All calls"));
     QCOMPARE(view().report()->tables.size(), 1);
     QVERIFY(view().report()->tables.first().rows.size() >= 5);
     find<CheckBox>(u"partExamples"_s)->click();

@@ -80,7 +80,7 @@ ReportWishes ReportOptions::wishes() const
                     .findings = m_findings.box->isChecked(),
                     .examples = m_examples.box->isChecked(),
                     .changes = m_changes.box->isChecked(),
-                    .minutes = m_minutes.box->isChecked()};
+                    .calls = m_calls.box->isChecked()};
     return wishes;
 }
 
@@ -108,7 +108,7 @@ void ReportOptions::showParts(const Diagnosis& diagnosis, const ReportWishes& wi
     m_timeline.aside->setText(Wording::age(sizes.timeline));
     m_findings.aside->setText(Wording::foundOf(told, diagnosis.findings.size()));
     m_examples.aside->setText(Wording::count(sizes.examples));
-    m_minutes.aside->setText(Wording::count(sizes.minutes));
+    m_calls.aside->setText(Wording::count(sizes.calls));
     m_comparison.box->parentWidget()->setVisible(sizes.hasComparison);
 }
 

@@ -30,7 +30,7 @@ public:
     {
         Duration timeline{};
         qsizetype examples = 0;
-        qsizetype minutes = 0;
+        qint64 calls = 0;
         bool hasComparison = false;
     };
 
@@ -84,7 +84,7 @@ private:
     Part m_findings;
     Part m_examples;
     Part m_changes;
-    Part m_minutes;
+    Part m_calls;
     Part m_comparison;
     TextLabel* m_hiddenHint;
     SegmentedControl* m_format;

@@ -67,7 +67,7 @@ QWidget* ReportOptions::makeUpper()
     m_findings = addPart(*parts, Wording::findingsPart(), u"partFindings"_s, true);
     m_examples = addPart(*parts, Wording::examplesPart(), u"partExamples"_s, false);
     m_changes = addPart(*parts, Wording::changesPart(), u"partChanges"_s, true);
-    m_minutes = addPart(*parts, Wording::minutesPart(), u"partMinutes"_s, false);
+    m_calls = addPart(*parts, Wording::callsPart(), u"partCalls"_s, false);
     m_comparison = addPart(*parts, Wording::comparisonPart(), u"partComparison"_s, true);
     m_comparison.box->parentWidget()->hide();
     column->addLayout(parts);

@@ -3,6 +3,7 @@
 #include "core/engine.h"
 #include "ui/charts/timerange.h"
 #include "ui/models/feed.h"
+#include "ui/report/reportcalls.h"
 #include "ui/report/reportexamples.h"
 #include "ui/report/reportfile.h"
 #include "ui/report/reporttimeline.h"
@@ -18,6 +19,7 @@
 #include <QMimeData>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -33,6 +35,20 @@ constexpr int Gap = 12;
 constexpr int OptionsWidth = 320;
 constexpr std::chrono::milliseconds Typing{200};
 constexpr int BeatsBetweenReports = 15;
+constexpr qsizetype MostPreviewed = 60; // rows of a table
+
+/// What the preview shows: setting thousands of rows again and again would be felt.
+Report shortened(Report report)
+{
+    for (ReportTable& table : report.tables) {
+        const qsizetype more = table.rows.size() - MostPreviewed;
+        if (more > 0) {
+            table.rows.resize(MostPreviewed);
+            table.remarks.prepend(Wording::moreRowsWhenSaved(more));
+        }
+    }
+    return report;
+}
 
 } // namespace
 
@@ -125,33 +141,56 @@ void ReportView::ask()
         });
 }
 
-/// The calls of a file are not all held; those of a live connection that were refused are.
+/// The calls of a file are not all held; the last of a live connection are, and those refused.
 void ReportView::take(const Diagnosis& diagnosis)
 {
-    const QList<ExchangeId> wanted = exampleCalls(diagnosis);
-    if (m_context.feed.recording(m_id) != nullptr && !wanted.isEmpty()) {
-        CallsWanted picked;
-        picked.picked = wanted;
-        picked.isWhole = true;
-        m_context.engine.readRecorded(
-            m_id, picked, this,
-            [this, number = m_question, diagnosis](const Result<QList<Exchange>>& calls) {
-                if (number == m_question) {
-                    m_examples = calls.value_or(QList<Exchange>());
-                    m_diagnosis = diagnosis;
-                    make();
-                }
-            });
+    if (m_context.feed.recording(m_id) != nullptr) {
+        CallsWanted last;
+        last.filter.from = diagnosis.from;
+        last.filter.until = diagnosis.to + 1s;
+        last.order = {CallOrder::Key::Moment, true};
+        last.most = static_cast<int>(History::CallsKept);
+        read(last, [this, diagnosis](const QList<Exchange>& calls) {
+            m_calls = calls;
+            takeRecorded(diagnosis);
+        });
         return;
     }
+    const History& history = m_context.feed.histories().of(m_id);
+    m_calls = history.lastCalls({diagnosis.from, diagnosis.to + 1s});
     m_examples.clear();
-    for (const ExchangeId id : wanted) {
-        if (const auto call = m_context.feed.histories().of(m_id).refusedCall(id)) {
+    for (const ExchangeId id : exampleCalls(diagnosis)) {
+        if (const auto call = history.refusedCall(id)) {
             m_examples.append(*call);
         }
     }
     m_diagnosis = diagnosis;
     make();
+}
+
+void ReportView::takeRecorded(const Diagnosis& diagnosis)
+{
+    CallsWanted examples;
+    examples.picked = exampleCalls(diagnosis);
+    examples.isWhole = true;
+    const auto done = [this, diagnosis](const QList<Exchange>& calls) {
+        m_examples = calls;
+        m_diagnosis = diagnosis;
+        make();
+    };
+    examples.picked.isEmpty() ? done({}) : read(examples, done);
+}
+
+/// Calls of the recording that is shown; nothing when another one is by then.
+void ReportView::read(const CallsWanted& wanted, std::function<void(const QList<Exchange>&)> done)
+{
+    m_context.engine.readRecorded(
+        m_id, wanted, this,
+        [this, number = m_question, done = std::move(done)](const Result<QList<Exchange>>& calls) {
+            if (number == m_question) {
+                done(calls.value_or(QList<Exchange>()));
+            }
+        });
 }
 
 ReportWishes ReportView::wishes() const
@@ -187,8 +226,9 @@ ReportExtras ReportView::extras(const TimeSlice& range, const ReportTable& examp
     if (comparison != m_comparisons.constEnd() && m_options->withComparison()) {
         extras.tables.append(*comparison);
     }
-    if (parts.minutes) {
-        extras.tables.append(minutesTable(history, state->windows, range, range.to));
+    if (parts.calls) {
+        extras.tables.append(callsTable(m_calls, m_diagnosis->calls, state->spec.gatewayUrl,
+                                        m_options->wishes().reader));
     }
     extras.tables.removeIf([](const ReportTable& table) { return table.rows.isEmpty(); });
     return extras;
@@ -205,14 +245,13 @@ void ReportView::make()
     const ReportTable examples
         = examplesTable(*m_diagnosis, m_examples, state->spec.gatewayUrl, wished);
     m_report = redacted(makeReport(*m_diagnosis, wished, extras(range, examples)));
-    m_preview->showReport(*m_report);
+    m_preview->showReport(shortened(*m_report));
     const History& history = m_context.feed.histories().of(m_id);
-    m_options->showParts(
-        *m_diagnosis, wished,
-        {.timeline = reportSlice(history, range).length(),
-         .examples = examples.rows.size(),
-         .minutes = std::chrono::ceil<std::chrono::minutes>(range.length()).count(),
-         .hasComparison = m_comparisons.contains(m_id)});
+    m_options->showParts(*m_diagnosis, wished,
+                         {.timeline = reportSlice(history, range).length(),
+                          .examples = examples.rows.size(),
+                          .calls = m_diagnosis->calls,
+                          .hasComparison = m_comparisons.contains(m_id)});
     m_options->showRange(m_diagnosis->from, m_diagnosis->to);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diagnosis/diagnosis.h"
+#include "core/recorded.h"
 #include "ui/charts/scale.h"
 #include "ui/report/report.h"
 #include "ui/views/connectionview.h"
@@ -8,6 +9,7 @@
 #include <QHash>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 
 namespace Pacewatch {
@@ -42,6 +44,8 @@ private:
     void tick();
     void ask();
     void take(const Diagnosis& diagnosis);
+    void takeRecorded(const Diagnosis& diagnosis);
+    void read(const CallsWanted& wanted, std::function<void(const QList<Exchange>&)> done);
     void make();
     [[nodiscard]] ReportWishes wishes() const;
     void askForFile();
@@ -56,6 +60,7 @@ private:
     QHash<ConnectionId, ReportTable> m_comparisons;
     std::optional<Diagnosis> m_diagnosis;
     QList<Exchange> m_examples; ///< of m_diagnosis
+    QList<Exchange> m_calls; ///< the last ones in its range
     std::optional<Report> m_report;
     int m_question = 0; ///< answers to earlier ones come too late
     qint64 m_askedCalls = -1;
