@@ -6,9 +6,8 @@
 #include "app/shelf.h"
 #include "app/terminal.h"
 #include "core/diagnosis/diagnose.h"
+#include "core/transfer/callorder.h"
 #include "core/transfer/import.h"
-
-#include <algorithm>
 
 namespace Pacewatch {
 
@@ -16,11 +15,19 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-Result<QList<Exchange>> readAll(const QStringList& files, const FieldMap& map)
+/// The calls of all files, and what the last session among them says of itself.
+struct ReadFiles
+{
+    QList<Exchange> calls;
+    SessionFacts session;
+};
+
+Result<ReadFiles> readAll(const QStringList& files, const FieldMap& map)
 {
     ImportOptions options;
     options.map = map;
-    QList<Exchange> calls;
+    ReadFiles read;
+    QList<Exchange>& calls = read.calls;
     for (const QString& file : files) {
         Result<Imported> imported = readEvidence(file, options);
         if (!imported) {
@@ -28,6 +35,9 @@ Result<QList<Exchange>> readAll(const QStringList& files, const FieldMap& map)
             return fail(imported.error());
         }
         calls.append(std::move(imported->exchanges));
+        if (imported->format == EvidenceFormat::Session) {
+            read.session = imported->session;
+        }
         if (imported->faultCount > 0) {
             printNote(u"%1: %2 pieces are no calls and were left out, the first in line %3"_s.arg(
                 printable(file), QString::number(imported->faultCount),
@@ -35,14 +45,12 @@ Result<QList<Exchange>> readAll(const QStringList& files, const FieldMap& map)
         }
     }
     // The numbers of two files may be the same.
-    std::stable_sort(calls.begin(), calls.end(), [](const Exchange& left, const Exchange& right) {
-        return left.answered() < right.answered();
-    });
+    putInOrder(calls, [](const Exchange& call) { return call.answered(); });
     quint64 number = 0;
     for (Exchange& call : calls) {
         call.id = files.size() > 1 || call.id == ExchangeId{} ? ExchangeId(++number) : call.id;
     }
-    return calls;
+    return read;
 }
 
 } // namespace
@@ -85,13 +93,13 @@ void checkRecordedCalls(CommandLine& line)
 
 Result<RecordedCalls> readRecordedCalls(CommandLine& line, const QStringList& files)
 {
-    Result<QList<Exchange>> calls = readAll(files, readFieldOptions(line));
-    if (!calls) {
-        return fail(calls.error());
+    Result<ReadFiles> read = readAll(files, readFieldOptions(line));
+    if (!read) {
+        return fail(read.error());
     }
     const ProfileShelf shelf = loadShelf();
     RecordedCalls recorded;
-    recorded.exchanges = std::move(*calls);
+    recorded.exchanges = std::move(read->calls);
     if (line.has(u"profile"_s)) {
         const Result<Profile> found = shelf.find(line.text(u"profile"_s));
         if (!found) {
@@ -99,11 +107,12 @@ Result<RecordedCalls> readRecordedCalls(CommandLine& line, const QStringList& fi
         }
         recorded.profile = *found;
     } else {
-        recorded.profile = profileFor(recorded.exchanges, shelf);
+        const Result<Profile> kept = shelf.find(read->session.profileId); // by whoever recorded it
+        recorded.profile = kept ? *kept : profileFor(recorded.exchanges, shelf);
         printNote(u"limits as documented for %1, %2"_s.arg(recorded.profile.name,
                                                            recorded.profile.edition));
     }
-    recorded.subject = subjectOf(recorded.profile, {}, {}, shelf);
+    recorded.subject = subjectOf(recorded.profile, {}, read->session.baseUrl, shelf);
     recorded.shelf = shelf;
     return recorded;
 }

@@ -17,6 +17,7 @@ struct ImportedCall
     bool hasTime = false;
     bool isWholeSecond = false;
     bool hasGuessedUnit = false;
+    bool isRead = false; ///< what its answer says about limits is in it
 };
 
 /// Gathers what a log says of one call, value by value, in any order.

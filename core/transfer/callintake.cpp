@@ -1,8 +1,8 @@
 #include "core/transfer/callintake.h"
 
 #include "core/quota/reader.h"
+#include "core/transfer/callorder.h"
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -51,7 +51,7 @@ void CallIntake::add(ImportedCall call)
     }
     exchange.arrived = Instant(exchange.arrivedWall.time_since_epoch());
     const Reading told = exchange.reading;
-    if (exchange.response.status > 0 && exchange.outcome != Outcome::RefusedByUs) {
+    if (!call.isRead && exchange.response.status > 0 && exchange.outcome != Outcome::RefusedByUs) {
         exchange.reading = read({exchange.response.status, exchange.response.headers,
                                  exchange.responseBody.head, exchange.answeredWall()},
                                 {m_options.dialect});
@@ -167,9 +167,7 @@ Result<Imported> CallIntake::finish(EvidenceFormat format)
     m_imported.format = format;
     m_imported.shortfalls = shortfalls();
     QList<Exchange>& calls = m_imported.exchanges;
-    std::stable_sort(calls.begin(), calls.end(), [](const Exchange& left, const Exchange& right) {
-        return left.arrivedWall < right.arrivedWall;
-    });
+    putInOrder(calls, [](const Exchange& call) { return call.arrivedWall; });
     quint64 number = 0;
     for (Exchange& call : calls) {
         call.id = ExchangeId(++number);

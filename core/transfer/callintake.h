@@ -20,6 +20,8 @@ public:
     void add(ImportedCall call);
     /// Something at @p line is no call.
     void leaveOut(qint64 line, const QString& problem);
+    /// The file is a session, which says where its calls went.
+    void setSession(const SessionFacts& facts) { m_imported.session = facts; }
     /// The file ends in the middle.
     void setTruncated() { m_isTruncated = true; }
     /// Tells how far the reading is. Cancelled when somebody wants it to end.

@@ -51,7 +51,7 @@ Result<void> importAs(EvidenceFormat format, QIODevice& device, CallIntake& inta
 /// A session is read by SQLite, not as a stream.
 Result<void> importSession(const QString& path, const ImportOptions& options, CallIntake& intake)
 {
-    constexpr int RowsInPage = 500;
+    constexpr int CallsInPage = 500;
     Result<SessionReader> reader = SessionReader::open(path);
     if (!reader) {
         return fail(reader.error());
@@ -61,27 +61,25 @@ Result<void> importSession(const QString& path, const ImportOptions& options, Ca
     }
     const qint64 size = QFileInfo(path).size();
     const Result<SessionSummary> summary = reader->summary();
-    if (!summary) {
-        return fail(summary.error());
+    const Result<SessionFacts> facts = reader->facts();
+    if (!summary || !facts) {
+        return fail(summary ? facts.error() : summary.error());
     }
+    intake.setSession(*facts);
     qint64 done = 0;
     for (ExchangeId last{};;) {
-        const Result<std::vector<CallRow>> rows = reader->pageAfter(last, RowsInPage);
-        if (!rows) {
-            return fail(rows.error());
+        Result<QList<Exchange>> calls = reader->callsAfter(last, CallsInPage, {}, options.dialect);
+        if (!calls) {
+            return fail(calls.error());
         }
-        if (rows->empty()) {
+        if (calls->isEmpty()) {
             return intake.advance(size);
         }
-        for (const CallRow& row : *rows) {
-            Result<Exchange> call = reader->call(row.id, options.dialect);
-            if (!call) {
-                return fail(call.error());
-            }
-            intake.add({std::move(*call), true, false, false});
+        last = calls->last().id;
+        done += calls->size();
+        for (Exchange& call : *calls) {
+            intake.add({std::move(call), true, false, false, true});
         }
-        last = rows->back().id;
-        done += static_cast<qint64>(rows->size());
         if (const Result<void> go
             = intake.advance(size * done / std::max<qint64>(done, summary->calls));
             !go) {

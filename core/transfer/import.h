@@ -2,6 +2,7 @@
 
 #include "core/exchange.h"
 #include "core/result.h"
+#include "core/store/sessionfile.h"
 #include "core/transfer/evidence.h"
 #include "core/transfer/fieldmap.h"
 
@@ -28,6 +29,7 @@ struct Imported
     QList<Shortfall> shortfalls; ///< in the order of the enum, each once
     QList<ImportFault> faults; ///< the first MostFaults pieces that were left out
     qint64 faultCount = 0; ///< of all of them
+    SessionFacts session{}; ///< what a session says of itself; empty for other formats
 };
 
 /// How a file is read.

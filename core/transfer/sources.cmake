@@ -10,6 +10,7 @@ target_sources(pacewatch_core PRIVATE
     transfer/callfact.h
     transfer/callintake.cpp
     transfer/callintake.h
+    transfer/callorder.h
     transfer/csvcolumns.cpp
     transfer/csvcolumns.h
     transfer/csvimport.cpp

@@ -1,5 +1,6 @@
 #include "tests/app/program.h"
 #include "tests/app/recordedbursts.h"
+#include "tests/support/fabricatedsession.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -19,6 +20,7 @@ class TestAnalyzeCommand final : public QObject
 
 private slots:
     void findsBurstsInARecord();
+    void believesASessionAboutItsGateway();
     void isContentWithCalmCalls();
     void writesATestSuiteForCi();
     void refusesWhatItCannotRead();
@@ -48,6 +50,24 @@ void TestAnalyzeCommand::findsBurstsInARecord()
     const Run text = runProgram({u"analyze"_s, u"--profile"_s, u"aisoule"_s, file});
     QCOMPARE(text.exitCode, 1);
     QVERIFY2(text.output.contains("84"), text.output.constData());
+}
+
+void TestAnalyzeCommand::believesASessionAboutItsGateway()
+{
+    const QString file = m_folder.filePath(u"several.pacewatch"_s);
+    QVERIFY(writeSeveralCauses(file, WallTime(1'763'546'400s)));
+    const Run run = runProgram({u"analyze"_s, u"--json"_s, file});
+    QCOMPARE(run.exitCode, 1);
+    // No answer names a limit, and the paths are not those of the documentation.
+    QVERIFY2(run.errors.contains("AIsoule"), run.errors.constData());
+    const QJsonObject json = QJsonDocument::fromJson(run.output).object();
+    QCOMPARE(json.value(u"headline"_s).toString(), u"several"_s);
+    QStringList kinds;
+    for (const QJsonValue finding : json.value(u"findings"_s).toArray()) {
+        kinds.append(finding[u"kind"_s].toString());
+    }
+    kinds.sort();
+    QCOMPARE(kinds, (QStringList{u"behind_gateway"_s, u"bursts"_s, u"cdn"_s}));
 }
 
 void TestAnalyzeCommand::isContentWithCalmCalls()

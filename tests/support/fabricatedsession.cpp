@@ -223,6 +223,14 @@ void finish(FabricatedSession& session, ConnectionId id)
                                           [](const Exchange& e) { return e.isRefused(); });
 }
 
+/// Says whose session it is, and closes it.
+bool finishOf(SessionFile& file)
+{
+    return file.setFact(u"customer"_s, u"Hotel Miramar"_s)
+        && file.setFact(u"profile"_s, u"aisoule"_s) && file.setFact(u"host"_s, u"app.aisoule.com"_s)
+        && file.setFact(u"base"_s, u"https://app.aisoule.com"_s) && file.finish();
+}
+
 } // namespace
 
 FabricatedSession calmSession(ConnectionId id, WallTime end, Instant endInstant)
@@ -425,10 +433,59 @@ bool writeStorms(const QString& path, WallTime end, qsizetype calls)
             return false;
         }
     }
-    return file && file->setFact(u"customer"_s, u"Hotel Miramar"_s)
-        && file->setFact(u"profile"_s, u"aisoule"_s)
-        && file->setFact(u"host"_s, u"app.aisoule.com"_s)
-        && file->setFact(u"base"_s, u"https://app.aisoule.com"_s) && file->finish();
+    return file && finishOf(*file);
+}
+
+bool writeSeveralCauses(const QString& path, WallTime end)
+{
+    constexpr int Rounds = 12; // of half a minute
+    constexpr int Burst = 18; // a second grants 10
+    Result<SessionFile> file = SessionFile::open(path);
+    std::vector<Exchange> calls;
+    const auto add = [&](WallTime at, const QByteArray& target, int status) -> Exchange& {
+        Exchange call;
+        call.id = ExchangeId(calls.size() + 1);
+        call.request.method = "POST";
+        call.request.target = target;
+        call.requestBody.head = R"({"number":)" + QByteArray::number(calls.size()) + '}';
+        call.requestBody.size = call.requestBody.head.size();
+        call.requestBody.sha256
+            = QCryptographicHash::hash(call.requestBody.head, QCryptographicHash::Sha256);
+        call.client = u"crm-sync"_s;
+        call.arrivedWall = at;
+        call.took = 60ms;
+        call.response.status = status;
+        calls.push_back(call);
+        return calls.back();
+    };
+    for (int round = Rounds; round > 0; --round) {
+        const WallTime start = end - round * 30s;
+        for (int i = 0; i < Burst; ++i) {
+            const bool isRefused = i >= SecondLimit;
+            Exchange& call = add(start + i * 20ms, "/api/v1/contacts", isRefused ? 429 : 201);
+            call.reading.isRateLimited = isRefused;
+            if (isRefused) {
+                call.response.headers = {{"Retry-After", "2"}};
+                call.reading.retryAfter = 2s;
+            }
+        }
+        for (int i = 0; i < 6; ++i) {
+            Exchange& meta = add(start + 8s + i * 1s, "/api/v1/messages", 400);
+            meta.response.headers = {{"Content-Type", "application/json"}};
+            meta.responseBody.head = R"({"error":{"message":"(#130429) Rate limit hit",)"
+                                     R"("type":"OAuthException","code":130429}})";
+            meta.responseBody.size = meta.responseBody.head.size();
+            meta.reading.isRateLimited = true;
+        }
+        for (int i = 0; i < 4; ++i) {
+            Exchange& network = add(start + 18s + i * 2s, "/api/v1/contacts", 429);
+            network.response.headers = {{"Server", "cloudflare"}, {"Content-Type", "text/plain"}};
+            network.responseBody.head = "error code: 1015";
+            network.responseBody.size = network.responseBody.head.size();
+            network.reading.isRateLimited = true;
+        }
+    }
+    return file && file->append(calls) && finishOf(*file);
 }
 
 } // namespace Pacewatch

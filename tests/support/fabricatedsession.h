@@ -33,4 +33,9 @@ struct FabricatedSession
 /// disk does not take it.
 [[nodiscard]] bool writeStorms(const QString& path, WallTime end, qsizetype calls);
 
+/// Writes a session file of six minutes that end at @p end, whose refusals nobody causes more than
+/// half of: the client sends in bursts, Meta refuses some of its messages, and a network in front
+/// of the gateway refuses others. False when the disk does not take it.
+[[nodiscard]] bool writeSeveralCauses(const QString& path, WallTime end);
+
 } // namespace Pacewatch
