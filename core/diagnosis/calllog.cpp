@@ -144,12 +144,15 @@ void CallLog::append(const CallFacts& facts)
     }
 }
 
-std::vector<CallFacts> CallLog::calls() const
+std::vector<CallFacts> CallLog::calls(const std::function<bool()>& goesOn) const
 {
     std::vector<CallFacts> calls;
     calls.reserve(std::min(m_size, m_capacity));
     std::size_t surplus = m_size - std::min(m_size, m_capacity); // of the oldest chunk
     for (const QList<CallFacts>& chunk : m_chunks) {
+        if (goesOn && !goesOn()) {
+            break;
+        }
         for (const CallFacts& call : chunk) {
             if (surplus > 0) {
                 --surplus;

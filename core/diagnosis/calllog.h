@@ -8,6 +8,7 @@
 #include <QList>
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -82,8 +83,9 @@ public:
 
     /// Windows that only the answers told of are appended to it, with Source::Headers.
     [[nodiscard]] const DiagnosisSubject& subject() const { return m_subject; }
-    /// Copied out, in the order in which they came to an end.
-    [[nodiscard]] std::vector<CallFacts> calls() const;
+    /// Copied out, in the order in which they came to an end; not all when @p goesOn, which is
+    /// asked now and then, says no.
+    [[nodiscard]] std::vector<CallFacts> calls(const std::function<bool()>& goesOn = {}) const;
     [[nodiscard]] const QList<CallRoute>& routes() const { return m_routes; }
 
     /// The calls that left in [@p from, @p to] on this computer's calendar; shared, not copied.

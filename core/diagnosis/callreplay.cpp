@@ -4,6 +4,7 @@
 #include "core/diagnosis/replayrun.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Pacewatch {
 
@@ -40,10 +41,10 @@ int bulkMost(const DiagnosisSubject& subject, const QByteArray& path)
 
 } // namespace
 
-CallReplay::CallReplay(const Survey& survey, const QList<Policy>& windows)
-    : m_load(survey)
+CallReplay::CallReplay(RecordedLoad load, const QList<Policy>& windows, int mostRetries)
+    : m_load(std::move(load))
     , m_windows(windows)
-    , m_mostRetries(survey.subject().profile.retry.maxRetries)
+    , m_mostRetries(mostRetries)
 {
     for (const RecordedTask& task : m_load.tasks) {
         if (task.isGet && task.isClient) {
@@ -55,16 +56,17 @@ CallReplay::CallReplay(const Survey& survey, const QList<Policy>& windows)
 Result<CallReplay> CallReplay::of(const CallLog& log, const DiagnosisProgress& progress)
 {
     const auto goesOn = [&](double done) { return !progress || progress(done); };
+    const Survey survey(log, [&](double done) { return goesOn(0.3 * done); });
+    if (!survey.isWhole()) {
+        return fail(ErrorCode::Cancelled);
+    }
     const Result<Diagnosis> diagnosis
-        = diagnose(log, [&](double done) { return goesOn(done * 0.5); });
+        = diagnose(survey, [&](double done) { return goesOn(0.3 + 0.2 * done); });
     if (!diagnosis) {
         return fail(diagnosis.error());
     }
-    const Survey survey(log, [&](double done) { return goesOn(0.5 + done * 0.1); });
-    if (!survey.isWhole() || !goesOn(0.6)) {
-        return fail(ErrorCode::Cancelled);
-    }
-    CallReplay replay(survey, windowsInForce(*diagnosis));
+    CallReplay replay(RecordedLoad(survey, [&] { return goesOn(0.5); }), windowsInForce(*diagnosis),
+                      survey.subject().profile.retry.maxRetries);
     for (const CallRoute& route : log.routes()) {
         const QByteArray path
             = route.method == "POST" ? bulkPathFor(log.subject(), route.raw) : QByteArray();
@@ -72,7 +74,7 @@ Result<CallReplay> CallReplay::of(const CallLog& log, const DiagnosisProgress& p
         replay.m_bulkMost.push_back(bulkMost(log.subject(), route.raw));
     }
     replay.m_gateway
-        = fitGateway(survey, replay.m_windows, replay.m_load, [&] { return goesOn(0.7); });
+        = fitGateway(survey, replay.m_windows, replay.m_load, [&] { return goesOn(0.6); });
     const Result<WhatIfOutcome> unchanged
         = replay.play({}, [&](double done) { return goesOn(0.8 + 0.2 * done); });
     if (!unchanged || !goesOn(1)) {
@@ -82,9 +84,10 @@ Result<CallReplay> CallReplay::of(const CallLog& log, const DiagnosisProgress& p
     return replay;
 }
 
-Result<WhatIfOutcome> CallReplay::play(const WhatIf& what, const DiagnosisProgress& progress) const
+Result<WhatIfOutcome> CallReplay::play(const WhatIf& what, const DiagnosisProgress& progress,
+                                       qint64 mostRefusals) const
 {
-    return ReplayRun(*this, what).play(progress);
+    return ReplayRun(*this, what).play(progress, mostRefusals);
 }
 
 Result<WhatIfAnswer> CallReplay::answer(const WhatIf& what, const DiagnosisProgress& progress) const

@@ -9,6 +9,8 @@
 
 #include <QHash>
 
+#include <limits>
+#include <optional>
 #include <vector>
 
 namespace Pacewatch {
@@ -26,9 +28,13 @@ public:
     [[nodiscard]] static Result<CallReplay> of(const CallLog& log,
                                                const DiagnosisProgress& progress = {});
 
-    /// Fails with Cancelled only.
+    static constexpr qint64 AnyRefusals = std::numeric_limits<qint64>::max();
+
+    /// Fails with Cancelled only. Ends early, with an outcome that is not whole, when there are
+    /// more refusals than @p mostRefusals.
     [[nodiscard]] Result<WhatIfOutcome> play(const WhatIf& what,
-                                             const DiagnosisProgress& progress = {}) const;
+                                             const DiagnosisProgress& progress = {},
+                                             qint64 mostRefusals = AnyRefusals) const;
     /// What the recording was, the replay of it, and the one with @p what changed.
     [[nodiscard]] Result<WhatIfAnswer> answer(const WhatIf& what,
                                               const DiagnosisProgress& progress = {}) const;
@@ -41,7 +47,18 @@ public:
 private:
     friend class ReplayRun;
 
-    explicit CallReplay(const Survey& survey, const QList<Policy>& windows);
+    [[nodiscard]] Result<SingleChange> tried(ChangeKind kind, const WhatIf& what,
+                                             qint64 mostRefusals,
+                                             const DiagnosisProgress& progress) const;
+    /// The first of @p steps, which get stricter, that ends the refusals, or else leaves the
+    /// fewest; nothing when none leaves fewer than there are.
+    [[nodiscard]] Result<std::optional<SingleChange>>
+    leastOf(ChangeKind kind, const QList<WhatIf>& steps, const DiagnosisProgress& progress) const;
+    /// The lowest limit of @p window that ends the refusals, if one does.
+    [[nodiscard]] Result<std::optional<SingleChange>>
+    leastLimit(const Policy& window, const DiagnosisProgress& progress) const;
+
+    CallReplay(RecordedLoad load, const QList<Policy>& windows, int mostRetries);
 
     RecordedLoad m_load;
     QList<Policy> m_windows;

@@ -1,6 +1,7 @@
 #include "core/diagnosis/casebook.h"
 
 #include "core/diagnosis/diagnose.h"
+#include "core/diagnosis/longloop.h"
 
 #include <algorithm>
 
@@ -16,11 +17,16 @@ qint64 slack(qint64 limit)
 
 } // namespace
 
-Casebook::Casebook(const Survey& survey)
+Casebook::Casebook(const Survey& survey, const std::function<bool()>& goesOn)
     : m_survey(survey)
     , m_caseOf(survey.calls().size(), -1)
 {
+    LongLoop loop(goesOn);
     for (int call = 0; call < survey.size(); ++call) {
+        m_isWhole = loop.next();
+        if (!m_isWhole) {
+            return;
+        }
         if (survey.at(call).isRefused()) {
             open(call);
         }

@@ -13,7 +13,11 @@ namespace Pacewatch {
 class Casebook final
 {
 public:
-    explicit Casebook(const Survey& survey);
+    /// @p goesOn is asked now and then; see isWhole().
+    explicit Casebook(const Survey& survey, const std::function<bool()>& goesOn = {});
+
+    /// False when it was told not to go on: then nothing else of it holds.
+    [[nodiscard]] bool isWhole() const { return m_isWhole; }
 
     [[nodiscard]] const Survey& survey() const { return m_survey; }
     [[nodiscard]] int size() const { return static_cast<int>(m_cases.size()); }
@@ -51,6 +55,7 @@ private:
     std::vector<int> m_calls;
     std::vector<int> m_caseOf;
     std::vector<bool> m_isCertain;
+    bool m_isWhole = true;
 };
 
 } // namespace Pacewatch

@@ -1,5 +1,7 @@
 #include "core/diagnosis/countedgateway.h"
 
+#include "core/diagnosis/longloop.h"
+
 #include <algorithm>
 
 namespace Pacewatch {
@@ -22,10 +24,13 @@ struct Arrival
     bool isEarly = false; ///< answered from what was called before the record began
 };
 
-std::vector<Arrival> arrivalsOf(const Survey& survey, const RecordedLoad& load)
+std::vector<Arrival> arrivalsOf(const Survey& survey, const RecordedLoad& load,
+                                const std::function<bool()>& goesOn)
 {
     std::vector<Arrival> arrivals;
-    for (int i = 0; i < survey.size(); ++i) {
+    arrivals.reserve(static_cast<std::size_t>(survey.size()));
+    LongLoop loop(goesOn);
+    for (int i = 0; i < survey.size() && loop.next(); ++i) {
         const CallFacts& call = survey.at(i);
         if (reachedWindows(call)) {
             const Duration sent = call.sent.time_since_epoch() + load.calendar;
@@ -39,6 +44,9 @@ std::vector<Arrival> arrivalsOf(const Survey& survey, const RecordedLoad& load)
     std::size_t low = 0;
     std::size_t high = 0;
     for (Arrival& arrival : arrivals) {
+        if (!loop.next()) {
+            break;
+        }
         while (arrivals[low].at < arrival.at - arrival.reach) {
             ++low;
         }
@@ -71,12 +79,17 @@ void compare(FittedGateway& fitted, CountedGateway& gateway, const Arrival& arri
 
 /// Plays @p arrivals with the outcomes that were recorded, and notes what contradicts.
 FittedGateway tryRules(const Survey& survey, const QList<Policy>& windows,
-                       const std::vector<Arrival>& arrivals, CountingRules rules)
+                       const std::vector<Arrival>& arrivals, CountingRules rules,
+                       const std::function<bool()>& goesOn)
 {
+    LongLoop loop(goesOn);
     FittedGateway fitted;
     fitted.rules = rules;
     CountedGateway gateway(windows, windows.size(), rules);
     for (const Arrival& arrival : arrivals) {
+        if (!loop.next()) {
+            break;
+        }
         const CallFacts& call = survey.at(arrival.call);
         const bool refused = isRefusedByWindow(call);
         for (const CallFacts::Shown& shown : call.shown) {
@@ -165,7 +178,7 @@ void CountedGateway::admitForeign(const ForeignCall& call)
 FittedGateway fitGateway(const Survey& survey, const QList<Policy>& windows,
                          const RecordedLoad& load, const std::function<bool()>& goesOn)
 {
-    const std::vector<Arrival> arrivals = arrivalsOf(survey, load);
+    const std::vector<Arrival> arrivals = arrivalsOf(survey, load, goesOn);
     FittedGateway best;
     bool isFirst = true;
     // Where two ways explain as much, the commoner one stands.
@@ -175,7 +188,8 @@ FittedGateway fitGateway(const Survey& survey, const QList<Policy>& windows,
             if (!goesOn() || (countsRefused && load.refusals == 0)) {
                 return best;
             }
-            FittedGateway fitted = tryRules(survey, windows, arrivals, {algorithm, countsRefused});
+            FittedGateway fitted
+                = tryRules(survey, windows, arrivals, {algorithm, countsRefused}, goesOn);
             if (isFirst || fitted.contradictions < best.contradictions) {
                 best = std::move(fitted);
                 isFirst = false;

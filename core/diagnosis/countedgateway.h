@@ -70,7 +70,8 @@ struct FittedGateway
 
 /// Tries every way of counting on the calls of @p survey as they arrived, and keeps the one that
 /// contradicts the fewest answers, shown numbers included. What the headers show beyond the calls
-/// seen is put down to other programs. @p goesOn is asked between the tries.
+/// seen is put down to other programs. @p goesOn is asked now and then; when it
+/// says no, what comes is of no use.
 [[nodiscard]] FittedGateway fitGateway(const Survey& survey, const QList<Policy>& windows,
                                        const RecordedLoad& load,
                                        const std::function<bool()>& goesOn);

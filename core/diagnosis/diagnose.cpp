@@ -3,6 +3,8 @@
 #include "core/diagnosis/casebook.h"
 #include "core/diagnosis/finders.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <array>
 
@@ -185,17 +187,26 @@ Sureness surenessOf(qint64 times, double explained)
 
 Result<Diagnosis> diagnose(const CallLog& log, const DiagnosisProgress& progress)
 {
-    // Sorting and linking take about as long as the cases, and these as all the finders.
-    constexpr double SurveyShare = 0.3;
-    constexpr double CasesShare = 0.4;
+    constexpr double SurveyShare = 0.6;
     const auto goesOn = [&](double done) { return !progress || progress(done); };
     const Survey survey(log, [&](double done) { return goesOn(SurveyShare * done); });
-    if (!survey.isWhole() || !goesOn(SurveyShare)) {
+    if (!survey.isWhole()) {
         return fail(ErrorCode::Cancelled);
     }
-    Casebook book(survey);
+    return diagnose(survey,
+                    [&](double done) { return goesOn(SurveyShare + (1 - SurveyShare) * done); });
+}
+
+Result<Diagnosis> diagnose(const Survey& survey, const DiagnosisProgress& progress)
+{
+    constexpr double CasesShare = 0.5; // the finders together take as long
+    const auto goesOn = [&](double done) { return !progress || progress(done); };
+    Casebook book(survey, [&] { return goesOn(0); });
+    if (!book.isWhole()) {
+        return fail(ErrorCode::Cancelled);
+    }
     Diagnosis diagnosis;
-    double done = SurveyShare + CasesShare;
+    double done = CasesShare;
     for (const Finder finder : Finders) {
         if (!goesOn(done)) {
             return fail(ErrorCode::Cancelled);
@@ -203,7 +214,7 @@ Result<Diagnosis> diagnose(const CallLog& log, const DiagnosisProgress& progress
         if (survey.size() > 0) {
             finder(book, diagnosis.findings);
         }
-        done += (1 - SurveyShare - CasesShare) / static_cast<double>(Finders.size());
+        done += (1 - CasesShare) / static_cast<double>(Finders.size());
     }
     diagnosis.calls = survey.size();
     diagnosis.refused = book.size();

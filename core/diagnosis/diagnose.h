@@ -2,6 +2,7 @@
 
 #include "core/diagnosis/calllog.h"
 #include "core/diagnosis/diagnosis.h"
+#include "core/diagnosis/survey.h"
 #include "core/result.h"
 
 #include <functional>
@@ -18,6 +19,9 @@ using DiagnosisProgress = std::function<bool(double done)>;
 /// handed a copy of the log. The same log always gives the same diagnosis. Fails with Cancelled
 /// only.
 [[nodiscard]] Result<Diagnosis> diagnose(const CallLog& log,
+                                         const DiagnosisProgress& progress = {});
+/// The same of a log that was surveyed already.
+[[nodiscard]] Result<Diagnosis> diagnose(const Survey& survey,
                                          const DiagnosisProgress& progress = {});
 
 /// How sure a finding may be, by the rule of the interface: Strong when it was seen complete at

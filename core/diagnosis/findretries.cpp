@@ -1,6 +1,7 @@
 #include "core/diagnosis/excerpt.h"
 #include "core/diagnosis/finders.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <algorithm>

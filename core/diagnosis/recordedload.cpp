@@ -1,5 +1,7 @@
 #include "core/diagnosis/recordedload.h"
 
+#include "core/diagnosis/longloop.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -109,20 +111,21 @@ bool reachedWindows(const CallFacts& call)
         && !call.saysConcurrency;
 }
 
-RecordedLoad::RecordedLoad(const Survey& survey)
+RecordedLoad::RecordedLoad(const Survey& survey, const std::function<bool()>& goesOn)
 {
+    LongLoop loop(goesOn);
     if (survey.size() > 0) {
         const CallFacts& first = survey.at(0);
         calendar = first.sentWall.time_since_epoch() - first.sent.time_since_epoch()
             + serverAhead(survey);
     }
     std::vector<std::vector<int>> repeats(static_cast<std::size_t>(survey.size()));
-    for (int i = 0; i < survey.size(); ++i) {
+    for (int i = 0; i < survey.size() && loop.next(); ++i) {
         if (const int chain = survey.retry(i).chain; chain >= 0) {
             repeats[static_cast<std::size_t>(chain)].push_back(i);
         }
     }
-    for (int i = 0; i < survey.size(); ++i) {
+    for (int i = 0; i < survey.size() && loop.next(); ++i) {
         const CallFacts& call = survey.at(i);
         calls += reachedWindows(call) ? 1 : 0;
         refusals += isRefusedByWindow(call) ? 1 : 0;
@@ -158,7 +161,9 @@ RecordedLoad::RecordedLoad(const Survey& survey)
             = static_cast<quint16>(std::min<std::size_t>(tries.size() - task.firstTry, 0xffff));
         tasks.push_back(task);
     }
-    manner = mannerOf(tasks, tries);
+    if (!goesOn || goesOn()) {
+        manner = mannerOf(tasks, tries);
+    }
 }
 
 } // namespace Pacewatch

@@ -4,6 +4,7 @@
 #include "core/diagnosis/survey.h"
 #include "core/instant.h"
 
+#include <functional>
 #include <vector>
 
 namespace Pacewatch {
@@ -64,7 +65,8 @@ struct RecordedLoad
     qint64 otherRefusals = 0;
     Duration calendar{}; ///< add to an Instant's time to get the gateway's calendar
 
-    explicit RecordedLoad(const Survey& survey);
+    /// @p goesOn is asked now and then; when it says no, the load is not whole.
+    explicit RecordedLoad(const Survey& survey, const std::function<bool()>& goesOn = {});
 };
 
 /// Whether @p call was refused by one of the gateway's windows, as far as its answer tells.

@@ -90,14 +90,14 @@ void ReplayRun::put(Event::Kind kind, quint32 task, Duration at, bool isRefused,
     m_events.push({at, ++m_eventCount, task, kind, isRefused, wait});
 }
 
-Result<WhatIfOutcome> ReplayRun::play(const DiagnosisProgress& progress)
+Result<WhatIfOutcome> ReplayRun::play(const DiagnosisProgress& progress, qint64 mostRefusals)
 {
     if (m_what.bulk) {
         groupCreates();
     }
     quint32 next = 0;
     qint64 steps = 0;
-    while (next < m_tasks.size() || !m_events.empty()) {
+    while ((next < m_tasks.size() || !m_events.empty()) && m_outcome.refusals <= mostRefusals) {
         if (++steps % EventsAStep == 0 && progress
             && !progress(static_cast<double>(next) / static_cast<double>(m_tasks.size()))) {
             return fail(ErrorCode::Cancelled);

@@ -15,7 +15,8 @@ class ReplayRun final
 public:
     ReplayRun(const CallReplay& replay, const WhatIf& what);
 
-    [[nodiscard]] Result<WhatIfOutcome> play(const DiagnosisProgress& progress);
+    [[nodiscard]] Result<WhatIfOutcome> play(const DiagnosisProgress& progress,
+                                             qint64 mostRefusals);
 
 private:
     struct Event

@@ -1,6 +1,7 @@
 #include "core/diagnosis/callreplay.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <tuple>
 
@@ -74,6 +75,66 @@ QList<WhatIf> ladder(ChangeKind kind, const WhatIfAnswer& basis)
 
 } // namespace
 
+Result<SingleChange> CallReplay::tried(ChangeKind kind, const WhatIf& what, qint64 mostRefusals,
+                                       const DiagnosisProgress& progress) const
+{
+    const Result<WhatIfOutcome> outcome = play(what, progress, mostRefusals);
+    if (!outcome) {
+        return fail(outcome.error());
+    }
+    return SingleChange{kind, what, *outcome, outcome->refusals == 0};
+}
+
+Result<std::optional<SingleChange>> CallReplay::leastOf(ChangeKind kind, const QList<WhatIf>& steps,
+                                                        const DiagnosisProgress& progress) const
+{
+    // What does not end the refusals mostly shows it soon: such a run ends with the first one.
+    for (const WhatIf& what : steps) {
+        const Result<SingleChange> change = tried(kind, what, 0, progress);
+        if (!change) {
+            return fail(change.error());
+        }
+        if (change->endsRefusals) {
+            return *change;
+        }
+    }
+    // None does: the fewest refusals, and the mildest of those. Strict ones bound the others.
+    std::optional<SingleChange> best;
+    for (auto what = steps.rbegin(); what != steps.rend(); ++what) {
+        const qint64 most = best ? best->outcome.refusals : m_unchanged.refusals - 1;
+        const Result<SingleChange> change = tried(kind, *what, most, progress);
+        if (!change) {
+            return fail(change.error());
+        }
+        if (change->outcome.refusals <= most) {
+            best = *change;
+        }
+    }
+    return best;
+}
+
+Result<std::optional<SingleChange>> CallReplay::leastLimit(const Policy& window,
+                                                           const DiagnosisProgress& progress) const
+{
+    // The number of refusals falls with the limit, so halving the interval finds the least.
+    qint64 low = window.limit;
+    qint64 high = window.limit * MostTimesLimit;
+    std::optional<SingleChange> best;
+    for (int step = 0; step <= LimitSteps && (step == 0 || (best && high - low > 1)); ++step) {
+        const qint64 limit = step == 0 ? high : low + (high - low) / 2;
+        WhatIf what;
+        what.limits = {window};
+        what.limits.first().limit = limit;
+        const Result<SingleChange> change = tried(ChangeKind::HigherLimit, what, 0, progress);
+        if (!change) {
+            return fail(change.error());
+        }
+        (change->endsRefusals ? high : low) = limit;
+        best = change->endsRefusals ? *change : best;
+    }
+    return best;
+}
+
 Result<QList<SingleChange>> CallReplay::singleChanges(const DiagnosisProgress& progress) const
 {
     const Result<WhatIfAnswer> basis = answer({});
@@ -83,72 +144,26 @@ Result<QList<SingleChange>> CallReplay::singleChanges(const DiagnosisProgress& p
     double part = 0;
     const auto inside = [&](double) { return !progress || progress(part); };
     QList<SingleChange> changes;
-    bool isCancelled = false;
-    const auto run = [&](SingleChange& change, const WhatIf& what) {
-        const Result<WhatIfOutcome> outcome = play(what, inside);
-        isCancelled = isCancelled || !outcome || !inside(0);
-        if (outcome) {
-            change.what = what;
-            change.outcome = *outcome;
-            change.endsRefusals = outcome->refusals == 0;
-        }
-    };
     constexpr std::array Kinds{ChangeKind::KeepsWait, ChangeKind::Caches,  ChangeKind::PollsLess,
                                ChangeKind::Bulk,      ChangeKind::Workers, ChangeKind::Spreads};
     for (const ChangeKind kind : Kinds) {
-        SingleChange best;
-        best.kind = kind;
-        bool hasBest = false;
-        for (const WhatIf& what : ladder(kind, *basis)) {
-            SingleChange tried;
-            tried.kind = kind;
-            run(tried, what);
-            if (isCancelled) {
-                return fail(ErrorCode::Cancelled);
-            }
-            if (!hasBest || tried.outcome.refusals < best.outcome.refusals) {
-                best = tried;
-                hasBest = true;
-            }
-            if (best.endsRefusals) {
-                break;
-            }
+        const Result<std::optional<SingleChange>> best
+            = leastOf(kind, ladder(kind, *basis), inside);
+        if (!best) {
+            return fail(best.error());
         }
-        if (hasBest && best.outcome.refusals < m_unchanged.refusals) {
-            changes.append(best);
+        if (*best && (*best)->outcome.refusals < m_unchanged.refusals) {
+            changes.append(**best);
         }
         part += 0.9 / static_cast<double>(Kinds.size());
     }
     for (const Policy& window : m_windows) {
-        // The number of refusals falls with the limit, so halving the interval finds the least.
-        qint64 low = window.limit;
-        qint64 high = window.limit * MostTimesLimit;
-        const auto with = [&](qint64 limit) {
-            WhatIf what;
-            what.limits = {window};
-            what.limits.first().limit = limit;
-            SingleChange change;
-            change.kind = ChangeKind::HigherLimit;
-            run(change, what);
-            return change;
-        };
-        SingleChange best = with(high);
-        for (int step = 0; !isCancelled && best.endsRefusals && step < LimitSteps && high - low > 1;
-             ++step) {
-            const qint64 middle = low + (high - low) / 2;
-            const SingleChange tried = with(middle);
-            if (tried.endsRefusals) {
-                best = tried;
-                high = middle;
-            } else {
-                low = middle;
-            }
+        const Result<std::optional<SingleChange>> best = leastLimit(window, inside);
+        if (!best) {
+            return fail(best.error());
         }
-        if (isCancelled) {
-            return fail(ErrorCode::Cancelled);
-        }
-        if (best.endsRefusals) {
-            changes.append(best);
+        if (*best) {
+            changes.append(**best);
         }
     }
     std::stable_sort(

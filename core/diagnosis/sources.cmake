@@ -41,6 +41,7 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/findshared.cpp
     diagnosis/findusedup.cpp
     diagnosis/happening.h
+    diagnosis/longloop.h
     diagnosis/rawanswer.cpp
     diagnosis/rawanswer.h
     diagnosis/recentcalls.cpp

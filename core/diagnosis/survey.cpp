@@ -1,8 +1,11 @@
 #include "core/diagnosis/survey.h"
 
+#include "core/diagnosis/longloop.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
 
 namespace Pacewatch {
 
@@ -29,7 +32,6 @@ qint64 countBefore(const std::vector<Instant>& sorted, Instant instant)
 
 Survey::Survey(const CallLog& log, const Progress& progress)
     : m_log(log)
-    , m_calls(log.calls())
     , m_windows(log.subject().windows)
     , m_statements(m_windows.size(), 0)
     , m_moments(static_cast<std::size_t>(m_windows.size()))
@@ -37,18 +39,22 @@ Survey::Survey(const CallLog& log, const Progress& progress)
     constexpr std::array Steps{&Survey::sortCalls, &Survey::readLimits, &Survey::readClock,
                                &Survey::linkRetries, &Survey::gatherMoments};
     double done = 0;
+    const GoesOn goesOn = [&] {
+        m_isWhole = m_isWhole && (!progress || progress(done));
+        return m_isWhole;
+    };
     for (const auto step : Steps) {
-        if (progress && !progress(done)) {
-            m_isWhole = false;
+        if (!goesOn()) {
             return;
         }
-        (this->*step)();
+        (this->*step)(goesOn);
         done += 1.0 / static_cast<double>(Steps.size());
     }
 }
 
-void Survey::sortCalls()
+void Survey::sortCalls(const GoesOn& goesOn)
 {
+    m_calls = m_log.calls(goesOn);
     const auto isBefore
         = [](const CallFacts& left, const CallFacts& right) { return left.sent < right.sent; };
     if (!std::is_sorted(m_calls.begin(), m_calls.end(), isBefore)) {
@@ -62,7 +68,7 @@ void Survey::sortCalls()
                                : std::max<Duration>(last - m_calls.front().sent, Duration(1s));
 }
 
-void Survey::readLimits()
+void Survey::readLimits(const GoesOn& /*goesOn*/)
 {
     for (const CallFacts& call : m_calls) {
         for (const CallFacts::Shown& shown : call.shown) {
@@ -74,7 +80,7 @@ void Survey::readLimits()
     }
 }
 
-void Survey::readClock()
+void Survey::readClock(const GoesOn& /*goesOn*/)
 {
     // Date is cut to whole seconds, so on average it is half a second late.
     std::vector<Duration> ahead;
@@ -91,31 +97,56 @@ void Survey::readClock()
     }
 }
 
-void Survey::linkRetries()
+void Survey::linkRetries(const GoesOn& goesOn)
 {
     m_retries.resize(m_calls.size());
-    // What was accepted twice is asked again by itself, so its repeats prove nothing.
-    QHash<quint64, int> accepted;
-    for (const CallFacts& call : m_calls) {
-        if (!call.isRefused() && (call.isGet || call.isComparable)) {
-            ++accepted[call.identity];
+    // Equal calls side by side, each kind in the order in which they left.
+    std::vector<std::pair<quint64, int>> alike;
+    alike.reserve(m_calls.size());
+    LongLoop loop(goesOn);
+    for (int i = 0; i < size() && loop.next(); ++i) {
+        if (at(i).isGet || at(i).isComparable) {
+            alike.emplace_back(at(i).identity, i);
         }
     }
-    QHash<quint64, QList<int>> refused;
-    for (int i = 0; i < size(); ++i) {
+    if (!goesOn()) {
+        return;
+    }
+    std::sort(alike.begin(), alike.end());
+    (void)goesOn();
+    for (auto first = alike.cbegin(); first != alike.cend() && loop.next();) {
+        const auto last = std::find_if(
+            first, alike.cend(), [&](const auto& each) { return each.first != first->first; });
+        if (last - first > 1) {
+            linkAlike({first, last});
+        }
+        first = last;
+    }
+}
+
+void Survey::linkAlike(std::span<const std::pair<quint64, int>> alike)
+{
+    // What was accepted twice is asked again by itself, so its repeats prove nothing.
+    const auto accepted = std::count_if(alike.begin(), alike.end(), [this](const auto& each) {
+        return !at(each.second).isRefused();
+    });
+    if (accepted > 1) {
+        return;
+    }
+    std::deque<int> refused; // that nothing repeats yet
+    for (const auto& [identity, i] : alike) {
         const CallFacts& call = at(i);
-        if (call.origin != Origin::Client || call.byUs || (!call.isGet && !call.isComparable)
-            || accepted.value(call.identity) > 1) {
+        if (call.origin != Origin::Client || call.byUs) {
             continue;
         }
-        const auto open = refused.find(call.identity);
-        while (open != refused.end() && !open->isEmpty()) {
-            const CallFacts& before = at(open->first());
+        while (!refused.empty()) {
+            const CallFacts& before = at(refused.front());
             if (before.answered > call.sent) {
                 break;
             }
             const Duration wait = std::max<Duration>(before.wait, Duration::zero());
-            const int of = open->takeFirst();
+            const int of = refused.front();
+            refused.pop_front();
             if (call.sent < before.answered + wait + RetryMemory) {
                 RetryLink& link = m_retries[static_cast<std::size_t>(i)];
                 link.of = of;
@@ -129,14 +160,15 @@ void Survey::linkRetries()
             }
         }
         if (call.isRefused()) {
-            refused[call.identity].append(i);
+            refused.push_back(i);
         }
     }
 }
 
-void Survey::gatherMoments()
+void Survey::gatherMoments(const GoesOn& goesOn)
 {
-    for (int i = 0; i < size(); ++i) {
+    LongLoop loop(goesOn);
+    for (int i = 0; i < size() && loop.next(); ++i) {
         const CallFacts& call = at(i);
         if (call.end == CallFacts::End::NotSent || call.byUs) {
             continue;
@@ -163,6 +195,9 @@ void Survey::gatherMoments()
     }
     std::sort(m_acceptedAnswered.begin(), m_acceptedAnswered.end());
     for (Moments& moments : m_moments) {
+        if (!goesOn()) {
+            return;
+        }
         std::sort(moments.acceptedAnswered.begin(), moments.acceptedAnswered.end());
         std::sort(moments.triedAnswered.begin(), moments.triedAnswered.end());
     }

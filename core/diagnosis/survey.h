@@ -3,9 +3,9 @@
 #include "core/diagnosis/calllog.h"
 #include "core/diagnosis/diagnosis.h"
 
-#include <QHash>
-
 #include <functional>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace Pacewatch {
@@ -31,7 +31,7 @@ class Survey final
 public:
     using Progress = std::function<bool(double)>;
 
-    /// @p progress is asked between its steps; see isWhole().
+    /// @p progress is asked between its steps and within them; see isWhole().
     explicit Survey(const CallLog& log, const Progress& progress = {});
 
     /// False when the progress said no: then nothing else of it holds.
@@ -94,11 +94,14 @@ private:
         std::vector<Instant> originals;
     };
 
-    void sortCalls();
-    void readLimits();
-    void readClock();
-    void linkRetries();
-    void gatherMoments();
+    using GoesOn = std::function<bool()>;
+
+    void sortCalls(const GoesOn& goesOn);
+    void readLimits(const GoesOn& goesOn);
+    void readClock(const GoesOn& goesOn);
+    void linkRetries(const GoesOn& goesOn);
+    void linkAlike(std::span<const std::pair<quint64, int>> alike);
+    void gatherMoments(const GoesOn& goesOn);
 
     const CallLog& m_log;
     std::vector<CallFacts> m_calls;

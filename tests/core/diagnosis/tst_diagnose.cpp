@@ -388,6 +388,17 @@ void TestDiagnose::canBeCancelled()
     int asked = 0;
     QVERIFY(!diagnose(log, [&](double) { return ++asked < 3; }));
     QCOMPARE(asked, 3);
+    // Many calls are asked about within the steps, too.
+    const auto askedFor = [](int count) {
+        CallLog many(aisoule());
+        for (int i = 0; i < count; ++i) {
+            many.add(Make::Call(i * 1s));
+        }
+        int questions = 0;
+        (void)diagnose(many, [&](double) { return ++questions > 0; });
+        return questions;
+    };
+    QVERIFY(askedFor(50'000) > askedFor(10) + 20);
 }
 
 void TestDiagnose::saysTheSameTwice()
