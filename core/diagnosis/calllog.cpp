@@ -1,5 +1,6 @@
 #include "core/diagnosis/calllog.h"
 
+#include "core/diagnosis/askedaddress.h"
 #include "core/diagnosis/endpointname.h"
 #include "core/quota/reader.h"
 
@@ -33,29 +34,6 @@ QByteArray withoutBase(const QByteArray& target, const QByteArray& base)
             || target.at(base.size()) == '?');
     const QByteArray path = isBelow ? target.sliced(base.size()) : target;
     return path.startsWith('/') ? path : QByteArray('/' + path);
-}
-
-/// Parameters whose value is the time of the call: two polls that differ in them ask the same.
-bool isTimeName(const QByteArray& name)
-{
-    const QByteArray small = name.toLower();
-    return small == "_" || small == "ts" || small == "t" || small.contains("since")
-        || small.contains("time") || small.contains("until") || small.contains("nonce");
-}
-
-QByteArray withoutTimes(const QByteArray& target)
-{
-    const qsizetype mark = target.indexOf('?');
-    if (mark < 0) {
-        return target;
-    }
-    QByteArray folded = target.first(mark + 1);
-    for (const QByteArray& pair : target.sliced(mark + 1).split('&')) {
-        const QByteArray name = pair.split('=').value(0);
-        folded += isTimeName(name) ? name : pair;
-        folded += '&';
-    }
-    return folded;
 }
 
 /// Networks in front of gateways sign their own refusals, which are pages, not JSON.
@@ -110,9 +88,9 @@ void CallLog::add(const Exchange& exchange)
     facts.bodySize = exchange.requestBody.size;
     facts.isGet = exchange.request.method == "GET";
     facts.isComparable = exchange.requestBody.size == 0 || !exchange.requestBody.sha256.isEmpty();
-    facts.identity
-        = fingerprint(exchange.request.method + ' ' + (facts.isGet ? withoutTimes(path) : path)
-                      + ' ' + exchange.requestBody.sha256);
+    facts.identity = fingerprint(exchange.request.method + ' '
+                                 + (facts.isGet ? askedAddress(path, facts.sentWall) : path) + ' '
+                                 + exchange.requestBody.sha256);
     if (exchange.response.status == 304) {
         facts.said = 304;
     } else if (!exchange.responseBody.sha256.isEmpty()) {

@@ -1,4 +1,6 @@
 target_sources(pacewatch_core PRIVATE
+    diagnosis/askedaddress.cpp
+    diagnosis/askedaddress.h
     diagnosis/burstwatch.cpp
     diagnosis/burstwatch.h
     diagnosis/calllog.cpp

@@ -1,5 +1,6 @@
 #include "core/diagnosis/diagnose.h"
 #include "tests/support/calls.h"
+#include "tests/support/fakeclock.h"
 
 #include <QTest>
 
@@ -80,6 +81,7 @@ private slots:
     void measuresRetriesFromTheirOwnRefusal();
     void blamesNobodyForRepeatsOfWhatIsAskedAnyway();
     void believesTheShorterOfTwoWaits();
+    void seesPollsThroughTheirTimes();
     void laysUseByOthersToOthersOnly();
     void tellsTheEditionWhoseLimitsAreInForce();
     void learnsTheWindowsOfAnUnknownGateway();
@@ -305,6 +307,37 @@ void TestDiagnose::believesTheShorterOfTwoWaits()
         calls += Make::Call(60s * i + 7s).body(body);
     }
     QVERIFY(findingOf(diagnosed(calls), FindingKind::EarlyRetries) == nullptr);
+}
+
+void TestDiagnose::seesPollsThroughTheirTimes()
+{
+    const auto asked = [](Duration every, auto targetAt) {
+        QList<Exchange> calls;
+        for (int i = 0; i < 80; ++i) {
+            Exchange call = Make::Call(i * every).path("GET", targetAt(i));
+            call.responseBody.sha256 = "an empty list";
+            calls.append(call);
+        }
+        return diagnosed(calls);
+    };
+    const auto since = [](Duration every) {
+        return [every](int i) -> QByteArray {
+            const WallTime from = FakeClock().wallNow() + i * every - 30s;
+            return "/api/contacts?updated_after=" + QByteArray::number(unixSeconds(from));
+        };
+    };
+    const Diagnosis polls = asked(1s, since(1s));
+    QCOMPARE(polls.findings.size(), qsizetype{1});
+    QCOMPARE(polls.findings.first().kind, FindingKind::FrequentPolls);
+    QCOMPARE(polls.findings.first().sure, Cause::Sure::Strong);
+    QCOMPARE(polls.findings.first().calls.size(), qsizetype{80});
+    // Once a minute nobody minds, and every day of a year is another question.
+    QVERIFY(asked(1min, since(1min)).findings.isEmpty());
+    const Diagnosis days = asked(1s, [](int i) -> QByteArray {
+        return "/api/contacts?updated_since="
+            + QDate(2025, 1, 1).addDays(i).toString(Qt::ISODate).toLatin1();
+    });
+    QVERIFY(days.findings.isEmpty());
 }
 
 void TestDiagnose::laysUseByOthersToOthersOnly()
