@@ -245,15 +245,18 @@ DiagnosisDesk::CollectCalls RecordedRoom::collector(ConnectionId id, WallTime fr
         }
         const qsizetype most = CallLog::MostCalls;
         const qsizetype skipped = std::max<qsizetype>(ids->size() - most, 0);
-        const ExchangeId behind = skipped > 0 ? ids->at(skipped - 1) : ExchangeId{};
         const auto all = static_cast<double>(ids->size() - skipped);
         double read = 0;
-        (void)forEachPage(*reader, behind, range, dialect, [&](const QList<Exchange>& calls) {
+        // By their ids: each page of a range of time would be sought in all of the range.
+        const auto behind = ExchangeId(static_cast<quint64>(ids->at(skipped)) - 1);
+        (void)forEachPage(*reader, behind, {}, dialect, [&](const QList<Exchange>& calls) {
             for (const Exchange& call : calls) {
-                log.add(call);
+                if (call.arrivedWall >= from && call.arrivedWall <= to) {
+                    log.add(call);
+                    ++read;
+                }
             }
-            read += static_cast<double>(calls.size());
-            return goesOn(read / all);
+            return calls.last().id < ids->last() && goesOn(read / all);
         });
         return log;
     };
