@@ -141,6 +141,9 @@ Result<QList<SingleChange>> CallReplay::singleChanges(const DiagnosisProgress& p
     if (!basis) {
         return fail(basis.error());
     }
+    if (m_unchanged.refusals == 0) {
+        return QList<SingleChange>();
+    }
     double part = 0;
     const auto inside = [&](double) { return !progress || progress(part); };
     QList<SingleChange> changes;
@@ -152,7 +155,7 @@ Result<QList<SingleChange>> CallReplay::singleChanges(const DiagnosisProgress& p
         if (!best) {
             return fail(best.error());
         }
-        if (*best && (*best)->outcome.refusals < m_unchanged.refusals) {
+        if (*best) {
             changes.append(**best);
         }
         part += 0.9 / static_cast<double>(Kinds.size());

@@ -1,6 +1,7 @@
 #include "core/diagnosis/callreplay.h"
 #include "tests/sim/betterclients.h"
 #include "tests/sim/faults.h"
+#include "tests/support/calls.h"
 
 #include <QTest>
 
@@ -230,6 +231,14 @@ void TestWhatIfSim::foretellsABetterClient()
 
 void TestWhatIfSim::findsAChangeThatTrulyEndsTheRefusals()
 {
+    // Where nothing is refused, nothing need change.
+    const ProfileShelf shelf = ProfileShelf::builtIn();
+    CallLog calm(subjectOf(*shelf.find(u"aisoule"_s), {}, {}, shelf));
+    for (int i = 0; i < 40; ++i) {
+        calm.add(Make::Call(i * 3s));
+    }
+    const Result<QList<SingleChange>> none = replayOf(calm).singleChanges();
+    QVERIFY(none && none->isEmpty());
     const Stand stand{false, Algorithm::Fixed, 3};
     const CallReplay replay = replayOf(impatientBursts(stand));
     const Result<QList<SingleChange>> changes = replay.singleChanges();
