@@ -9,6 +9,9 @@
 #include "core/transfer/callorder.h"
 #include "core/transfer/import.h"
 
+#include <algorithm>
+#include <array>
+
 namespace Pacewatch {
 
 using namespace Qt::Literals::StringLiterals;
@@ -32,16 +35,24 @@ Result<ReadFiles> readAll(const QStringList& files, const FieldMap& map)
         Result<Imported> imported = readEvidence(file, options);
         if (!imported) {
             printFields(file, map);
-            return fail(imported.error());
+            const Error& error = imported.error();
+            return fail(error.code,
+                        error.code == ErrorCode::NotFound || error.detail.isEmpty()
+                            ? error.detail
+                            : u"%1: %2"_s.arg(file, error.detail)); // which it may be of several
         }
         calls.append(std::move(imported->exchanges));
         if (imported->format == EvidenceFormat::Session) {
             read.session = imported->session;
         }
         if (imported->faultCount > 0) {
-            printNote(u"%1: %2 pieces are no calls and were left out, the first in line %3"_s.arg(
-                printable(file), QString::number(imported->faultCount),
-                QString::number(imported->faults.isEmpty() ? 0 : imported->faults.first().line)));
+            const QString line
+                = QString::number(imported->faults.isEmpty() ? 0 : imported->faults.first().line);
+            printNote(
+                imported->faultCount == 1
+                    ? u"%1: line %2 is no call and was left out"_s.arg(printable(file), line)
+                    : u"%1: %2 pieces are no calls and were left out, the first in line %3"_s.arg(
+                        printable(file), QString::number(imported->faultCount), line));
         }
     }
     // The numbers of two files may be the same.
@@ -74,8 +85,11 @@ void addRecordedCalls(CommandLine& line)
 
 QString evidenceFailure(const Error& error)
 {
-    // The usual sentence speaks of the name of a host.
-    return error.code == ErrorCode::NotFound ? printable(error.detail) : failureText(error);
+    // The usual sentences speak of hosts and answers.
+    constexpr std::array OfFiles{ErrorCode::NotFound, ErrorCode::Invalid, ErrorCode::Corrupt,
+                                 ErrorCode::TooLarge, ErrorCode::Unsupported};
+    const bool isOfFile = std::find(OfFiles.begin(), OfFiles.end(), error.code) != OfFiles.end();
+    return isOfFile && !error.detail.isEmpty() ? printable(error.detail) : failureText(error);
 }
 
 void checkRecordedCalls(CommandLine& line)

@@ -128,7 +128,9 @@ void TestAnalyzeCommand::refusesWhatItCannotRead()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("no call at all\n");
     file.close();
-    QCOMPARE(runProgram({u"analyze"_s, file.fileName()}).exitCode, 2);
+    const Run prose = runProgram({u"analyze"_s, file.fileName()});
+    QCOMPARE(prose.exitCode, 2);
+    QVERIFY2(prose.errors.contains("prose: no format"), prose.errors.constData());
 }
 
 QTEST_GUILESS_MAIN(TestAnalyzeCommand)
