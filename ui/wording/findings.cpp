@@ -104,6 +104,11 @@ QString totals(const Diagnosis& diagnosis)
     if (diagnosis.calls == 0) {
         return phrase("No calls in this range.");
     }
+    if (diagnosis.calls == 1 && (diagnosis.refused > 0 || diagnosis.failed > 0)) {
+        return (diagnosis.refused > 0 ? phrase("The one call was refused.")
+                                      : phrase("The one call failed, not because of a limit."))
+            + limits;
+    }
     if (diagnosis.refused == 0 && diagnosis.failed > 0) {
         return counted(diagnosis.failed,
                        "None of %2 calls was refused because of a limit; 1 failed for another "

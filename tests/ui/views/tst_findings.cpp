@@ -286,6 +286,12 @@ void TestFindings::saysWhoCausesHowMuch()
     QCOMPARE(
         Wording::totals(diagnosis),
         u"None of 2,234 calls was refused because of a limit; 12 failed for another reason."_s);
+    diagnosis.calls = 1;
+    diagnosis.failed = 1;
+    QCOMPARE(Wording::totals(diagnosis), u"The one call failed, not because of a limit."_s);
+    diagnosis.failed = 0;
+    diagnosis.refused = 1;
+    QCOMPARE(Wording::totals(diagnosis), u"The one call was refused."_s);
 }
 
 void TestFindings::chooseTheFirstUntilSomebodyChooses()
