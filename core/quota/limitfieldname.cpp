@@ -1,5 +1,6 @@
 #include "core/quota/limitfieldname.h"
 
+#include "core/http/namememo.h"
 #include "core/quota/bodyfacts.h"
 #include "core/quota/windowwords.h"
 
@@ -149,7 +150,9 @@ bool isOwnerWord(QStringView word)
     return Owners.contains(word.toString().toLower());
 }
 
-std::optional<LimitFieldName> limitFieldName(QByteArrayView name)
+namespace {
+
+std::optional<LimitFieldName> meaningOfName(QByteArrayView name)
 {
     if (name.size() > LongestName) {
         return std::nullopt;
@@ -198,6 +201,14 @@ std::optional<LimitFieldName> limitFieldName(QByteArrayView name)
     }
     meaning->label = joined;
     return meaning;
+}
+
+} // namespace
+
+std::optional<LimitFieldName> limitFieldName(QByteArrayView name)
+{
+    thread_local Http::NameMemo<std::optional<LimitFieldName>> memo;
+    return memo.of(name, meaningOfName);
 }
 
 } // namespace Pacewatch

@@ -67,12 +67,12 @@ bool readUsedOfLimit(const Answer& answer, Draft& draft)
 {
     bool isKnown = false;
     for (const Http::Field& field : answer.headers) {
-        const QStringList words = wordsOf(QString::fromLatin1(field.name));
         const QString plain = plainWord(QString::fromLatin1(field.name));
         if (!plain.contains(u"limit"_s) && !plain.contains(u"quota"_s)
             && !plain.endsWith(u"usage"_s)) {
             continue;
         }
+        const QStringList words = wordsOf(QString::fromLatin1(field.name));
         for (const QByteArray& part : field.value.split(',')) {
             const std::optional<Pair> pair = pairOf(part);
             if (!pair) {

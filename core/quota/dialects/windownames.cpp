@@ -1,3 +1,4 @@
+#include "core/http/namememo.h"
 #include "core/quota/draft.h"
 #include "core/quota/limitfieldname.h"
 
@@ -21,7 +22,7 @@ enum class Names
     Flag, ///< true when the limit is everybody's
 };
 
-Names namesOf(const QByteArray& name)
+Names namesIn(QByteArrayView name)
 {
     const QString plain = plainWord(QString::fromLatin1(name));
     const bool isFamily = plain.contains(u"ratelimit"_s) || plain.contains(u"throttl"_s)
@@ -46,6 +47,12 @@ Names namesOf(const QByteArray& name)
         return Names::Hit;
     }
     return isOne({u"global"_s}) ? Names::Flag : Names::Nothing;
+}
+
+Names namesOf(const QByteArray& name)
+{
+    thread_local Http::NameMemo<Names> memo;
+    return memo.of(name, namesIn);
 }
 
 void takeScope(const QString& value, Draft& draft)
