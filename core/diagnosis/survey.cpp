@@ -100,27 +100,29 @@ void Survey::readClock(const GoesOn& /*goesOn*/)
 void Survey::linkRetries(const GoesOn& goesOn)
 {
     m_retries.resize(m_calls.size());
-    // Equal calls side by side, each kind in the order in which they left.
-    std::vector<std::pair<quint64, int>> alike;
-    alike.reserve(m_calls.size());
+    // Equal calls side by side, each kind in the order in which they left; in parts, between which
+    // it can be given up.
+    constexpr std::size_t Parts = 16;
+    std::array<std::vector<std::pair<quint64, int>>, Parts> parts;
     LongLoop loop(goesOn);
     for (int i = 0; i < size() && loop.next(); ++i) {
         if (at(i).isGet || at(i).isComparable) {
-            alike.emplace_back(at(i).identity, i);
+            parts.at(at(i).identity % Parts).emplace_back(at(i).identity, i);
         }
     }
-    if (!goesOn()) {
-        return;
-    }
-    std::sort(alike.begin(), alike.end());
-    (void)goesOn();
-    for (auto first = alike.cbegin(); first != alike.cend() && loop.next();) {
-        const auto last = std::find_if(
-            first, alike.cend(), [&](const auto& each) { return each.first != first->first; });
-        if (last - first > 1) {
-            linkAlike({first, last});
+    for (auto& part : parts) {
+        if (!goesOn()) {
+            return;
         }
-        first = last;
+        std::sort(part.begin(), part.end());
+        for (auto first = part.cbegin(); first != part.cend();) {
+            const auto last = std::find_if(
+                first, part.cend(), [&](const auto& each) { return each.first != first->first; });
+            if (last - first > 1) {
+                linkAlike({first, last});
+            }
+            first = last;
+        }
     }
 }
 
