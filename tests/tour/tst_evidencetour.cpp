@@ -203,6 +203,7 @@ void TestEvidenceTour::severalCauses()
                  qPrintable(verdict->accessibleDescription()));
     const ConnectionId id = shown()->id;
     QTRY_VERIFY(m_rig->feed.histories().of(id).firstCall().has_value());
+    QTest::qWait(1500); // until the cards have drawn it
     takeAll(u"several-verdict"_s);
     press(Qt::Key_3);
     QTRY_COMPARE(page().diagnosis().headline, Headline::Several);
