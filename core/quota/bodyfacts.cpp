@@ -1,5 +1,7 @@
 #include "core/quota/bodyfacts.h"
 
+#include "core/quota/wordmemo.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -52,13 +54,10 @@ void open(const Branch& branch, qsizetype number, QList<Branch>& branches, QList
     }
 }
 
-} // namespace
-
-QStringList wordsOf(QStringView name)
+QStringList cutIntoWords(QStringView kept)
 {
     QStringList words;
     QString word;
-    const QStringView kept = name.left(LongestKey);
     for (qsizetype at = 0; at < kept.size(); ++at) {
         const QChar letter = kept.at(at);
         const bool isNew = letter.isUpper()
@@ -78,16 +77,30 @@ QStringList wordsOf(QStringView name)
     return words;
 }
 
-QString plainWord(QStringView text)
+QString madePlain(QStringView text)
 {
     QString plain;
-    for (const QChar letter : text.left(LongestKey)) {
+    for (const QChar letter : text) {
         const QChar small = letter.toLower();
         if ((small >= u'a' && small <= u'z') || (small >= u'0' && small <= u'9')) {
             plain.append(small);
         }
     }
     return plain;
+}
+
+} // namespace
+
+QStringList wordsOf(QStringView name)
+{
+    thread_local WordMemo<QStringList> memo;
+    return memo.of(name.left(LongestKey), cutIntoWords);
+}
+
+QString plainWord(QStringView text)
+{
+    thread_local WordMemo<QString> memo;
+    return memo.of(text.left(LongestKey), madePlain);
 }
 
 QList<BodyFact> bodyFacts(const QByteArray& body)

@@ -71,4 +71,5 @@ target_sources(pacewatch_core PRIVATE
     quota/windowtrack.h
     quota/windowwords.cpp
     quota/windowwords.h
+    quota/wordmemo.h
 )

@@ -1,6 +1,7 @@
 #include "core/quota/waitkey.h"
 
 #include "core/quota/bodyfacts.h"
+#include "core/quota/wordmemo.h"
 
 #include <algorithm>
 #include <array>
@@ -56,11 +57,9 @@ constexpr std::array Endings{
 /// Names that wait only as a whole, or with a unit behind: "wait", "waitSeconds".
 constexpr std::array Wholes{"wait"_L1, "xwait"_L1, "backofftime"_L1, "retry"_L1};
 
-} // namespace
-
-std::optional<WaitKey> waitKey(QStringView name)
+std::optional<WaitKey> keyOf(QStringView plain)
 {
-    const QString whole = plainWord(name);
+    const QString whole = plain.toString();
     const auto isEnding = [](const QString& plain) {
         return std::any_of(Endings.begin(), Endings.end(),
                            [&](QLatin1StringView ending) { return plain.endsWith(ending); });
@@ -86,6 +85,14 @@ std::optional<WaitKey> waitKey(QStringView name)
         return std::nullopt;
     }
     return WaitKey{*unit};
+}
+
+} // namespace
+
+std::optional<WaitKey> waitKey(QStringView name)
+{
+    thread_local WordMemo<std::optional<WaitKey>> memo;
+    return memo.of(plainWord(name), keyOf);
 }
 
 } // namespace Pacewatch
