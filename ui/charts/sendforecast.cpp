@@ -5,6 +5,8 @@
 
 namespace Pacewatch {
 
+using namespace std::chrono_literals;
+
 namespace {
 
 /// Fine enough for a chart with six pixels a second.
@@ -122,6 +124,17 @@ SendForecast sendForecast(const SendForecastInput& input)
         return {};
     }
     return Run(input).play();
+}
+
+void addReading(QList<LeftReading>& samples, const LeftReading& reading)
+{
+    constexpr Duration Seen = 100ms;
+    if (samples.isEmpty() || reading.at >= samples.last().at + Seen
+        || reading.limit != samples.last().limit) {
+        samples.append(reading);
+    } else {
+        samples.last().left = std::min(samples.last().left, reading.left);
+    }
 }
 
 QList<QPointF> leftLine(const QList<LeftReading>& samples, WallTime now,

@@ -49,6 +49,10 @@ struct LeftReading
     double limit = 0;
 };
 
+/// Adds @p reading, unless one of the same tenth of a second is there: then that one keeps the less
+/// of both. More than that cannot be seen, and a busy gateway answers a thousand times a second.
+void addReading(QList<LeftReading>& samples, const LeftReading& reading);
+
 /// The samples as a step line: seconds from @p now (negative) against the share that is left.
 /// Answers may arrive out of order; inside one window only the running minimum is drawn, or the
 /// line would zigzag. @p resetAt is any end of a @p window, past or future, for its phase; without

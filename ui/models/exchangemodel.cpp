@@ -99,7 +99,7 @@ void ExchangeModel::append(const QList<Exchange>& arrived)
         m_refused += exchange.isRefused() ? 1 : 0;
         m_errors += isOtherError(exchange) ? 1 : 0;
         m_bodyBytes += bodyBytes(exchange);
-        m_numbers.insert(exchange.id, number++);
+        m_numbers.insert_or_assign(exchange.id, number++);
         if (m_ring.append({exchange, {}})) {
             --m_gone; // it took the place of a row that had left
         }
@@ -115,7 +115,7 @@ void ExchangeModel::leave(qsizetype count)
         m_refused -= old.exchange.isRefused() ? 1 : 0;
         m_errors -= isOtherError(old.exchange) ? 1 : 0;
         m_bodyBytes -= bodyBytes(old.exchange);
-        m_numbers.remove(old.exchange.id);
+        m_numbers.erase(old.exchange.id);
         old = {}; // its bodies are freed now, its place is reused later
     }
     m_gone += std::size_t(count);
@@ -221,11 +221,11 @@ QVariant ExchangeModel::columnData(int section, Qt::Orientation orientation, int
 
 std::optional<int> ExchangeModel::rowOf(ExchangeId id) const
 {
-    const auto number = m_numbers.constFind(id);
-    if (number == m_numbers.constEnd()) {
+    const auto number = m_numbers.find(id);
+    if (number == m_numbers.end()) {
         return std::nullopt;
     }
-    return int(*number - m_firstNumber);
+    return int(number->second - m_firstNumber);
 }
 
 QString ExchangeModel::target(const Exchange& exchange) const

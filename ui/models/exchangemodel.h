@@ -5,12 +5,12 @@
 #include "core/store/callmatcher.h"
 
 #include <QAbstractTableModel>
-#include <QHash>
 #include <QList>
 #include <QString>
 
 #include <array>
 #include <optional>
+#include <unordered_map>
 
 namespace Pacewatch {
 
@@ -112,7 +112,9 @@ private:
     Ring<Row> m_ring;
     std::size_t m_gone = 0; ///< places at the front of the ring that hold no row any more
     quint64 m_firstNumber = 0;
-    QHash<ExchangeId, quint64> m_numbers;
+    // Not a QHash: that takes an id for its own hash, and then removing the first of neighbours
+    // looks at all of them (Qt 6.4 has no qHash for an enum class and falls back to std::hash).
+    std::unordered_map<ExchangeId, quint64> m_numbers;
     qint64 m_bodyBytes = 0;
     int m_refused = 0;
     int m_errors = 0;

@@ -47,6 +47,7 @@ private slots:
     void widensTheBandWithTheCustomersCalls();
     void hasNothingToSayWithoutALimit();
     void drawsTheRunningMinimumInsideAWindow();
+    void keepsTheLeastOfATenthOfASecond();
     void stepsUpWhereAWindowEnds();
 };
 
@@ -150,6 +151,21 @@ void TestSendForecast::drawsTheRunningMinimumInsideAWindow()
         QVERIFY(line.at(at).y() <= line.at(at - 1).y());
     }
     QCOMPARE(line.last(), QPointF(0, 0.78));
+}
+
+void TestSendForecast::keepsTheLeastOfATenthOfASecond()
+{
+    QList<LeftReading> samples;
+    for (int call = 0; call < 10'000; ++call) {
+        const double left = call == 5'001 ? 3 : 90;
+        addReading(samples, {Now + call * 1ms, left, 100});
+    }
+    QCOMPARE(samples.size(), 100);
+    QCOMPARE(samples.at(49).left, 90.0);
+    QCOMPARE(samples.at(50).left, 3.0);
+    QCOMPARE(samples.at(51).left, 90.0);
+    addReading(samples, {Now + 10'000ms, 200, 300}); // another limit is another share
+    QCOMPARE(samples.last().left, 200.0);
 }
 
 void TestSendForecast::stepsUpWhereAWindowEnds()

@@ -116,8 +116,8 @@ void SendQueueView::takeExchanges(const QList<Exchange>& exchanges)
             const ConnectionState* state = m_context.feed.connection(exchange.connection);
             const WindowState* window = state != nullptr ? longestWindow(*state) : nullptr;
             if (window == nullptr || left->window == window->policy.name) {
-                kept.left.append(
-                    {exchange.answeredWall(), double(left->remaining), double(left->limit)});
+                addReading(kept.left,
+                           {exchange.answeredWall(), double(left->remaining), double(left->limit)});
                 break;
             }
         }
