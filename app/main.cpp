@@ -1,6 +1,7 @@
 #include "app/application.h"
 #include "app/commands.h"
 #include "app/commands/entries.h"
+#include "core/processsetup.h"
 #include "ui/views/diagnosis/diagnosisview.h"
 #include "ui/views/monitor/monitorview.h"
 #include "ui/views/practice/practiceview.h"
@@ -12,7 +13,6 @@
 #include <QStringList>
 
 #include <cstdio>
-#include <sys/stat.h>
 
 namespace {
 
@@ -26,10 +26,7 @@ View* make(Pacewatch::PageContext& context, QWidget* parent)
 
 int main(int argc, char** argv)
 {
-    ::umask(S_IRWXG | S_IRWXO); // files of ours hold what customers send
-    // GLib's loop is woken by a system call for each event posted, a dozen for a call of the proxy.
-    // The window's thread keeps it: the key store answers through it.
-    qputenv("QT_NO_THREADED_GLIB", "1");
+    Pacewatch::setUpProcess();
     QStringList arguments;
     for (int i = 1; i < argc; ++i) {
         arguments.append(QString::fromLocal8Bit(argv[i]));

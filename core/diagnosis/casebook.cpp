@@ -21,6 +21,10 @@ Casebook::Casebook(const Survey& survey, const std::function<bool()>& goesOn)
     : m_survey(survey)
     , m_caseOf(survey.calls().size(), -1)
 {
+    const auto refused = std::count_if(survey.calls().begin(), survey.calls().end(),
+                                       [](const CallFacts& call) { return call.isRefused(); });
+    m_cases.reserve(refused);
+    m_calls.reserve(static_cast<std::size_t>(refused));
     LongLoop loop(goesOn);
     for (int call = 0; call < survey.size(); ++call) {
         m_isWhole = loop.next();

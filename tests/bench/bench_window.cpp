@@ -1,5 +1,6 @@
 #include "core/clock.h"
 #include "core/engine.h"
+#include "core/processsetup.h"
 #include "core/store/callfilter.h"
 #include "core/store/sessionreader.h"
 #include "tests/bench/customer.h"
@@ -72,6 +73,7 @@ qint64 recorded(Engine& engine, const QString& folder)
 /// is kept as well, and in the end every call that was answered must be in it.
 int main(int argc, char** argv)
 {
+    setUpProcess();
     QApplication application(argc, argv);
     QCommandLineParser line;
     line.addOption({u"seconds"_s, u"How long; 600 when not given."_s, u"N"_s, u"600"_s});
