@@ -43,6 +43,17 @@ bool isDigits(QByteArrayView text)
         && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// RFC 9110, 5.5. Looks at each byte whatever it found, so that compilers take many at once.
+bool isFieldValue(QByteArrayView text)
+{
+    bool isClean = true;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        isClean &= (byte >= 0x20 || byte == '\t') && byte != 0x7f;
+    }
+    return isClean;
+}
+
 QByteArrayView withoutBlanks(QByteArrayView text)
 {
     const auto isBlank = [](char c) { return c == ' ' || c == '\t'; };
@@ -278,9 +289,7 @@ std::optional<ParseFailure> readFields(QByteArrayView raw, bool mendsNames, Head
             name = withoutBlanks(name);
         }
         const QByteArrayView value = withoutBlanks(line.sliced(colon + 1));
-        const bool isClean = std::none_of(value.begin(), value.end(), [](char c) {
-            return (c >= 0 && c < ' ' && c != '\t') || c == '\x7f';
-        });
+        const bool isClean = isFieldValue(value);
         // Null for what is none; of a known name there is one copy for all messages.
         const QByteArray token = names.of(name, tokenOf);
         if (token.isNull() || !isClean) {

@@ -6,6 +6,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -82,6 +83,13 @@ auto with(AnyGrammar& grammar, Ask ask)
         return ask(*response);
     }
     return Answer();
+}
+
+/// Qt looks for more than one byte a byte at a time; this skips to each CR.
+bool hasEmptyLine(QByteArrayView bytes)
+{
+    return std::string_view(bytes.data(), static_cast<std::size_t>(bytes.size())).find("\r\n\r\n")
+        != std::string_view::npos;
 }
 
 QByteArray reasonOf(const BeastError& error)
@@ -290,7 +298,7 @@ Parser::Framing::ChunkLine Parser::Framing::lookAtChunkLine()
         return ChunkLine::Malformed;
     }
     const bool isLast = std::all_of(digits.begin(), digits.end(), [](char c) { return c == '0'; });
-    if (!isLast || line.indexOf("\r\n\r\n", std::max(feed - 1, m_searched)) >= 0) {
+    if (!isLast || hasEmptyLine(line.sliced(std::max(feed - 1, m_searched)))) {
         return ChunkLine::Whole;
     }
     m_searched = std::max<qsizetype>(line.size() - 3, 0); // trickled trailers stay linear

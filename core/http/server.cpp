@@ -29,7 +29,7 @@ constexpr int MostAtOnce = 16;
 /// Descriptors for everything but connections: files, sessions, threads.
 constexpr int OtherDescriptors = 40;
 /// In which a client may read its last answer even where others wait to be taken.
-constexpr Duration LeastFarewell = std::chrono::milliseconds(10);
+constexpr Duration LeastFarewell = std::chrono::milliseconds(4);
 /// How long a server that ran out of descriptors waits before it accepts again.
 constexpr Duration BreathingSpace = std::chrono::seconds(1);
 

@@ -11,7 +11,7 @@ namespace Pacewatch::Http {
 
 namespace {
 
-constexpr int SendBuffer = 128 * 1024; ///< bytes; the system doubles it
+constexpr int SendBuffer = 64 * 1024; ///< bytes; the system doubles it
 /// The next request waits while more than so much of the answers before it has not left.
 constexpr qint64 MostUnsent = 32 * 1024;
 /// A body that nobody waits for any more is read up to this size, to keep the connection.

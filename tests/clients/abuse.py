@@ -20,16 +20,16 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-LARGE = "/large"  # 20 MB from the witness
+LARGE = "/large"  # 20 MB
 LIMIT = 64 * 1024  # KiB of growth
 PATIENCE = 0.25
 
 
 class Upstream:
-    """A witness in a program of its own, so that the honest client need not wait for it."""
+    """A server in a program of its own, so that what the honest client waits for is the proxy."""
 
     def __init__(self):
-        command = [sys.executable, os.path.join(HERE, "witness.py")]
+        command = [sys.executable, os.path.join(HERE, "abused.py")]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline())
 

@@ -1,7 +1,4 @@
-"""An upstream that notes every byte of a request's head, and answers by path.
-
-By itself, `witness.py` prints its port and serves until it is stopped.
-"""
+"""An upstream that notes every byte of a request's head, and answers by path."""
 import gzip
 import hashlib
 import json
@@ -17,8 +14,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 INSTALLED = os.path.normpath(os.path.join(HERE, "..", "..", "build", "clients"))
 
 LARGE = random.Random(7).randbytes(20 * 1024 * 1024)
-# 64 members of 16 MiB of zeros each (RFC 1952, 2.2): a megabyte that unpacks to a gigabyte.
-BOMB = gzip.compress(bytes(16 * 1024 * 1024), mtime=0) * 64
 SMALL = json.dumps({"ok": True, "items": list(range(40)), "note": "größer"}).encode()
 
 # Names in every case, one of them twice, and one value with blanks inside: all must arrive as sent.
@@ -115,11 +110,6 @@ class Connection:
             sent = LARGE
         elif path.endswith("/echo"):
             sent = body
-        elif path.endswith("/bomb"):
-            status, sent = "429 Too Many Requests", BOMB
-            fields.append(("Content-Encoding", "gzip"))
-        elif path.endswith("/endless"):
-            self.answer_without_end()
         elif path.endswith("/empty"):
             sent = b""
         elif path.endswith("/moved"):
@@ -130,11 +120,6 @@ class Connection:
             fields.append(("Location", "/base/small"))
         elif path.endswith("/hints"):
             self.peer.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n")
-        elif path.endswith("/page"):
-            sent = SMALL * 150
-        elif path.endswith("/hinting"):
-            while True:  # until the client leaves
-                self.peer.sendall(b"HTTP/1.1 103 Early Hints\r\nX: " + b"x" * 60_000 + b"\r\n\r\n")
         elif path.endswith("/gzip"):
             sent = gzip.compress(SMALL, mtime=0)
             fields.append(("Content-Encoding", "gzip"))
@@ -158,11 +143,6 @@ class Connection:
         if sent and method != "HEAD":
             self.peer.sendall(chunks(sent, 777) if chunked else sent)
 
-    def answer_without_end(self):
-        self.peer.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
-        while True:  # until the client leaves, which sendall() tells by an error
-            self.peer.sendall(b"10000\r\n" + bytes(0x10000) + b"\r\n")
-
 
 class Witness:
     """Listens on a free port of the loopback; `seen` holds (request line, fields, body's hash)."""
@@ -180,9 +160,3 @@ class Witness:
             # Megabytes copied for each who does not read would keep the others waiting.
             peer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16)
             threading.Thread(target=Connection(self, peer).serve, daemon=True).start()
-
-
-if __name__ == "__main__":
-    sys.setswitchinterval(0.0005)  # those who blast must not keep others waiting
-    print(Witness().port, flush=True)
-    threading.Event().wait()
