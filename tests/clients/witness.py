@@ -6,7 +6,6 @@ import os
 import random
 import shutil
 import socket
-import sys
 import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
