@@ -303,9 +303,15 @@ void CallDraft::takeWord(CallFact fact, QByteArrayView value)
     case CallFact::Agent:
         m_agent = value.first(std::min<qsizetype>(value.size(), 1024)).toByteArray();
         return;
-    case CallFact::RequestBody:
+    case CallFact::RequestBody: {
+        const KeptBody told = m_call.requestBody;
         m_call.requestBody = keptBody(value, value.size());
+        m_call.requestBody.size = std::max(told.size, m_call.requestBody.size);
+        if (!told.sha256.isEmpty()) {
+            m_call.requestBody.sha256 = told.sha256; // of all of it, not only of what was kept
+        }
         return;
+    }
     case CallFact::ResponseBody: {
         const qint64 told = m_call.responseBody.size;
         m_call.responseBody = keptBody(value, value.size());
