@@ -73,20 +73,56 @@ QJsonObject windowJson(const Policy& window)
             {u"seconds"_s, toSeconds(window.window)}};
 }
 
+/// Which numbers belong to @p kind; each is written even where it is zero.
+enum class Numbers
+{
+    Count,
+    Value,
+    CountOfValue,
+    Span,
+};
+
+Numbers numbersOf(Fact::Kind kind)
+{
+    switch (kind) {
+    case Fact::Kind::RefusedAgain:
+        return Numbers::CountOfValue;
+    case Fact::Kind::CallsEach:
+    case Fact::Kind::KeptShare:
+    case Fact::Kind::PerMinute:
+    case Fact::Kind::ShareOfQuota:
+    case Fact::Kind::UnchangedShare:
+    case Fact::Kind::Saved:
+    case Fact::Kind::ForeignPerMinute:
+    case Fact::Kind::Demand:
+        return Numbers::Value;
+    case Fact::Kind::Length:
+    case Fact::Kind::Distance:
+    case Fact::Kind::MedianWait:
+    case Fact::Kind::MedianGap:
+    case Fact::Kind::Ahead:
+    case Fact::Kind::FillTime:
+        return Numbers::Span;
+    default:
+        return Numbers::Count;
+    }
+}
+
 QJsonObject factJson(const Fact& fact)
 {
     QJsonObject json{{u"kind"_s, named(Facts, fact.kind)}};
-    if (fact.count != 0) {
+    const Numbers numbers = numbersOf(fact.kind);
+    if (numbers == Numbers::Count || numbers == Numbers::CountOfValue) {
         json.insert(u"count"_s, fact.count);
     }
-    if (fact.value != 0) {
+    if (numbers == Numbers::Value || numbers == Numbers::CountOfValue) {
         json.insert(u"value"_s, fact.value);
     }
     if (fact.high > 0) {
         json.insert(u"low"_s, fact.low);
         json.insert(u"high"_s, fact.high);
     }
-    if (fact.span != Duration::zero()) {
+    if (numbers == Numbers::Span) {
         json.insert(u"seconds"_s, toSeconds(fact.span));
     }
     if (fact.at) {

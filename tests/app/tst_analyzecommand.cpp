@@ -22,6 +22,7 @@ private slots:
     void findsBurstsInARecord();
     void believesASessionAboutItsGateway();
     void isContentWithCalmCalls();
+    void writesZerosToo();
     void writesATestSuiteForCi();
     void refusesWhatItCannotRead();
 
@@ -82,6 +83,32 @@ void TestAnalyzeCommand::isContentWithCalmCalls()
     const QJsonObject json = QJsonDocument::fromJson(run.output).object();
     QCOMPARE(json.value(u"findings"_s).toArray().size(), 0);
     QVERIFY(json.value(u"checked"_s).toArray().contains(u"bursts"_s));
+}
+
+void TestAnalyzeCommand::writesZerosToo()
+{
+    // Each comes back after half of its wait, and is taken.
+    QList<Exchange> calls;
+    for (int i = 0; i < 20; ++i) {
+        const QByteArray body = QByteArray::number(i);
+        Exchange refusal = statingLeft(Make::Call(10s * i).body(body).refused(4s), 80);
+        refusal.response.headers.append("Retry-After", "4");
+        calls.append(refusal);
+        calls.append(statingLeft(Make::Call(10s * i + 2s).body(body), 79));
+    }
+    const Run run = runProgram({u"analyze"_s, u"--json"_s, u"--profile"_s, u"aisoule"_s,
+                                writeRecord(m_folder.filePath(u"early.jsonl"_s), calls)});
+    const QJsonObject json = QJsonDocument::fromJson(run.output).object();
+    QJsonObject again;
+    for (const QJsonValue finding : json.value(u"findings"_s).toArray()) {
+        for (const QJsonValue fact : finding[u"facts"_s].toArray()) {
+            if (fact[u"kind"_s] == u"refused_again"_s) {
+                again = fact.toObject();
+            }
+        }
+    }
+    QCOMPARE(again.value(u"count"_s), QJsonValue(0));
+    QCOMPARE(again.value(u"value"_s), QJsonValue(20));
 }
 
 void TestAnalyzeCommand::writesATestSuiteForCi()
