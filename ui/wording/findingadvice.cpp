@@ -83,10 +83,15 @@ CustomerWords retryWords(const Finding& finding)
     const QString wait = finding.advice.wait > Duration::zero()
         ? phrase("usually %1", duration(finding.advice.wait))
         : phrase("in seconds");
-    return {phrase("When our gateway refuses a call, its answer says how long to wait, %1. Your "
-                   "system comes back sooner and is refused again.",
-                   wait),
-            phrase("Please keep the wait, for all calls.")};
+    const QString words = FactsOf(finding).count(Fact::Kind::RefusedAgain) == 0
+            && finding.kind != FindingKind::PenaltyKeptFull
+        ? phrase("When our gateway refuses a call, its answer says how long to wait, %1. Your "
+                 "system comes back sooner.",
+                 wait)
+        : phrase("When our gateway refuses a call, its answer says how long to wait, %1. Your "
+                 "system comes back sooner and is refused again.",
+                 wait);
+    return {words, phrase("Please keep the wait, for all calls.")};
 }
 
 CustomerWords sharedWords(const Finding& finding)

@@ -219,6 +219,7 @@ class TestFindings final : public QObject
 
 private slots:
     void saysEachKindInWholeSentences();
+    void saysOfNoRetryMoreThanHappened();
     void drawsEachKindOfEvidence();
     void saysWhoCausesHowMuch();
     void chooseTheFirstUntilSomebodyChooses();
@@ -248,6 +249,14 @@ void TestFindings::saysEachKindInWholeSentences()
         QCOMPARE(facts.size(), 3);
     }
     QCOMPARE(titles.size(), allKinds().size());
+}
+
+void TestFindings::saysOfNoRetryMoreThanHappened()
+{
+    Finding finding = make(FindingKind::EarlyRetries);
+    QVERIFY(Wording::sayToCustomer(finding).contains(u"refused again"_s));
+    finding.facts = {fact(Fact::Kind::RefusedAgain, 0, 31)};
+    QVERIFY(!Wording::sayToCustomer(finding).contains(u"refused again"_s));
 }
 
 void TestFindings::drawsEachKindOfEvidence()
