@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <optional>
 
 namespace Pacewatch {
@@ -13,12 +14,17 @@ namespace {
 /// Who asks for what is new since the last poll asks for the time of it, with some overlap.
 constexpr Duration Present = 1h;
 
-/// Names of parameters that are there to make each address another one, or tell the time.
-bool isTimeName(const QByteArray& name)
+/// Names of parameters that are there to make each address another one, or tell the time; where
+/// that is a number that is no time, it says from which entry on.
+bool isTimeName(const QByteArray& name, const QByteArray& value)
 {
     const QByteArray small = name.toLower();
-    return small == "_" || small == "ts" || small == "t" || small.contains("since")
-        || small.contains("time") || small.contains("until") || small.contains("nonce");
+    const bool isNumber = !value.isEmpty()
+        && std::all_of(value.begin(), value.end(),
+                       [](char letter) { return letter >= '0' && letter <= '9'; });
+    return small == "_" || small == "ts" || small == "t" || small.contains("nonce")
+        || (!isNumber
+            && (small.contains("since") || small.contains("time") || small.contains("until")));
 }
 
 /// @p value as seconds, milliseconds or microseconds since 1970, or as ISO 8601.
@@ -53,29 +59,28 @@ std::optional<WallTime> momentOf(const QByteArray& value)
         : std::nullopt;
 }
 
-bool onlySaysWhen(const QByteArray& name, const QByteArray& value, WallTime sent)
-{
-    const std::optional<WallTime> moment = momentOf(QByteArray::fromPercentEncoding(value));
-    return moment ? *moment >= sent - Present && *moment <= sent + Present : isTimeName(name);
-}
-
 } // namespace
 
-QByteArray askedAddress(const QByteArray& target, WallTime sent)
+AskedAddress askedAddress(const QByteArray& target, WallTime sent)
 {
     const qsizetype mark = target.indexOf('?');
     if (mark < 0) {
-        return target;
+        return {target, {}};
     }
-    QByteArray folded = target.first(mark + 1);
+    AskedAddress asked{target.first(mark + 1), {}};
     for (const QByteArray& pair : target.sliced(mark + 1).split('&')) {
         const qsizetype equals = pair.indexOf('=');
         const QByteArray name = equals < 0 ? pair : pair.first(equals);
         const QByteArray value = equals < 0 ? QByteArray() : pair.sliced(equals + 1);
-        folded += onlySaysWhen(name, value, sent) ? name : pair;
-        folded += '&';
+        const std::optional<WallTime> moment = momentOf(QByteArray::fromPercentEncoding(value));
+        const bool isPresent = moment && *moment >= sent - Present && *moment <= sent + Present;
+        if (isPresent && asked.moment == WallTime{}) {
+            asked.moment = *moment;
+        }
+        asked.address += isPresent || (!moment && isTimeName(name, value)) ? name : pair;
+        asked.address += '&';
     }
-    return folded;
+    return asked;
 }
 
 } // namespace Pacewatch

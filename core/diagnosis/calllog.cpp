@@ -36,6 +36,15 @@ QByteArray withoutBase(const QByteArray& target, const QByteArray& base)
     return path.startsWith('/') ? path : QByteArray('/' + path);
 }
 
+/// Whether @p exchange can be told from others like it. What takes a body has one, even where none
+/// was recorded: access logs know none, and Pacewatch refuses before it reads one.
+bool isBodyKnown(const Exchange& exchange)
+{
+    const QByteArray& method = exchange.request.method;
+    const bool takesBody = method == "POST" || method == "PUT" || method == "PATCH";
+    return !exchange.requestBody.sha256.isEmpty() || (exchange.requestBody.size == 0 && !takesBody);
+}
+
 /// Networks in front of gateways sign their own refusals, which are pages, not JSON.
 bool isOfCdn(const Exchange& exchange)
 {
@@ -87,9 +96,11 @@ void CallLog::add(const Exchange& exchange)
     facts.origin = exchange.origin;
     facts.bodySize = exchange.requestBody.size;
     facts.isGet = exchange.request.method == "GET";
-    facts.isComparable = exchange.requestBody.size == 0 || !exchange.requestBody.sha256.isEmpty();
-    facts.identity = fingerprint(exchange.request.method + ' '
-                                 + (facts.isGet ? askedAddress(path, facts.sentWall) : path) + ' '
+    facts.isComparable = isBodyKnown(exchange);
+    const AskedAddress asked
+        = facts.isGet ? askedAddress(path, facts.sentWall) : AskedAddress{path, {}};
+    facts.asked = asked.moment;
+    facts.identity = fingerprint(exchange.request.method + ' ' + asked.address + ' '
                                  + exchange.requestBody.sha256);
     if (exchange.response.status == 304) {
         facts.said = 304;

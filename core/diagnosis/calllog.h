@@ -40,6 +40,7 @@ struct CallFacts
     Duration wait{-1}; ///< asked for, the shortest of those stated; below zero when none was
     WallTime resetAt{}; ///< stated reset on the server's calendar; zero when none was
     WallTime date{}; ///< stated Date; zero when none was
+    WallTime asked{}; ///< a time near the present that its address holds; zero when none does
     quint64 identity = 0; ///< equal calls share it: method, target, body
     quint64 said = 0; ///< equal answers share it; 0 when it is not known
     qint64 bodySize = 0;

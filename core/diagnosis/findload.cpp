@@ -1,7 +1,11 @@
 #include "core/diagnosis/excerpt.h"
 #include "core/diagnosis/finders.h"
 
+#include <QHash>
+#include <QSet>
+
 #include <algorithm>
+#include <utility>
 
 namespace Pacewatch {
 
@@ -110,7 +114,9 @@ void findLargeBodies(const Casebook& book, QList<Finding>& findings)
     qint64 largest = 0;
     for (int call = 0; call < survey.size(); ++call) {
         const CallFacts& facts = survey.at(call);
-        const bool isOver = limit > 0 && facts.bodySize > limit;
+        // What was taken was not too large, whatever is documented.
+        const bool isOver
+            = limit > 0 && facts.bodySize > limit && (facts.status < 200 || facts.status >= 400);
         if (facts.origin == Origin::Client && (facts.status == TooLarge || isOver)) {
             calls.append(call);
             largest = std::max(largest, facts.bodySize);
@@ -127,40 +133,55 @@ void findForbiddenRetries(const Casebook& book, QList<Finding>& findings)
 {
     const Survey& survey = book.survey();
     const QList<int>& never = survey.subject().profile.retry.neverRetry;
-    QHash<quint64, int> hopeless; // the last call that can never succeed, by identity
-    QHash<quint64, qint64> tries;
-    QList<int> calls;
-    qint64 most = 0;
+    QHash<quint64, QList<int>> failing; // calls that failed one after the other, by identity
+    QSet<std::pair<quint32, int>> curable; // route and answer after which the same call succeeded
+    QList<QList<int>> chains;
     for (int call = 0; call < survey.size(); ++call) {
         const CallFacts& facts = survey.at(call);
         if (facts.origin != Origin::Client || (!facts.isGet && !facts.isComparable)) {
             continue;
         }
-        const auto before = hopeless.constFind(facts.identity);
-        if (before != hopeless.constEnd()) {
-            const CallFacts& last = survey.at(*before);
-            if (facts.sent >= last.answered && facts.sent < last.answered + SoonAgain) {
-                calls.append(call);
-                most = std::max(most, ++tries[facts.identity]);
+        const bool isHopeless = !facts.isRefused() && never.contains(int{facts.status});
+        const auto before = failing.find(facts.identity);
+        if (before == failing.end()) {
+            if (isHopeless) {
+                failing.insert(facts.identity, {call});
             }
+            continue;
         }
-        if (!facts.isRefused() && never.contains(int{facts.status})) {
-            hopeless.insert(facts.identity, call);
-        } else {
-            hopeless.remove(facts.identity);
+        const CallFacts& last = survey.at(before->last());
+        const bool isSoon = facts.sent < last.answered + SoonAgain;
+        if (isSoon && facts.status >= 200 && facts.status < 400) {
+            // A new token, an entry made meanwhile, an export that is ready by now.
+            curable.insert({facts.route, int{last.status}});
+        }
+        if (!isHopeless || !isSoon) {
+            chains.append(*before);
+            before->clear();
+        }
+        if (!isHopeless) {
+            failing.erase(before);
+        } else if (before->isEmpty() || facts.sent >= last.answered) {
+            before->append(call);
         }
     }
+    for (const QList<int>& chain : std::as_const(failing)) {
+        chains.append(chain);
+    }
+    QList<int> calls;
+    qsizetype most = 0;
+    for (const QList<int>& chain : std::as_const(chains)) {
+        const bool isCurable = std::any_of(chain.begin(), chain.end(), [&](int call) {
+            return curable.contains({survey.at(call).route, int{survey.at(call).status}});
+        });
+        if (chain.size() > 1 && !isCurable) {
+            calls.append(chain.sliced(1));
+            most = std::max(most, chain.size());
+        }
+    }
+    std::sort(calls.begin(), calls.end());
     tellCalls(book, findings, FindingKind::ForbiddenRetries, calls, calls.size(),
-              fact(Fact::Kind::MostTries, most + 1));
-    if (!calls.isEmpty()) {
-        for (const int call : std::as_const(calls)) {
-            if (never.contains(int{survey.at(call).status})) {
-                findings.last().facts.last()
-                    = fact(Fact::Kind::Status, qint64{survey.at(call).status});
-                break;
-            }
-        }
-    }
+              fact(Fact::Kind::MostTries, qint64{most}));
 }
 
 } // namespace

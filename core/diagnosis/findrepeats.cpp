@@ -23,6 +23,11 @@ constexpr double MuchOfTheQuota = 0.2;
 constexpr double EvenPolls = 0.35;
 constexpr double MostUnchanged = 0.8;
 constexpr double FetchesAMinute = 10;
+/// Times asked for that run so much faster than the clock, or back, read what is past.
+constexpr int ReadsPast = 2;
+/// An answer that takes so much of the time between two calls is held by the gateway: a long poll.
+constexpr Duration LongPoll = 1s;
+constexpr double HeldShare = 0.8;
 constexpr qsizetype Bins = 24;
 
 /// Equal GETs of the customer's client.
@@ -32,9 +37,35 @@ struct Repeats
     std::vector<Duration> gaps; ///< sorted
     Duration usual{};
     bool isRegular = false;
+    bool isOther = false; ///< a long poll, or one piece of the past after the other
     qint64 changed = 0;
     qint64 unchanged = 0;
 };
+
+/// Whether most of @p calls ask for another time than the one before, further away than they are.
+bool readsThePast(const Survey& survey, const QList<int>& calls)
+{
+    qsizetype past = 0;
+    for (qsizetype i = 1; i < calls.size(); ++i) {
+        const CallFacts& call = survey.at(calls.at(i));
+        const CallFacts& before = survey.at(calls.at(i - 1));
+        past += std::chrono::abs(call.asked - before.asked)
+                > ReadsPast * (call.sent - before.sent) + 1s
+            ? 1
+            : 0;
+    }
+    return past * 2 > calls.size();
+}
+
+bool isHeldByTheGateway(const Survey& survey, const QList<int>& calls, Duration usual)
+{
+    std::vector<Duration> took;
+    for (const int call : calls) {
+        took.push_back(survey.at(call).answered - survey.at(call).sent);
+    }
+    const Duration held = median(std::move(took));
+    return held >= LongPoll && toSeconds(held) >= HeldShare * toSeconds(usual);
+}
 
 Repeats measure(const Survey& survey, QList<int> calls)
 {
@@ -61,6 +92,8 @@ Repeats measure(const Survey& survey, QList<int> calls)
             = toSeconds(repeats.gaps[repeats.gaps.size() - 1 - quarter] - repeats.gaps[quarter])
             <= EvenPolls * toSeconds(repeats.usual);
     }
+    repeats.isOther
+        = readsThePast(survey, calls) || isHeldByTheGateway(survey, calls, repeats.usual);
     repeats.calls = std::move(calls);
     return repeats;
 }
@@ -165,7 +198,9 @@ void tell(const Casebook& book, QList<Finding>& findings, FindingKind kind, cons
     const double granted = grantedAMinute(survey, survey.at(repeats.calls.first()));
     finding.facts.append(fact(Fact::Kind::PerMinute, load));
     finding.facts.append(fact(Fact::Kind::ShareOfQuota, granted > 0 ? load / granted : 0.0));
-    finding.facts.append(fact(Fact::Kind::UnchangedShare, unchanged));
+    if (compared > 0) {
+        finding.facts.append(fact(Fact::Kind::UnchangedShare, unchanged));
+    }
     finding.facts.append(fact(Fact::Kind::MedianGap, repeats.usual));
     finding.evidence = binsOf(repeats);
     if (finding.calls.isEmpty()) {
@@ -205,6 +240,9 @@ void findRepeatedGets(Casebook& book, QList<Finding>& findings)
     std::sort(order.begin(), order.end());
     for (const int first : order) {
         const Repeats repeats = measure(survey, gets.value(survey.at(first).identity));
+        if (repeats.isOther) {
+            continue;
+        }
         const double load = perMinute(survey, repeats);
         if (isPoll(survey, repeats)) {
             pollLoad += load;

@@ -26,6 +26,9 @@ constexpr Duration ClockScatter = 600ms;
 constexpr Duration LeastClockError = 1s;
 constexpr std::size_t ReturnsForAClock = 5;
 constexpr double MostReturns = 0.6;
+/// Whoever sends all that waits when it starts anew misses every reset, but at one moment only.
+constexpr qint64 MomentsForAClock = 2;
+constexpr Duration SameMoment = 1s;
 
 /// A retry and the refusal it repeats.
 struct Pair
@@ -144,6 +147,21 @@ bool isStubborn(const Survey& survey, const QList<Pair>& chain)
         && toSeconds(chain.last().gap) < NotGrowing * std::max(toSeconds(chain.first().gap), 0.01);
 }
 
+/// How often something came back: what is sent together, as at a new start, counts once.
+qint64 momentsOf(std::vector<Instant> returns)
+{
+    std::sort(returns.begin(), returns.end());
+    qint64 moments = 0;
+    Instant first{};
+    for (const Instant at : returns) {
+        if (moments == 0 || at > first + SameMoment) {
+            first = at;
+            ++moments;
+        }
+    }
+    return moments;
+}
+
 /// By how much most first returns miss the reset, when it is the same time though the waits
 /// differ: the client goes by another clock.
 std::optional<Duration> clockError(const Survey& survey, const QList<Pair>& firsts)
@@ -152,20 +170,26 @@ std::optional<Duration> clockError(const Survey& survey, const QList<Pair>& firs
         return survey.at(pair.refusal).resetAt != WallTime{};
     });
     const Duration ahead = survey.serverAhead().value_or(Duration::zero());
-    std::vector<std::pair<Duration, Duration>> misses; // beside the gap
+    struct Miss
+    {
+        Duration by{};
+        Duration gap{};
+        Instant at{};
+    };
+    std::vector<Miss> misses;
     for (const Pair& pair : firsts) {
         const CallFacts& retry = survey.at(pair.retry);
-        misses.emplace_back(hasResets ? survey.at(pair.refusal).resetAt - (retry.sentWall + ahead)
-                                      : pair.asked - pair.gap,
-                            pair.gap);
+        misses.push_back({hasResets ? survey.at(pair.refusal).resetAt - (retry.sentWall + ahead)
+                                    : pair.asked - pair.gap,
+                          pair.gap, retry.sent});
     }
-    std::sort(misses.begin(), misses.end());
+    std::sort(misses.begin(), misses.end(),
+              [](const Miss& left, const Miss& right) { return left.by < right.by; });
     std::size_t best = 0;
     std::size_t bestCount = 0;
     std::size_t last = 0;
     for (std::size_t first = 0; first < misses.size(); ++first) {
-        while (last < misses.size()
-               && misses[last].first <= misses[first].first + 2 * ClockScatter) {
+        while (last < misses.size() && misses[last].by <= misses[first].by + 2 * ClockScatter) {
             ++last;
         }
         if (last - first > bestCount) {
@@ -178,14 +202,17 @@ std::optional<Duration> clockError(const Survey& survey, const QList<Pair>& firs
         return std::nullopt;
     }
     std::vector<Duration> gaps;
+    std::vector<Instant> returns;
     for (std::size_t i = best; i < best + bestCount; ++i) {
-        gaps.push_back(misses[i].second);
+        gaps.push_back(misses[i].gap);
+        returns.push_back(misses[i].at);
     }
     std::sort(gaps.begin(), gaps.end());
     const Duration spread = gaps[gaps.size() * 9 / 10] - gaps[gaps.size() / 10];
-    const Duration miss = misses[best + bestCount / 2].first;
-    return miss >= LeastClockError && spread >= 6 * ClockScatter ? std::optional(miss)
-                                                                 : std::nullopt;
+    const Duration miss = misses[best + bestCount / 2].by;
+    const bool isClock = miss >= LeastClockError && spread >= 6 * ClockScatter
+        && momentsOf(std::move(returns)) >= MomentsForAClock;
+    return isClock ? std::optional(miss) : std::nullopt;
 }
 
 bool findClock(Casebook& book, QList<Finding>& findings, const Chains& chains)
@@ -262,8 +289,12 @@ void findRetries(Casebook& book, QList<Finding>& findings)
     });
     const bool isJitter = share >= LeastEarly && share <= MostEarly
         && static_cast<double>(slight) >= 0.9 * static_cast<double>(early.size());
+    std::vector<Instant> returns;
+    for (const Pair& pair : early) {
+        returns.push_back(survey.at(pair.retry).sent);
+    }
     tell(book, findings, isJitter ? FindingKind::EarlyJitter : FindingKind::EarlyRetries, early,
-         early.size(), stated);
+         momentsOf(std::move(returns)), stated);
 }
 
 } // namespace Pacewatch

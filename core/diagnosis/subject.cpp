@@ -23,7 +23,8 @@ QByteArray basePathOf(const QByteArray& address)
     return path;
 }
 
-/// How well @p call fits what @p profile documents: its path, and each of its limit headers.
+/// How well @p call fits what @p profile documents: its path, each of its limit headers, and the
+/// limits they state.
 int fit(const Profile& profile, const QByteArray& base, const Exchange& call)
 {
     const QByteArray target = call.request.target.split('?').value(0);
@@ -37,6 +38,18 @@ int fit(const Profile& profile, const QByteArray& base, const Exchange& call)
     if (!profile.limitFields.isEmpty()
         && std::all_of(profile.limitFields.begin(), profile.limitFields.end(), has)) {
         points += static_cast<int>(profile.limitFields.size());
+        // Editions of one documentation differ in nothing but their numbers.
+        const auto states = [&](const LimitField& field) {
+            const qint64 stated = call.response.headers.value(field.name).trimmed().toLongLong();
+            return field.says == LimitField::Says::Limit
+                && std::any_of(profile.windows.begin(), profile.windows.end(),
+                               [&](const Policy& policy) {
+                                   return policy.limit == stated
+                                       && (field.window.isEmpty() || policy.name == field.window);
+                               });
+        };
+        points += static_cast<int>(
+            std::count_if(profile.limitFields.begin(), profile.limitFields.end(), states));
     }
     return points;
 }

@@ -18,6 +18,20 @@ constexpr Duration RetryMemory = 2min;
 /// Answers looked at for the server's clock; more make it no better.
 constexpr std::size_t ClockSamples = 2'000;
 
+/// Until the stated reset of what is used up, at least, by the server's own clock, whose Date is
+/// cut to whole seconds. Who goes by it comes back up to a second before a Retry-After that was
+/// rounded up.
+Duration leastUntilReset(const CallFacts& refusal)
+{
+    const bool isUsedUp
+        = std::any_of(refusal.shown.begin(), refusal.shown.end(),
+                      [](const CallFacts::Shown& shown) { return shown.remaining == 0; });
+    const bool isTold = refusal.resetAt != WallTime{} && refusal.date != WallTime{};
+    return isUsedUp && isTold
+        ? std::max<Duration>(refusal.resetAt - refusal.date - 1s, Duration::zero())
+        : Duration::max();
+}
+
 qint64 countUpTo(const std::vector<Instant>& sorted, Instant instant)
 {
     return std::upper_bound(sorted.begin(), sorted.end(), instant) - sorted.begin();
@@ -157,6 +171,9 @@ void Survey::linkAlike(std::span<const std::pair<quint64, int>> alike)
                 link.gap = call.sent - before.answered;
                 if (before.wait >= Duration::zero()) {
                     link.early = before.wait - link.gap;
+                    if (!call.isRefused() && link.gap >= leastUntilReset(before)) {
+                        link.early = std::min<Duration>(*link.early, Duration::zero());
+                    }
                 }
                 break;
             }
