@@ -306,8 +306,8 @@ void CallDraft::takeWord(CallFact fact, QByteArrayView value)
     case CallFact::RequestBody: {
         const KeptBody told = m_call.requestBody;
         m_call.requestBody = keptBody(value, value.size());
-        m_call.requestBody.size = std::max(told.size, m_call.requestBody.size);
-        if (!told.sha256.isEmpty()) {
+        if (told.size > m_call.requestBody.size && !told.sha256.isEmpty()) {
+            m_call.requestBody.size = told.size;
             m_call.requestBody.sha256 = told.sha256; // of all of it, not only of what was kept
         }
         return;
