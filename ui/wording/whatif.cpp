@@ -139,8 +139,10 @@ QString replayCaveat(const WhatIfAnswer& answer)
                              "stay."));
     }
     if (answer.foreignCalls > 0) {
-        parts.append(counted(answer.foreignCalls, "1 call of other programs is played with them.",
-                             "%1 calls of other programs are played with them."));
+        // The gateway counted in another order than is known, or somebody else called.
+        parts.append(counted(answer.foreignCalls,
+                             "1 call that only the headers tell of is played too.",
+                             "%1 calls that only the headers tell of are played too."));
     }
     return parts.join(u' ');
 }
