@@ -1,8 +1,11 @@
 #include "core/diagnosis/excerpt.h"
 #include "core/diagnosis/finders.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace Pacewatch {
 
@@ -59,6 +62,44 @@ bool fallsAtOnce(const Survey& survey, int window)
     return falls >= Often;
 }
 
+/// Whether calls of one route count more than once while others do not: what the count grows by
+/// beyond one is then the same with each of them, which use by others is not.
+bool countsSomeTwice(const Survey& survey, int window)
+{
+    constexpr qsizetype Least = 3;
+    constexpr double Nearly = 0.8;
+    QHash<quint32, QHash<qint64, qsizetype>> byRoute; // how often the count grew by so much more
+    const CallFacts* last = nullptr;
+    for (const CallFacts& call : survey.calls()) {
+        const CallFacts::Shown* now = Survey::shown(window, call);
+        const CallFacts::Shown* before = last != nullptr ? Survey::shown(window, *last) : nullptr;
+        if (now != nullptr && before != nullptr && !call.isRefused() && call.sent >= last->answered
+            && now->remaining < before->remaining) {
+            ++byRoute[call.route][before->remaining - now->remaining - 1];
+        }
+        last = &call;
+    }
+    bool isOneCostly = false;
+    bool isOneCheap = false;
+    for (const auto& growths : std::as_const(byRoute)) {
+        qsizetype all = 0;
+        qsizetype most = 0;
+        qint64 usual = 0;
+        for (auto growth = growths.begin(); growth != growths.end(); ++growth) {
+            all += growth.value();
+            if (growth.value() > most) {
+                most = growth.value();
+                usual = growth.key();
+            }
+        }
+        if (all >= Least && static_cast<double>(most) >= Nearly * static_cast<double>(all)) {
+            isOneCostly = isOneCostly || usual > 0;
+            isOneCheap = isOneCheap || usual == 0;
+        }
+    }
+    return isOneCostly && isOneCheap;
+}
+
 /// Weighs every answer that says how much was used, after the first window: what was called
 /// before the record began counts in that one.
 Foreign foreignIn(const Survey& survey, int window)
@@ -109,6 +150,11 @@ Foreign foreignIn(const Survey& survey, int window)
             found.first = found.proofs == 1 ? call.sent : found.first;
         }
     }
+    // What was called in a piece of a window says nothing of a whole one.
+    const Duration rest = survey.at(survey.size() - 1).sent - begin - stretch * policy.window;
+    if (found.perWindow.size() > 1 && rest < policy.window * 19 / 20) {
+        found.perWindow.removeLast();
+    }
     return found;
 }
 
@@ -123,7 +169,7 @@ void findSharedQuota(Casebook& book, QList<Finding>& findings)
             continue;
         }
         const Foreign foreign = foreignIn(survey, window);
-        if (foreign.proofs == 0) {
+        if (foreign.proofs == 0 || countsSomeTwice(survey, window)) {
             continue;
         }
         const Policy& policy = survey.windows().at(window);

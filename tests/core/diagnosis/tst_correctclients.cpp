@@ -91,6 +91,7 @@ private slots:
     void mayLetTheGatewayHoldACall();
     void areTheSameInARecordThatLacksTheirBodies();
     void areMeasuredByTheirOwnEdition();
+    void mayMakeCallsThatCountMore();
 };
 
 void TestCorrectClients::mayTryAgainWithWhatWasMissing()
@@ -284,6 +285,34 @@ void TestCorrectClients::areMeasuredByTheirOwnEdition()
                              {"X-RateLimit-min-Limit", "1000"},
                              {"X-RateLimit-min-Remaining", "999"}};
     QCOMPARE(profileFor({call}, shelf).id, u"connexease"_s);
+}
+
+void TestCorrectClients::mayMakeCallsThatCountMore()
+{
+    // A report counts five, which looks like four calls of somebody else.
+    const auto calls = [](qint64 report, qint64 others) {
+        QList<Exchange> made;
+        for (int minute = 0; minute < 6; ++minute) {
+            qint64 left = 100;
+            for (int i = 0; i < 24; ++i) {
+                const bool isReport = i % 3 == 2;
+                Make::Call call(60s * minute + 2s * i);
+                call.path(isReport ? "GET" : "POST", isReport ? "/api/reports" : "/api/contacts");
+                call.body(QByteArray::number(100 * minute + i));
+                left -= (isReport ? report : 1) + (i % 2 == 0 ? others : 0);
+                Exchange exchange = call;
+                WindowReading window;
+                window.name = u"default"_s;
+                window.limit = 100;
+                window.remaining = static_cast<double>(left);
+                exchange.reading.windows = {window};
+                made.append(exchange);
+            }
+        }
+        return diagnosed(made);
+    };
+    QVERIFY(findingOf(calls(5, 0), FindingKind::SharedQuota) == nullptr);
+    QVERIFY(findingOf(calls(1, 2), FindingKind::SharedQuota) != nullptr);
 }
 
 QTEST_GUILESS_MAIN(TestCorrectClients)

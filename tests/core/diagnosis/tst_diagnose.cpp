@@ -359,6 +359,12 @@ void TestDiagnose::laysUseByOthersToOthersOnly()
     QVERIFY2(use.low <= 25 && use.value <= 26 && use.value >= 20,
              qPrintable(QString::number(use.value)));
     QVERIFY(!std::get<UsedLines>(shared->evidence).points.isEmpty());
+    // The record ends in the middle of a minute, of which half is missing.
+    const Diagnosis cut = diagnosed(calls.first(150));
+    const Finding* same = findingOf(cut, FindingKind::SharedQuota);
+    QVERIFY(same != nullptr);
+    QVERIFY2(same->facts.first().value >= 24 && same->facts.first().value <= 26,
+             qPrintable(QString::number(same->facts.first().value)));
 }
 
 void TestDiagnose::tellsTheEditionWhoseLimitsAreInForce()
