@@ -100,8 +100,10 @@ void CallLog::add(const Exchange& exchange)
     const AskedAddress asked
         = facts.isGet ? askedAddress(path, facts.sentWall) : AskedAddress{path, {}};
     facts.asked = asked.moment;
-    facts.identity = fingerprint(exchange.request.method + ' ' + asked.address + ' '
-                                 + exchange.requestBody.sha256);
+    // The size tells bodies apart of which a record holds no more than a short digest.
+    facts.identity
+        = fingerprint(exchange.request.method + ' ' + asked.address + ' '
+                      + QByteArray::number(facts.bodySize) + ' ' + exchange.requestBody.sha256);
     if (exchange.response.status == 304) {
         facts.said = 304;
     } else if (!exchange.responseBody.sha256.isEmpty()) {

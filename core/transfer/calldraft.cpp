@@ -306,10 +306,10 @@ void CallDraft::takeWord(CallFact fact, QByteArrayView value)
     case CallFact::RequestBody: {
         const KeptBody told = m_call.requestBody;
         m_call.requestBody = keptBody(value, value.size());
-        if (told.size > m_call.requestBody.size && !told.sha256.isEmpty()) {
-            m_call.requestBody.size = told.size;
-            m_call.requestBody.sha256 = told.sha256; // of all of it, not only of what was kept
+        if ((value.isEmpty() || told.size > KeptBody::MostKept) && !told.sha256.isEmpty()) {
+            m_call.requestBody.sha256 = told.sha256; // of all of it, which is not here
         }
+        m_call.requestBody.size = std::max(told.size, m_call.requestBody.size);
         return;
     }
     case CallFact::ResponseBody: {
