@@ -150,9 +150,10 @@ Foreign foreignIn(const Survey& survey, int window)
             found.first = found.proofs == 1 ? call.sent : found.first;
         }
     }
-    // What was called in a piece of a window says nothing of a whole one.
+    // A piece of a window may show less than a whole one, and never shows more.
     const Duration rest = survey.at(survey.size() - 1).sent - begin - stretch * policy.window;
-    if (found.perWindow.size() > 1 && rest < policy.window * 19 / 20) {
+    if (found.perWindow.size() > 1 && rest < policy.window * 19 / 20
+        && found.perWindow.last() < found.perWindow.at(found.perWindow.size() - 2)) {
         found.perWindow.removeLast();
     }
     return found;
