@@ -37,7 +37,7 @@ ReportExtras recordedExtras(const RecordedCalls& calls, const Diagnosis& diagnos
     ReportExtras extras;
     if (wishes.parts.timeline) {
         extras.pictures.append(
-            timelinePicture(history, state.windows, reportSlice(history, range), range.to));
+            timelinePicture(history, state.windows, reportSlice(history, range), range));
     }
     if (wishes.parts.examples) {
         extras.tables.append(examplesTable(diagnosis, examples, facts.baseUrl, wishes));

@@ -37,12 +37,14 @@ CommandLine options()
     line.addValue(u"ticket"_s, u"TEXT"_s, u"the ticket it belongs to"_s);
     line.addValue(
         u"without"_s, u"PART"_s,
-        u"leaves a part out: summary, timeline, findings, changes, or a finding by its kind "
-        "as in `analyze --json`; may be given again"_s);
+        u"leaves a part out: summary, timeline, findings, changes, examples, or a finding by "
+        "its kind as in `analyze --json`; may be given again"_s);
     line.addFlag(u"examples"_s,
-                 u"with a refused call of each finding, three at most; for developers and the team "
-                 "with headers, times and as a command for curl"_s);
-    line.addFlag(u"calls"_s, u"with all calls as a table, the last 2,000 where there are more"_s);
+                 u"with a refused call of each finding, three at most; developers and the team "
+                 "have them anyway, with headers, times and as a command for curl"_s);
+    line.addFlag(
+        u"calls"_s,
+        u"with all calls as a table, the last 2,000 where there are more, 500 for customers"_s);
     return line;
 }
 
@@ -72,10 +74,11 @@ std::optional<ReportReader> readerNamed(const QString& name)
 /// Takes @p part out of what is wished for; false when there is none of that name.
 bool leaveOut(ReportWishes& wishes, const QString& part)
 {
-    const std::array<std::pair<QLatin1StringView, bool*>, 4> parts{
+    const std::array<std::pair<QLatin1StringView, bool*>, 5> parts{
         std::pair{"summary"_L1, &wishes.parts.summary},
         std::pair{"timeline"_L1, &wishes.parts.timeline},
         std::pair{"findings"_L1, &wishes.parts.findings},
+        std::pair{"examples"_L1, &wishes.parts.examples},
         std::pair{"changes"_L1, &wishes.parts.changes}};
     for (const auto& [name, isThere] : parts) {
         if (part == name) {
@@ -100,7 +103,7 @@ ReportWishes readWishes(CommandLine& line)
     wishes.reader = reader.value_or(ReportReader::Customer);
     wishes.customer = line.text(u"customer"_s);
     wishes.ticket = line.text(u"ticket"_s);
-    wishes.parts.examples = line.has(u"examples"_s);
+    wishes.parts.examples = line.has(u"examples"_s) || wishes.reader != ReportReader::Customer;
     wishes.parts.calls = line.has(u"calls"_s);
     for (const QString& part : line.texts(u"without"_s)) {
         if (!leaveOut(wishes, part)) {

@@ -14,6 +14,14 @@ constexpr double BelowLimit = 0.72;
 /// Bars keep a pixel between them where they are wide enough to spare it.
 constexpr double GapNeeds = 3;
 
+/// Inside @p bar, and thin: what is printed in colour keeps it.
+void outline(QPainter& painter, const QRectF& bar)
+{
+    constexpr double Hair = 0.5;
+    painter.setPen(QPen(Qt::black, Hair));
+    painter.drawRect(bar.adjusted(Hair / 2, Hair / 2, -Hair / 2, -Hair / 2));
+}
+
 } // namespace
 
 void CallsPlot::replaceSeries(const TimelineContent& content)
@@ -42,8 +50,7 @@ void CallsPlot::paintBelow(QPainter& painter, const TimelineContent& content)
         const QRectF upper(QPointF(left, top), QPointF(right, below));
         painter.fillRect(upper, refused);
         if (m_isOutlined && bar.busiest.refused > 0) {
-            painter.setPen(QPen(theme().color(Color::TextPrimary), 1));
-            painter.drawRect(upper);
+            outline(painter, upper);
         }
     }
 }

@@ -171,9 +171,10 @@ void EvidenceChart::bar(QPainter& painter, double x, double from, double to, dou
     const QRectF area(std::round(top.x()), top.y(), std::max(width, 1.0), height);
     painter.fillRect(area, theme().color(color));
     if (m_isForPrint && color == Color::SeriesRefused && height > 0) {
-        painter.setPen(QPen(theme().color(Color::TextPrimary), 1));
+        constexpr double Hair = 0.5; // what is printed in colour keeps it
+        painter.setPen(QPen(Qt::black, Hair));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRect(area.adjusted(0, 0, width > 2 ? -1 : 0, 0));
+        painter.drawRect(area.adjusted(Hair / 2, Hair / 2, -Hair / 2, -Hair / 2));
     }
 }
 

@@ -49,10 +49,12 @@ private:
     void paintDistances(QPainter& painter, const CallSteps& steps) const;
     [[nodiscard]] bool crossesBars(const CallSteps& steps, QPointF place, double width) const;
     void paint(QPainter& painter, const WaitRows& rows) const;
+    void paintReturn(QPainter& painter, QPointF place, bool isEarly) const;
     void paint(QPainter& painter, const GapBins& bins) const;
     void paint(QPainter& painter, const CreateGroups& groups) const;
     void paint(QPainter& painter, const UsedLines& lines) const;
     void paint(QPainter& painter, const LimitMarks& marks) const;
+    void paintLegend(QPainter& painter, const LimitMarks& marks) const;
 
     void fit(const std::monostate& nothing);
     void fit(const CallSteps& steps);

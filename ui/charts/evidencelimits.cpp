@@ -14,6 +14,27 @@
 /// The charts of what the gateway counts: somebody else's use, and a limit that is another one.
 namespace Pacewatch {
 
+namespace {
+
+/// Whether its first refusal came when all that was accepted had been counted. Refusals before
+/// that are those of another window, and say nothing of this limit.
+bool isAtTheEnd(const LimitMarks::Mark& mark)
+{
+    return mark.refusedAt && *mark.refusedAt >= mark.accepted;
+}
+
+void diamond(QPainter& painter, QPointF place, const QColor& color)
+{
+    constexpr double Half = 5;
+    const std::array<QPointF, 4> corners{place + QPointF(0, -Half), place + QPointF(Half, 0),
+                                         place + QPointF(0, Half), place + QPointF(-Half, 0)};
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(corners.data(), int(corners.size()));
+}
+
+} // namespace
+
 void EvidenceChart::fit(const UsedLines& lines)
 {
     const double limit = double(std::max<qint64>(lines.limit, 1));
@@ -96,13 +117,9 @@ void EvidenceChart::paint(QPainter& painter, const LimitMarks& marks) const
             Color::SeriesCallStrong);
         painter.setRenderHint(QPainter::Antialiasing, true);
         const double center = at(double(index) + 0.5, 0).x();
-        if (mark.refusedAt) {
+        if (isAtTheEnd(mark)) {
             const double y = at(0, double(*mark.refusedAt)).y();
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(theme().color(Color::SeriesRefused));
-            const std::array<QPointF, 4> diamond{QPointF(center, y - 5), QPointF(center + 5, y),
-                                                 QPointF(center, y + 5), QPointF(center - 5, y)};
-            painter.drawPolygon(diamond.data(), int(diamond.size()));
+            diamond(painter, {center, y}, theme().color(Color::SeriesRefused));
         }
         const QString time = Wording::clock(mark.start);
         const double half = labelWidth(time, FontRole::Axis) / 2;
@@ -112,11 +129,27 @@ void EvidenceChart::paint(QPainter& painter, const LimitMarks& marks) const
             freeFrom = center + half + 16;
         }
     }
+    paintLegend(painter, marks);
     dottedLine(painter, double(marks.documented), Color::ChartLimitLine,
                Wording::documentedMark(marks.documented));
     if (std::abs(at(0, double(marks.observed)).y() - at(0, double(marks.documented)).y()) > 16) {
         dottedLine(painter, double(marks.observed), Color::StateLimitedFg,
                    Wording::observedMark(marks.observed), true);
+    }
+}
+
+void EvidenceChart::paintLegend(QPainter& painter, const LimitMarks& marks) const
+{
+    const QString accepted = Wording::acceptedMark(marks.window);
+    const double y = plot().top() - 22;
+    double x = plot().left();
+    painter.fillRect(QRectF(x, y - 5, 10, 10), theme().color(Color::SeriesCallStrong));
+    label(painter, {x + 17, y}, Qt::AlignLeft, accepted, FontRole::Axis, Color::TextSecondary);
+    if (std::any_of(marks.marks.begin(), marks.marks.end(), isAtTheEnd)) {
+        x += 17 + labelWidth(accepted, FontRole::Axis) + 24;
+        diamond(painter, {x + 5, y}, theme().color(Color::SeriesRefused));
+        label(painter, {x + 17, y}, Qt::AlignLeft, Wording::firstRefusedMark(), FontRole::Axis,
+              Color::TextSecondary);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "ui/charts/evidencechart.h"
 #include "ui/charts/scale.h"
 #include "ui/wording/evidence.h"
+#include "ui/wording/findingfacts.h"
 #include "ui/wording/wording.h"
 
 #include <QPainter>
@@ -75,9 +76,7 @@ void EvidenceChart::paint(QPainter& painter, const WaitRows& rows) const
         painter.fillRect(QRectF(area.left(), middle - thick / 2, end - area.left(), thick), asked);
         const bool isEarly = row.gap < row.asked;
         const double gap = at(std::min(toSeconds(row.gap), most), 0).x();
-        painter.setPen(QPen(theme().color(Color::BgSurface), 1.5));
-        painter.setBrush(theme().color(isEarly ? Color::SeriesRefused : Color::StateClearFill));
-        painter.drawEllipse(QPointF(gap, middle), 4.5, 4.5);
+        paintReturn(painter, {gap, middle}, isEarly);
         if (slot >= 15 || index == 0 || index + 1 == shown.size()) {
             label(painter, {area.right() + 10, middle}, Qt::AlignLeft,
                   Wording::clock(row.refusedAt), FontRole::Axis, Color::ChartAxis);
@@ -86,7 +85,7 @@ void EvidenceChart::paint(QPainter& painter, const WaitRows& rows) const
     const double step = evenStep(most, area.width() / 80);
     for (double second = 0; second <= most; second += step) {
         label(painter, {at(second, 0).x(), area.bottom() + 13}, Qt::AlignHCenter,
-              second == 0 ? Wording::refusedMark() : Wording::duration(fromSeconds(second)),
+              second == 0 ? Wording::refusedMark() : Wording::roughly(fromSeconds(second)),
               FontRole::Axis, Color::ChartAxis);
     }
     const double y = area.top() - 16;
@@ -94,14 +93,26 @@ void EvidenceChart::paint(QPainter& painter, const WaitRows& rows) const
     label(painter, {area.left() + 29, y}, Qt::AlignLeft, Wording::askedMark(), FontRole::Axis,
           Color::TextSecondary);
     double x = area.left() + 29 + labelWidth(Wording::askedMark(), FontRole::Axis) + 24;
-    painter.setPen(Qt::NoPen);
     for (const bool isEarly : {true, false}) {
-        painter.setBrush(theme().color(isEarly ? Color::SeriesRefused : Color::StateClearFill));
-        painter.setPen(Qt::NoPen);
-        painter.drawEllipse(QPointF(x, y), 4.5, 4.5);
+        paintReturn(painter, {x, y}, isEarly);
         const QString text = isEarly ? Wording::earlyMark() : Wording::keptMark();
         label(painter, {x + 11, y}, Qt::AlignLeft, text, FontRole::Axis, Color::TextSecondary);
         x += 11 + labelWidth(text, FontRole::Axis) + 24;
+    }
+}
+
+/// A full dot for a call that came too early, a ring for one that kept the wait: without colour
+/// they differ as well.
+void EvidenceChart::paintReturn(QPainter& painter, QPointF place, bool isEarly) const
+{
+    const QColor ground = theme().color(Color::BgSurface);
+    painter.setPen(QPen(ground, 1.5));
+    painter.setBrush(theme().color(isEarly ? Color::SeriesRefused : Color::StateClearFill));
+    painter.drawEllipse(place, 4.5, 4.5);
+    if (!isEarly) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(ground);
+        painter.drawEllipse(place, 1.8, 1.8);
     }
 }
 
@@ -139,9 +150,13 @@ void EvidenceChart::paint(QPainter& painter, const GapBins& bins) const
     painter.setRenderHint(QPainter::Antialiasing, true);
     const double every = std::max(std::ceil(80 / slot), 1.0);
     for (double index = 0; index <= double(bins.bins.size()); index += every) {
+        const Duration gap = bins.width * qint64(index);
         label(painter, {at(index, 0).x(), area.bottom() + 13}, Qt::AlignHCenter,
-              Wording::duration(bins.width * qint64(index)), FontRole::Axis, Color::ChartAxis);
+              index == 0 ? Wording::count(0) : Wording::roughly(gap), FontRole::Axis,
+              Color::ChartAxis);
     }
+    label(painter, {area.right() + 10, area.bottom() - 8}, Qt::AlignLeft, Wording::gapAxis(),
+          FontRole::Axis, Color::ChartAxis);
     if (bins.width > Duration::zero()) {
         const double x
             = at(std::min(toSeconds(bins.usual) / toSeconds(bins.width), double(bins.bins.size())),

@@ -2,10 +2,13 @@
 
 #include "ui/charts/evidencechart.h"
 #include "ui/theme.h"
+#include "ui/wording/findingfacts.h"
 #include "ui/wording/findings.h"
 #include "ui/wording/report.h"
 
 #include <algorithm>
+#include <utility>
+#include <variant>
 
 namespace Pacewatch {
 
@@ -22,25 +25,43 @@ QImage pictureOf(const Finding& finding, const Theme& theme)
     return chart.hasPicture() ? reportPicture(chart, PictureSize) : QImage();
 }
 
-/// Without methods and paths, which are code to a customer.
-Finding inPlainWords(Finding finding)
+/// To a customer the calls of each second are shown once, in the timeline, and what only would
+/// lower the load needs no proof.
+bool isDrawn(const Finding& finding, const ReportWishes& wishes, const ReportExtras& extras)
 {
-    finding.method.clear();
-    finding.path.clear();
-    for (Fact& fact : finding.facts) {
-        fact.path.clear();
-    }
-    if (auto* const creates = std::get_if<CreateGroups>(&finding.evidence)) {
-        creates->bulkPath.clear();
-    }
-    return finding;
+    return wishes.reader != ReportReader::Customer
+        || (finding.group == FindingGroup::CausesRefusals
+            && (extras.pictures.isEmpty() || !std::holds_alternative<CallSteps>(finding.evidence)));
 }
 
-QString withoutMarks(QString text)
+ReportFinding toldOf(const Finding& finding, const Report& report, const ReportWishes& wishes)
 {
-    text.remove(QChar(u'\u200B'));
-    text.remove(QChar(u'\u2060'));
-    return text;
+    ReportFinding told;
+    told.kind = finding.kind;
+    told.title = Wording::reportFindingTitle(finding, wishes.reader);
+    told.amount = Wording::asRead(Wording::findingAmount(finding));
+    told.paragraphs = Wording::reportParagraphs(finding, wishes.reader);
+    told.paragraphs.removeIf([&](const QString& each) { return report.intro.startsWith(each); });
+    told.sure = Wording::reportSure(finding, wishes.reader);
+    told.pictureText = told.paragraphs.value(0, report.intro);
+    if (wishes.reader != ReportReader::Customer) {
+        for (const Wording::FactText& fact : Wording::findingFacts(finding)) {
+            told.facts.append({Wording::asRead(fact.value), Wording::asRead(fact.caption)});
+        }
+    }
+    return told;
+}
+
+/// How many refusals no finding explains that this reader may be told of.
+qint64 refusalsLeft(const Diagnosis& diagnosis, const ReportWishes& wishes)
+{
+    ReportWishes all = wishes;
+    all.left.clear(); // left out by hand is not unexplained
+    qint64 left = diagnosis.refused;
+    for (const Finding& finding : diagnosis.findings) {
+        left -= isTold(finding, all) ? finding.refusals : 0;
+    }
+    return std::max<qint64>(left, 0);
 }
 
 } // namespace
@@ -71,10 +92,6 @@ Report makeReport(const Diagnosis& diagnosis, const ReportWishes& wishes,
     theme.choose(ThemeChoice::Light);
     Diagnosis kept = diagnosis;
     kept.findings.removeIf([&](const Finding& finding) { return !isTold(finding, wishes); });
-    if (wishes.reader == ReportReader::Customer) {
-        std::transform(kept.findings.cbegin(), kept.findings.cend(), kept.findings.begin(),
-                       inPlainWords);
-    }
     Report report;
     report.heading = Wording::reportHeading();
     report.mark = Wording::reportMark(wishes.ticket, wishes.written);
@@ -86,28 +103,23 @@ Report makeReport(const Diagnosis& diagnosis, const ReportWishes& wishes,
     }
     report.pictures = extras.pictures;
     report.tables = extras.tables;
-    if (!wishes.parts.findings) {
-        kept.findings.clear();
+    if (wishes.parts.changes) {
+        report.changes = Wording::reportChanges(kept.findings, wishes.reader);
     }
-    for (const Finding& finding : kept.findings) {
-        ReportFinding told;
-        told.kind = finding.kind;
-        told.title = Wording::findingTitle(finding.kind);
-        told.amount = withoutMarks(Wording::findingAmount(finding));
-        told.paragraphs = Wording::reportParagraphs(finding, wishes.reader);
-        told.paragraphs.removeAll(report.intro); // it stands above already
-        told.change
-            = wishes.parts.changes ? Wording::reportChange(finding, wishes.reader) : QString();
-        for (const Wording::FactText& fact : Wording::findingFacts(finding)) {
-            told.facts.append({withoutMarks(fact.value), withoutMarks(fact.caption)});
+    if (wishes.parts.findings) {
+        for (const Finding& finding : std::as_const(kept.findings)) {
+            ReportFinding told = toldOf(finding, report, wishes);
+            if (isDrawn(finding, wishes, extras)) {
+                told.picture = pictureOf(finding, theme);
+            }
+            report.findings.append(told);
         }
-        told.picture = pictureOf(finding, theme);
-        told.pictureText = withoutMarks(Wording::findingText(finding));
-        report.findings.append(told);
+        const qint64 left = refusalsLeft(diagnosis, wishes);
+        report.unexplained = left > 0 ? Wording::notExplained(left, diagnosis.refused) : QString();
     }
     if (wishes.reader == ReportReader::Team && wishes.parts.findings) {
         for (const FindingKind kind : kept.checked) {
-            report.checked.append(withoutMarks(Wording::checkedTitle(kind)));
+            report.checked.append(Wording::asRead(Wording::checkedTitle(kind)));
         }
     }
     report.notes = Wording::reportNotes(kept, wishes);

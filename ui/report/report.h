@@ -31,8 +31,9 @@ struct ReportParts
     bool summary = true; ///< the numbers below the title
     bool timeline = true; ///< where there is a picture of it
     bool findings = true;
-    bool examples = false; ///< a refused call of each finding
-    bool changes = true; ///< what to change, in each finding
+    /// A refused call of each finding; on for those who read headers.
+    bool examples = false;
+    bool changes = true; ///< what to change
     bool calls = false; ///< all calls as a table
 
     friend bool operator==(const ReportParts&, const ReportParts&) = default;
@@ -98,8 +99,8 @@ struct ReportFinding
     QString title;
     QString amount;
     QStringList paragraphs;
+    QString sure; ///< how sure it is, and why
     QList<ReportFigure> facts;
-    QString change;
     QImage picture; ///< at twice the size it is shown in; null without evidence to draw
     QString pictureText; ///< what the picture shows, for whoever cannot see it
 };
@@ -115,6 +116,8 @@ struct Report
     QList<ReportPicture> pictures;
     bool hasFindings = true; ///< whether it speaks of findings, were it to say that there are none
     QList<ReportFinding> findings;
+    QString unexplained; ///< below the findings: what they leave open; may be empty
+    QStringList changes; ///< what to change, each thing once
     QList<ReportTable> tables;
     QStringList checked; ///< what was looked for and not found; empty for customers
     QStringList notes; ///< range, version, limits, clock, and what was not visible

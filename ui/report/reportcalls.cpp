@@ -33,6 +33,11 @@ QStringList callRow(const Exchange& call, const QByteArray& baseUrl, ReportReade
 
 } // namespace
 
+qsizetype callsListed(qsizetype held, ReportReader reader)
+{
+    return reader == ReportReader::Customer ? std::min(held, CallsForCustomer) : held;
+}
+
 ReportTable callsTable(const QList<Exchange>& calls, qint64 all, const QByteArray& baseUrl,
                        ReportReader reader)
 {
@@ -40,12 +45,14 @@ ReportTable callsTable(const QList<Exchange>& calls, qint64 all, const QByteArra
     std::stable_sort(sorted.begin(), sorted.end(), [](const Exchange& left, const Exchange& right) {
         return left.arrivedWall + left.held < right.arrivedWall + right.held;
     });
+    sorted.remove(0, sorted.size() - callsListed(sorted.size(), reader));
     ReportTable table;
-    table.title = Wording::callsTitle();
+    table.title = Wording::callsTitle(sorted.size() < all);
     if (sorted.size() < all) {
-        table.text = Wording::lastCallsOf(sorted.size(), all);
+        table.text = Wording::lastCallsOf(sorted.size(), all, reader);
     }
-    table.head = Wording::callColumns(reader);
+    table.head = Wording::callColumns(
+        reader, sorted.isEmpty() ? QString() : Wording::zone(sorted.first().arrivedWall));
     Redactor redactor(StandIns::newKey());
     for (const Exchange& call : std::as_const(sorted)) {
         table.rows.append(callRow(redactor.redacted(call), baseUrl, reader));

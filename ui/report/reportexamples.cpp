@@ -45,7 +45,7 @@ std::optional<ExchangeId> exampleOf(const Diagnosis& diagnosis, const Finding& f
 QStringList rowOf(const Finding& finding, const Exchange& call, const QByteArray& baseUrl,
                   ReportReader reader)
 {
-    QStringList row{Wording::findingTitle(finding.kind),
+    QStringList row{Wording::reportFindingTitle(finding, reader),
                     Wording::clockWithMilliseconds(call.arrivedWall + call.held)};
     if (reader != ReportReader::Customer) {
         row.append(QString::fromUtf8(call.request.method + ' '

@@ -79,9 +79,10 @@ Report redacted(Report report)
     for (ReportFinding& finding : report.findings) {
         redactAll(finding.paragraphs);
         redactAll(finding.facts);
-        finding.change = redactedText(finding.change);
+        finding.sure = redactedText(finding.sure);
         finding.pictureText = redactedText(finding.pictureText);
     }
+    redactAll(report.changes);
     redactAll(report.notes);
     return report;
 }

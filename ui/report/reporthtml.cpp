@@ -29,7 +29,8 @@ p { margin: 4px 0 6px 0; }
 .number { font-size: 20px; font-weight: 600; }
 .figure { padding: 10px 16px 12px 0; }
 .told { margin: 4px 0 6px 24px; }
-.change { padding: 0 0 14px 0; }
+.sure { margin: 0 0 12px 24px; }
+.rest { margin: 12px 0 6px 0; }
 .rule { border-top: 1px solid #b6bdc8; padding: 8px 8px 2px 0; }
 .amount { border-top: 1px solid #b6bdc8; padding: 8px 0 2px 0; color: #4a5563; font-size: 12px; }
 .cell { border-top: 1px solid #d5dae1; padding: 4px 12px 4px 0; }
@@ -42,6 +43,7 @@ body { max-width: 672px; margin: 32px auto; padding: 0 24px; line-height: 1.45; 
 table { border-collapse: collapse; }
 .code { padding: 8px 10px; overflow-wrap: anywhere; }
 ul { padding-left: 18px; }
+.cell { overflow-wrap: anywhere; }
 img { max-width: 100%; height: auto; }
 @page { size: A4; margin: 16mm; }
 @media print { body { margin: 0; padding: 0; } h2, h3, .rule { break-after: avoid; } img, tr { break-inside: avoid; } }
@@ -127,15 +129,9 @@ QString findingHtml(const ReportFinding& finding, qsizetype number, const Report
     for (const QString& paragraph : finding.paragraphs) {
         html += u"<p class=\"told\">%1</p>\n"_s.arg(paragraph.toHtmlEscaped());
     }
+    html += u"<p class=\"sure muted\">%1</p>\n"_s.arg(finding.sure.toHtmlEscaped());
     html += pictureHtml(finding.picture, finding.pictureText, medium);
-    html += figuresTable(finding.facts, true);
-    if (!finding.change.isEmpty()) {
-        html += u"<table width=\"100%\" cellspacing=\"0\"><tr><td width=\"24\"></td><td "
-                u"class=\"change\">"
-                "<b>%1:</b> %2</td></tr></table>\n"_s.arg(Wording::changeTitle().toHtmlEscaped(),
-                                                          finding.change.toHtmlEscaped());
-    }
-    return html;
+    return html + figuresTable(finding.facts, true);
 }
 
 /// On paper a table: the marks of a list there are not of the report's font.
@@ -215,12 +211,18 @@ QString findingsHtml(const Report& report, const ReportMedium& medium)
     QString html;
     if (report.hasFindings) {
         html += titleHtml(Wording::foundTitle(), medium);
-        if (report.findings.isEmpty()) {
+        if (report.findings.isEmpty() && report.unexplained.isEmpty()) {
             html += u"<p>%1</p>\n"_s.arg(Wording::nothingFound().toHtmlEscaped());
         }
     }
     for (qsizetype i = 0; i < report.findings.size(); ++i) {
         html += findingHtml(report.findings.at(i), i, medium);
+    }
+    if (!report.unexplained.isEmpty()) {
+        html += u"<p class=\"rest\">%1</p>\n"_s.arg(report.unexplained.toHtmlEscaped());
+    }
+    if (!report.changes.isEmpty()) {
+        html += titleHtml(Wording::changeTitle(), medium) + listHtml(report.changes, medium);
     }
     return html;
 }

@@ -49,14 +49,11 @@ QString markdownOf(const ReportFinding& finding, qsizetype number, bool withPict
     for (const QString& paragraph : finding.paragraphs) {
         text += plain(paragraph) + u"\n\n"_s;
     }
+    text += finding.sure.isEmpty() ? QString() : plain(finding.sure) + u"\n\n"_s;
     if (withPictures && !finding.picture.isNull()) {
         text += pictureMarkdown(finding.title, finding.picture);
     }
-    text += figuresMarkdown(finding.facts);
-    if (!finding.change.isEmpty()) {
-        text += u"**%1:** %2\n\n"_s.arg(plain(Wording::changeTitle()), plain(finding.change));
-    }
-    return text;
+    return text + figuresMarkdown(finding.facts);
 }
 
 QString listMarkdown(const QStringList& lines)
@@ -130,12 +127,16 @@ QByteArray reportMarkdown(const Report& report, bool withPictures)
     }
     if (report.hasFindings) {
         text += u"## %1\n\n"_s.arg(plain(Wording::foundTitle()));
-        if (report.findings.isEmpty()) {
+        if (report.findings.isEmpty() && report.unexplained.isEmpty()) {
             text += plain(Wording::nothingFound()) + u"\n\n"_s;
         }
     }
     for (qsizetype i = 0; i < report.findings.size(); ++i) {
         text += markdownOf(report.findings.at(i), i, withPictures);
+    }
+    text += report.unexplained.isEmpty() ? QString() : plain(report.unexplained) + u"\n\n"_s;
+    if (!report.changes.isEmpty()) {
+        text += u"## "_s + plain(Wording::changeTitle()) + u"\n\n"_s + listMarkdown(report.changes);
     }
     for (const ReportTable& table : report.tables) {
         text += tableMarkdown(table);

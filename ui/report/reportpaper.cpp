@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QTextBlock>
+#include <QTextCursor>
 #include <QTextDocument>
 #include <QTextLayout>
 #include <QTextTable>
@@ -42,6 +43,33 @@ QImage fitted(QImage picture, double width)
 {
     picture.setDevicePixelRatio(std::max(picture.width() / width, picture.devicePixelRatio()));
     return picture;
+}
+
+/// Between digits and capitals the font has other colons and dashes, which a PDF does not know as
+/// such: whoever searches or copies from it would miss them. A sign of a format of its own is set
+/// by itself, as it is written.
+void keepSigns(QTextDocument& paper)
+{
+    const QString signs = u":-–+−/()@*"_s;
+    QTextCharFormat alone;
+    alone.setProperty(QTextFormat::UserProperty, true);
+    QTextCursor cursor(&paper);
+    cursor.beginEditBlock();
+    for (QTextBlock block = paper.begin(); block.isValid(); block = block.next()) {
+        const QString text = block.text();
+        for (qsizetype i = 0; i < text.size(); ++i) {
+            const QChar before = i > 0 ? text.at(i - 1) : QChar();
+            const QChar behind = i + 1 < text.size() ? text.at(i + 1) : QChar();
+            const bool isBeside
+                = before.isDigit() || before.isUpper() || behind.isDigit() || behind.isUpper();
+            if (isBeside && signs.contains(text.at(i))) {
+                cursor.setPosition(block.position() + int(i));
+                cursor.setPosition(block.position() + int(i) + 1, QTextCursor::KeepAnchor);
+                cursor.mergeCharFormat(alone);
+            }
+        }
+    }
+    cursor.endEditBlock();
 }
 
 bool startsPiece(const QTextBlock& block)
@@ -119,7 +147,18 @@ void paintFoot(QPainter& painter, const QRect& foot, const Report& report, const
     painter.setPen(FootColor);
     const QString name = painter.fontMetrics().elidedText(report.heading + u", "_s + report.mark,
                                                           Qt::ElideRight, foot.width() * 3 / 4);
-    painter.drawText(foot, Qt::AlignLeft | Qt::AlignBottom, name);
+    QTextDocument line;
+    line.setDocumentMargin(0);
+    line.setDefaultFont(font);
+    line.setPlainText(name);
+    keepSigns(line);
+    QAbstractTextDocumentLayout::PaintContext context;
+    context.palette.setColor(QPalette::Text, FootColor);
+    line.documentLayout()->setPaintDevice(painter.device());
+    painter.save();
+    painter.translate(foot.left(), foot.bottom() + 1 - line.size().height());
+    line.documentLayout()->draw(&painter, context);
+    painter.restore();
     painter.drawText(foot, Qt::AlignRight | Qt::AlignBottom, page);
 }
 
@@ -175,6 +214,7 @@ std::unique_ptr<QTextDocument> reportPaper(const Report& report, double width)
         html.replace(u"</%1>"_s.arg(level), u"</p>"_s);
     }
     paper->setHtml(html);
+    keepSigns(*paper);
     paper->setTextWidth(width);
     return paper;
 }

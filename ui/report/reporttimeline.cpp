@@ -32,18 +32,19 @@ TimeSlice reportSlice(const History& history, const TimeSlice& range)
 }
 
 ReportPicture timelinePicture(const History& history, const QList<WindowState>& windows,
-                              const TimeSlice& slice, WallTime now, std::optional<double> highest)
+                              const TimeSlice& slice, const TimeSlice& range,
+                              std::optional<double> highest)
 {
     Theme theme;
     theme.choose(ThemeChoice::Light);
     StillTimeline chart(theme);
     chart.setForPrint(true);
     chart.resize(ReportTextWidth, PictureHeight);
-    chart.showSlice(history, windows, slice, now);
+    chart.showSlice(history, windows, slice, range.to);
     if (highest) {
         chart.setHighest(*highest);
     }
-    return {Wording::timelineTitle(slice), reportPicture(chart, chart.size()),
+    return {Wording::timelineTitle(slice, range), reportPicture(chart, chart.size()),
             chart.accessibleDescription()};
 }
 

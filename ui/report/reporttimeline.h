@@ -13,11 +13,11 @@ namespace Pacewatch {
 [[nodiscard]] TimeSlice reportSlice(const History& history, const TimeSlice& range);
 
 /// The timeline of @p slice as a picture for paper: light, refused bars outlined, waits hatched.
-/// @p now is the end of what is known; with @p highest the calls of a second go up to there, so
-/// that two pictures have the same scale. Window thread.
+/// @p slice is a piece of @p range, whose end is that of what is known; with @p highest the calls
+/// of a second go up to there, so that two pictures have the same scale. Window thread.
 [[nodiscard]] ReportPicture timelinePicture(const History& history,
                                             const QList<WindowState>& windows,
-                                            const TimeSlice& slice, WallTime now,
+                                            const TimeSlice& slice, const TimeSlice& range,
                                             std::optional<double> highest = {});
 
 } // namespace Pacewatch

@@ -1,5 +1,6 @@
 #include "ui/wording/evidence.h"
 
+#include "ui/wording/findingfacts.h"
 #include "ui/wording/phrase.h"
 #include "ui/wording/wording.h"
 
@@ -64,7 +65,7 @@ QString waitTip(WallTime refusedAt, Duration asked, Duration gap)
 
 QString usualMark(Duration gap)
 {
-    return phrase("usually %1", duration(gap));
+    return phrase("usually %1", roughly(gap));
 }
 
 QString unchangedMark(qint64 unchanged, qint64 answers)
@@ -85,7 +86,7 @@ QString bySeenMark()
 
 QString byHeadersMark()
 {
-    return phrase("by the headers");
+    return phrase("by the gateway");
 }
 
 QString foreignGapMark()
@@ -95,8 +96,25 @@ QString foreignGapMark()
 
 QString usedTip(WallTime at, qint64 leftByHeaders, qint64 leftBySeen)
 {
-    return phrase("%1: %2 left by the headers, %3 by the calls seen", clock(at),
+    return phrase("%1: %2 left by the gateway, %3 by the calls seen", clock(at),
                   count(leftByHeaders), count(leftBySeen));
+}
+
+QString acceptedMark(Duration window)
+{
+    Policy policy;
+    policy.window = window;
+    return phrase("accepted in each %1", windowNoun(policy));
+}
+
+QString firstRefusedMark()
+{
+    return phrase("first refusal");
+}
+
+QString gapAxis()
+{
+    return phrase("from one to the next");
 }
 
 QString documentedMark(qint64 limit)

@@ -23,9 +23,12 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString unchangedMark(qint64 unchanged, qint64 answers);
 [[nodiscard]] QString gapTip(Duration from, Duration to, qint64 calls, bool isLast);
 [[nodiscard]] QString bySeenMark(); ///< "by calls seen"
-[[nodiscard]] QString byHeadersMark(); ///< "by the headers"
+[[nodiscard]] QString byHeadersMark(); ///< "by the gateway"
 [[nodiscard]] QString foreignGapMark(); ///< what the filled gap is
 [[nodiscard]] QString usedTip(WallTime at, qint64 leftByHeaders, qint64 leftBySeen);
+[[nodiscard]] QString acceptedMark(Duration window); ///< "accepted in each minute"
+[[nodiscard]] QString firstRefusedMark(); ///< "first refusal": a diamond
+[[nodiscard]] QString gapAxis(); ///< "from one to the next": what the seconds are
 [[nodiscard]] QString documentedMark(qint64 limit);
 [[nodiscard]] QString observedMark(qint64 limit);
 [[nodiscard]] QString limitTip(WallTime start, qint64 accepted, std::optional<qint64> refusedAt);

@@ -15,12 +15,25 @@ QString bulk(const Finding& finding)
     return QString::fromLatin1(finding.advice.bulkPath).replace(u'/', QStringLiteral("/\u2060"));
 }
 
+/// What is asked for again and again.
+QString asked(const Finding& finding)
+{
+    return finding.path.isEmpty() ? phrase("the same") : QString::fromLatin1(finding.path);
+}
+
 /// "8 a second", without a decimal that says nothing.
 QString paceText(double perSecond)
 {
     return perSecond == std::floor(perSecond)
         ? phrase("%1 a second", count(std::llround(perSecond)))
         : rate(perSecond);
+}
+
+/// "contacts", or "them" where the path does not say what is made.
+QString thingsOr(const Finding& finding)
+{
+    const QString things = createdThings(finding.method, finding.path);
+    return things.isEmpty() ? phrase("them") : things;
 }
 
 QString paceAdvice(const Finding& finding)
@@ -34,7 +47,7 @@ QString paceAdvice(const Finding& finding)
         : phrase("Send at most %1.", paceText(finding.advice.perSecond));
     return finding.advice.bulkPath.isEmpty()
         ? pace
-        : pace + u' ' + phrase("Or create them together with %1.", bulk(finding));
+        : pace + u' ' + phrase("Or create %1 together with %2.", thingsOr(finding), bulk(finding));
 }
 
 QString waitAdvice(const Finding& finding)
@@ -52,29 +65,32 @@ QString pacePlea(const Finding& finding)
 {
     const bool hasBulk = !finding.advice.bulkPath.isEmpty();
     if (finding.advice.every <= Duration::zero()) {
-        return hasBulk ? phrase("Please use the bulk call, or spread the calls evenly.")
+        return hasBulk ? phrase("Please create %1 with the bulk call, or spread the calls evenly.",
+                                thingsOr(finding))
                        : phrase("Please spread the calls evenly.");
     }
     const QString every = duration(finding.advice.every);
-    return hasBulk ? phrase("Please use the bulk call, or one call every %1.", every)
+    return hasBulk ? phrase("Please create %1 with the bulk call, or make at most one call every "
+                            "%2.",
+                            thingsOr(finding), every)
                    : phrase("Please make at most one call every %1.", every);
 }
 
 QString accepts(const Finding& finding)
 {
     return finding.window
-        ? phrase("Our gateway accepts %1 and refuses the rest.", limitLine(*finding.window))
+        ? phrase("Our gateway accepts %1 and refuses the rest.", callsAllowed(*finding.window))
         : phrase("Our gateway refuses what is over its limit.");
 }
 
 CustomerWords burstWords(const Finding& finding)
 {
     const FactsOf facts(finding);
-    const QString size = count(qRound64(facts.value(Fact::Kind::CallsEach)));
+    const QString doing = doingOf(finding, qRound64(facts.value(Fact::Kind::CallsEach)));
     const Duration apart = facts.span(Fact::Kind::Distance);
     const QString what = apart > Duration::zero()
-        ? phrase("Your system makes about %1 calls at once, every %2.", size, duration(apart))
-        : phrase("Your system now and then makes about %1 calls at once.", size);
+        ? phrase("Your system %1 at once, every %2.", doing, duration(apart))
+        : phrase("Now and then your system %1 at once.", doing);
     return {what + u' ' + accepts(finding), pacePlea(finding)};
 }
 
@@ -91,7 +107,13 @@ CustomerWords retryWords(const Finding& finding)
         : phrase("When our gateway refuses a call, its answer says how long to wait, %1. Your "
                  "system comes back sooner and is refused again.",
                  wait);
-    return {words, phrase("Please keep the wait, for all calls.")};
+    return {words,
+            finding.advice.wait > Duration::zero()
+                ? phrase("After a refusal, please wait as long as the answer says (%1) before any "
+                         "other call.",
+                         wait)
+                : phrase("After a refusal, please wait as long as the answer says before any other "
+                         "call.")};
 }
 
 CustomerWords sharedWords(const Finding& finding)
@@ -103,10 +125,32 @@ CustomerWords sharedWords(const Finding& finding)
             phrase("Please check which other programs use it, or ask us for a key of their own.")};
 }
 
+/// "80 a minute": the limit that is granted, with its window where that is known.
+QString limitInForce(const Finding& finding)
+{
+    if (!finding.window) {
+        return count(finding.advice.limit);
+    }
+    Policy inForce = *finding.window;
+    inForce.limit = finding.advice.limit;
+    return callsAllowed(inForce);
+}
+
+QString createWords(const Finding& finding)
+{
+    const QString things = createdThings(finding.method, finding.path);
+    return things.isEmpty()
+        ? phrase("Your system creates entries one by one. Our bulk call takes many at once and "
+                 "counts as one.")
+        : phrase("Your system creates %1 one by one. Our bulk call takes many at once and counts "
+                 "as one.",
+                 things);
+}
+
 CustomerWords pollWords(const Finding& finding)
 {
     const FactsOf facts(finding);
-    const QString gap = duration(facts.span(Fact::Kind::MedianGap));
+    const QString gap = roughly(facts.span(Fact::Kind::MedianGap));
     // Shown rounded: half of them are not most, and neither is a hair more.
     constexpr double Most = 0.6;
     const bool isMost = facts.value(Fact::Kind::UnchangedShare) >= Most;
@@ -114,7 +158,7 @@ CustomerWords pollWords(const Finding& finding)
                             "but each call counts.",
                             gap)
                    : phrase("Your system asks for the same every %1, and each call counts.", gap),
-            phrase("Please ask less often, or keep the answer for a while.")};
+            phrase("Please ask for the same less often, or keep the answer for a while.")};
 }
 
 } // namespace
@@ -132,8 +176,8 @@ QString changeThis(const Finding& finding)
     case FindingKind::EarlyJitter:
         return phrase("Add the random part to the wait, never take it away.");
     case FindingKind::NoBackOff:
-        return phrase("Wait longer after each refusal: 1, 2, 4, 8 seconds, or what Retry-After "
-                      "says. Give up after three retries.");
+        return phrase("Wait longer after each refusal, 1, 2, 4, 8 seconds, and never less than "
+                      "Retry-After says. Give up after three retries.");
     case FindingKind::Lockstep:
         return phrase("After a wait, send one call first. When it is accepted, send the others "
                       "spread over the next window.");
@@ -155,7 +199,7 @@ QString changeThis(const Finding& finding)
             "Find out who else uses the key, and give each program a key of its own. Plan "
             "with what the headers say is left.");
     case FindingKind::LimitDiffers:
-        return phrase("Plan with %1, and follow the headers.", count(finding.advice.limit));
+        return phrase("Plan with %1, and follow the headers.", limitInForce(finding));
     case FindingKind::BehindGateway:
         return phrase("Slow down for this kind of message. The gateway cannot change this limit.");
     case FindingKind::Cdn:
@@ -167,13 +211,17 @@ QString changeThis(const Finding& finding)
         return phrase("Lower the pace of the send queue, or keep more free for the customer.");
     case FindingKind::FrequentPolls:
         return finding.advice.every > Duration::zero()
-            ? phrase("Ask at most every %1, or let the gateway call back.",
+            ? phrase("Ask for %1 at most every %2, or let the gateway call back.", asked(finding),
                      duration(finding.advice.every))
-            : phrase("Ask less often, or let the gateway call back.");
+            : phrase("Ask for %1 less often, or let the gateway call back.", asked(finding));
     case FindingKind::RepeatedFetches:
-        return phrase("Keep the answer for a while, or ask only for what changed.");
+        return phrase("Keep the answer of %1 for a while, or ask only for what changed.",
+                      asked(finding));
     case FindingKind::SingleCreates:
-        return phrase("Collect them and create them together with %1.", bulk(finding));
+        return phrase("Collect %1 and create them together with %2.",
+                      thingsOr(finding) == phrase("them") ? phrase("the entries")
+                                                          : thingsOr(finding),
+                      bulk(finding));
     case FindingKind::LargeBodies:
         return phrase("Send less in one call, or upload the file and send its address.");
     case FindingKind::ForbiddenRetries:
@@ -194,7 +242,7 @@ CustomerWords customerWords(const Finding& finding)
         return retryWords(finding);
     case FindingKind::Lockstep:
         return {phrase("After a wait your system sends everything at once and is refused again."),
-                phrase("Please start with one call and spread the others.")};
+                phrase("After a wait, please start with one call and spread the others.")};
     case FindingKind::UnspreadLoad:
     case FindingKind::IgnoresRemaining:
     case FindingKind::WaitKept:
@@ -213,14 +261,14 @@ CustomerWords customerWords(const Finding& finding)
     case FindingKind::TooManyConnections:
         return {phrase("Your system makes %1 calls at the same time.",
                        count(FactsOf(finding).count(Fact::Kind::AtOnce))),
-                phrase("Please make fewer at once.")};
+                phrase("Please make fewer calls at the same time.")};
     case FindingKind::SharedQuota:
         return sharedWords(finding);
     case FindingKind::LimitDiffers:
         return {phrase("The limit in force is %1, not what our documentation says. We will look "
                        "into it.",
-                       count(finding.advice.limit)),
-                phrase("Until then please plan with %1.", count(finding.advice.limit))};
+                       limitInForce(finding)),
+                phrase("Until then please plan with %1.", limitInForce(finding))};
     case FindingKind::BehindGateway:
         return {phrase("These calls were within our limits. WhatsApp itself refused them because "
                        "too much was sent."),
@@ -237,15 +285,14 @@ CustomerWords customerWords(const Finding& finding)
     case FindingKind::RepeatedFetches:
         return pollWords(finding);
     case FindingKind::SingleCreates:
-        return {phrase("Your system creates entries one by one. Our bulk call takes many at once "
-                       "and counts as one."),
-                phrase("Please use it.")};
+        return {createWords(finding), phrase("Please use the bulk call.")};
     case FindingKind::LargeBodies:
         return {phrase("Some calls carry %1, more than our gateway takes.",
                        size(FactsOf(finding).count(Fact::Kind::LargestBody))),
                 phrase("Please send less in one call.")};
     case FindingKind::ForbiddenRetries:
-        return {phrase("Your system repeats calls that were answered with %1. They cannot succeed.",
+        return {phrase("Your system repeats calls that were answered with an error (%1). They "
+                       "cannot succeed.",
                        QString::number(FactsOf(finding).count(Fact::Kind::Status))),
                 phrase("Please correct them instead of repeating them.")};
     }

@@ -60,11 +60,12 @@ QString between(double low, double high)
 
 FactText spanFact(const Finding& finding, const Fact& fact)
 {
-    const QString value = duration(
-        fact.kind == Fact::Kind::Ahead && fact.span < Duration::zero() ? -fact.span : fact.span);
+    const QString value = roughly(std::chrono::abs(fact.span));
     switch (fact.kind) {
     case Fact::Kind::Length:
-        return {value, phrase("from the first to the last call of one")};
+        return fact.span < std::chrono::milliseconds(1)
+            ? FactText{phrase("at once"), phrase("the first and the last call of each")}
+            : FactText{value, phrase("from the first to the last call of each")};
     case Fact::Kind::Distance:
         return {value, phrase("from one to the next")};
     case Fact::Kind::MedianWait:
@@ -84,6 +85,17 @@ FactText spanFact(const Finding& finding, const Fact& fact)
                                          : phrase("is the gateway’s clock ahead")};
 }
 
+/// "60 a minute"
+QString limitOf(const Finding& finding, qint64 limit)
+{
+    if (!finding.window) {
+        return count(limit);
+    }
+    Policy policy = *finding.window;
+    policy.limit = limit;
+    return limitLine(policy);
+}
+
 FactText countFact(const Finding& finding, const Fact& fact)
 {
     switch (fact.kind) {
@@ -91,11 +103,11 @@ FactText countFact(const Finding& finding, const Fact& fact)
         return {timesValue(finding, fact.count), timesCaption(finding)};
     case Fact::Kind::RefusedAgain:
         return {phrase("%1 of %2", count(fact.count), count(qRound64(fact.value))),
-                phrase("retries were refused again")};
+                phrase("early retries were refused again")};
     case Fact::Kind::Documented:
-        return {count(fact.count), phrase("documented")};
+        return {limitOf(finding, fact.count), phrase("documented")};
     case Fact::Kind::Observed:
-        return {count(fact.count),
+        return {limitOf(finding, fact.count),
                 fact.high > fact.low ? phrase("observed, %1", between(fact.low, fact.high))
                                      : phrase("observed")};
     case Fact::Kind::AtOnce:
@@ -114,6 +126,9 @@ FactText valueFact(const Finding& finding, const Fact& fact)
 {
     switch (fact.kind) {
     case Fact::Kind::CallsEach:
+        if (finding.kind == FindingKind::SingleCreates) {
+            return {calls(qRound64(fact.value)), phrase("in the same second, on average")};
+        }
         return {calls(qRound64(fact.value)),
                 fact.path.isEmpty()
                     ? phrase("in each, on average")
@@ -169,6 +184,59 @@ FactText factText(const Finding& finding, const Fact& fact)
 }
 
 } // namespace
+
+QString roughly(Duration span)
+{
+    constexpr Duration Tenth = std::chrono::milliseconds(95);
+    constexpr Duration Tenths = std::chrono::milliseconds(950);
+    return span >= Tenth && span < Tenths ? phrase("%1 s", rateNumber(toSeconds(span)))
+                                          : duration(span);
+}
+
+QString callsAllowed(const Policy& window)
+{
+    const QString limit = calls(window.limit);
+    if (window.unit != Unit::Requests) {
+        return limitLine(window);
+    }
+    switch (std::chrono::duration_cast<std::chrono::seconds>(window.window).count()) {
+    case 1:
+        return phrase("%1 a second", limit);
+    case 60:
+        return phrase("%1 a minute", limit);
+    case 3600:
+        return phrase("%1 an hour", limit);
+    case 24 * 3600:
+        return phrase("%1 a day", limit);
+    default:
+        break;
+    }
+    return limitLine(window);
+}
+
+QString againText(const Fact& refusedAgain)
+{
+    const qint64 early = qRound64(refusedAgain.value);
+    return early == 1 ? counted(refusedAgain.count, "The one early retry was refused again.",
+                                "The one early retry was not refused again.")
+                      : counted(refusedAgain.count, "1 of %2 early retries was refused again.",
+                                "%1 of %2 early retries were refused again.", count(early));
+}
+
+QString asRead(QString text)
+{
+    text.remove(QChar(u'\u200B'));
+    text.remove(QChar(u'\u2060'));
+    return text;
+}
+
+QString capitalised(QString text)
+{
+    if (!text.isEmpty()) {
+        text[0] = text.at(0).toUpper();
+    }
+    return text;
+}
 
 QList<FactText> findingFacts(const Finding& finding)
 {

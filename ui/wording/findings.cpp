@@ -203,10 +203,19 @@ QString callsOfFinding(FindingKind kind, qint64 number)
     return counted(number, "1 call of “%2”", "%1 calls of “%2”", findingTitle(kind));
 }
 
-QString unseenNote(const Diagnosis& diagnosis)
+QString basis(const ConnectionSpec& spec)
+{
+    return spec.way == WatchWay::Proxy
+        ? phrase("Based on the calls seen through the proxy.")
+        : phrase("Based on what the gateway answered every %1.", duration(spec.pollEvery));
+}
+
+QString unseenNote(const Diagnosis& diagnosis, const QString& basis)
 {
     QStringList sentences;
-    if (!diagnosis.unseen.contains(Unseen::SingleCalls)) {
+    if (!basis.isEmpty()) {
+        sentences.append(basis);
+    } else if (!diagnosis.unseen.contains(Unseen::SingleCalls)) {
         sentences.append(phrase("Based on the calls seen."));
     } else {
         sentences.append(phrase("Based on what the gateway answered when asked."));
@@ -270,15 +279,22 @@ QString sureEvidence(Cause::Sure sure)
 
 QString sureReason(const Finding& finding)
 {
-    const QString part = share(finding.explained);
+    // From this number on what was seen is enough, ui.md 5.3.
+    constexpr qint64 Enough = 5;
     switch (finding.rule) {
     case SureRule::SeenOften:
         if (finding.refusals == 0) {
             return counted(finding.times, "Seen once.", "Seen %1 times.");
         }
-        return counted(finding.times, "Seen once. It explains %2 of its refusals.",
-                       "Seen %1 times. It explains %2 of its refusals.", part);
+        return finding.explained < 1
+            ? phrase("Seen %1 times. Nothing else explains %2 of its refusals.",
+                     count(finding.times), share(finding.explained))
+            : phrase("Seen %1 times. Nothing else explains its refusals.", count(finding.times));
     case SureRule::SeenSome:
+        if (finding.times >= Enough) {
+            return phrase("Seen %1 times, but something else may be part of it.",
+                          count(finding.times));
+        }
         return counted(finding.times, "Seen once, which is too little to be certain.",
                        "Seen %1 times, which is too little to be certain.");
     case SureRule::WorkedOut:
@@ -301,7 +317,7 @@ QString checkedTitle(FindingKind kind)
     case FindingKind::EarlyRetries:
         return phrase("Waits are kept");
     case FindingKind::SharedQuota:
-        return phrase("Nobody else uses the key");
+        return phrase("No use by others was seen");
     case FindingKind::FrequentPolls:
         return phrase("Polls are not too frequent");
     case FindingKind::RepeatedFetches:

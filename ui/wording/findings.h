@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/connection.h"
 #include "core/diagnosis/diagnosis.h"
 #include "ui/icon.h"
 
@@ -32,8 +33,11 @@ struct CustomerWords
 /// "695 of 2,014 calls were refused in 16 min 44 s. The gateway’s limits match its documentation."
 [[nodiscard]] QString totals(const Diagnosis& diagnosis);
 [[nodiscard]] QString diagnosedRange(const Diagnosis& diagnosis); ///< "10:02:10 to 10:18:54"
-/// What the product cannot see; empty when nothing hides.
-[[nodiscard]] QString unseenNote(const Diagnosis& diagnosis);
+/// "Based on the calls seen through the proxy.": how a live connection is watched.
+[[nodiscard]] QString basis(const ConnectionSpec& spec);
+/// What the diagnosis rests on, and what the product cannot see. Without @p basis it rests on the
+/// calls of a recording.
+[[nodiscard]] QString unseenNote(const Diagnosis& diagnosis, const QString& basis = {});
 [[nodiscard]] QString groupTitle(FindingGroup group); ///< "Causing refusals"
 [[nodiscard]] QString checkedGroupTitle(); ///< "Checked, nothing found"
 [[nodiscard]] QString culprit(Culprit who); ///< "Customer’s client"
@@ -45,6 +49,9 @@ struct CustomerWords
 [[nodiscard]] QString findingTitle(FindingKind kind); ///< "Sends in bursts"
 /// The same below the split bar; without a kind, for what is not explained.
 [[nodiscard]] QString partLabel(std::optional<FindingKind> kind);
+/// What calls of @p method to @p path make, when the path's name says so: "contacts" of POST
+/// /contacts. Empty otherwise.
+[[nodiscard]] QString createdThings(const QByteArray& method, const QByteArray& path);
 /// Second line of a row: "494 refusals", "36 calls a minute".
 [[nodiscard]] QString findingAmount(const Finding& finding);
 [[nodiscard]] QString sureEvidence(Cause::Sure sure); ///< "Strong evidence"

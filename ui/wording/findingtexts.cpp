@@ -23,15 +23,14 @@ QString noun(const Finding& finding)
 QString burstText(const Finding& finding)
 {
     const FactsOf facts(finding);
-    const QString size = count(qRound64(facts.value(Fact::Kind::CallsEach)));
-    const QString length = duration(facts.span(Fact::Kind::Length));
     const Duration apart = facts.span(Fact::Kind::Distance);
+    const QString length = lengthOf(facts.span(Fact::Kind::Length));
+    const QString doing = doingOf(finding, qRound64(facts.value(Fact::Kind::CallsEach)));
     QStringList text;
     text.append(apart > Duration::zero()
-                    ? phrase("Every %1 the client makes about %2 calls within %3.", duration(apart),
-                             size, length)
-                    : counted(finding.times, "Once the client made about %2 calls within %3.",
-                              "%1 times the client made about %2 calls within %3.", size, length));
+                    ? phrase("Every %1 the client %2 %3.", duration(apart), doing, length)
+                    : counted(finding.times, "Once the client %2 %3.",
+                              "%1 times, at uneven distances, the client %2 %3.", doing, length));
     text.append(phrase("The gateway allows %1, so the rest are refused.", allowed(finding)));
     if (apart > Duration::zero()) {
         text.append(phrase("Spread over the %1, the same calls need %2.", duration(apart),
@@ -45,14 +44,13 @@ QString earlyText(const Finding& finding)
     const FactsOf facts(finding);
     QStringList text;
     text.append(phrase("Refused calls come back after %1, though the gateway asked to wait %2.",
-                       duration(facts.span(Fact::Kind::MedianGap)),
+                       roughly(facts.span(Fact::Kind::MedianGap)),
                        duration(facts.span(Fact::Kind::MedianWait))));
     const double kept = facts.value(Fact::Kind::KeptShare);
     text.append(kept > 0 ? phrase("Of its waits %1 were kept.", share(kept))
                          : phrase("None of its waits was kept."));
     if (const Fact* again = facts.find(Fact::Kind::RefusedAgain)) {
-        text.append(counted(again->count, "1 of %2 retries was refused again.",
-                            "%1 of %2 retries were refused again.", count(qRound64(again->value))));
+        text.append(againText(*again));
     }
     return text.join(u' ');
 }
@@ -63,12 +61,14 @@ QString sharedText(const Finding& finding)
     const Fact* foreign = facts.find(Fact::Kind::ForeignPerMinute);
     QStringList text;
     if (foreign != nullptr) {
-        text.append(phrase("About %1 calls a minute do not come from the program we watched.",
-                           rateNumber(foreign->value)));
-        if (foreign->high > foreign->low) {
-            text.append(phrase("It is between %1 and %2 a minute.", rateNumber(foreign->low),
-                               rateNumber(foreign->high)));
-        }
+        text.append(foreign->high > foreign->low
+                        ? phrase("About %1 calls a minute, between %2 and %3, do not come from the "
+                                 "program we watched.",
+                                 rateNumber(foreign->value), rateNumber(foreign->low),
+                                 rateNumber(foreign->high))
+                        : phrase("About %1 calls a minute do not come from the program we "
+                                 "watched.",
+                                 rateNumber(foreign->value)));
     }
     text.append(phrase("They count against the same key, so less is left than the client "
                        "expects."));
@@ -92,7 +92,7 @@ QString unspreadText(const Finding& finding)
     const FactsOf facts(finding);
     return phrase("The client uses up the whole %1 in its first %2. Until the %1 ends, all further "
                   "calls are refused. Evenly spread they would fit.",
-                  noun(finding), duration(facts.span(Fact::Kind::FillTime)));
+                  noun(finding), roughly(facts.span(Fact::Kind::FillTime)));
 }
 
 QString tooMuchText(const Finding& finding)
@@ -123,7 +123,7 @@ QString pollText(const Finding& finding)
         = finding.path.isEmpty() ? phrase("the same") : QString::fromLatin1(finding.path);
     QStringList text;
     text.append(phrase("The client asks for %1 every %2.", what,
-                       duration(facts.span(Fact::Kind::MedianGap))));
+                       roughly(facts.span(Fact::Kind::MedianGap))));
     if (const Fact* unchanged = facts.find(Fact::Kind::UnchangedShare)) {
         text.append(phrase("Of the answers %1 changed nothing.", share(unchanged->value)));
     }
@@ -137,8 +137,10 @@ QString createsText(const Finding& finding)
 {
     const FactsOf facts(finding);
     QStringList text;
-    text.append(phrase("The client creates one by one, %1 times in a row.",
-                       count(facts.count(Fact::Kind::Times))));
+    const QString number = count(facts.count(Fact::Kind::Times));
+    const QString things = createdThings(finding.method, finding.path);
+    text.append(things.isEmpty() ? phrase("The client created %1 entries one by one.", number)
+                                 : phrase("The client created %1 %2 one by one.", number, things));
     if (!finding.advice.bulkPath.isEmpty()) {
         text.append(phrase("One call to %1 would take them together.",
                            QString::fromLatin1(finding.advice.bulkPath)));
@@ -147,6 +149,28 @@ QString createsText(const Finding& finding)
 }
 
 } // namespace
+
+QString doingOf(const Finding& finding, qint64 number)
+{
+    const QString things = createdThings(finding.method, finding.path);
+    if (things.isEmpty()) {
+        return phrase("makes about %1", calls(number));
+    }
+    return things == QLatin1String("messages")
+        ? phrase("sends about %1 messages", count(number))
+        : phrase("creates about %1 %2", count(number), things);
+}
+
+QString lengthOf(Duration length)
+{
+    constexpr Duration Second = std::chrono::seconds(1);
+    if (length < std::chrono::milliseconds(1)) {
+        return phrase("at the same instant");
+    }
+    return length > Second * 19 / 20 && length <= Second * 21 / 20
+        ? phrase("within one second")
+        : phrase("within %1", roughly(length));
+}
 
 QString findingText(const Finding& finding)
 {

@@ -119,6 +119,9 @@ QString shortRate(qint64 perSecond)
 QString duration(Duration span)
 {
     const qint64 milliseconds = std::chrono::round<std::chrono::milliseconds>(span).count();
+    if (milliseconds == 0 && span > Duration::zero()) {
+        return phrase("under 1 ms");
+    }
     if (milliseconds < 1000) {
         return phrase("%1 ms", count(milliseconds));
     }
@@ -176,6 +179,18 @@ QString clockWithMilliseconds(WallTime time)
 QString clockMinutes(WallTime time)
 {
     return local(time).toString(u"HH:mm");
+}
+
+QString zone(WallTime time)
+{
+    const int minutes = local(time).offsetFromUtc() / 60;
+    if (minutes == 0) {
+        return u"UTC"_s;
+    }
+    const QString hours = change(minutes / 60);
+    return minutes % 60 == 0
+        ? u"UTC%1"_s.arg(hours)
+        : u"UTC%1:%2"_s.arg(hours, u"%1"_s.arg(qAbs(minutes % 60), 2, 10, QLatin1Char('0')));
 }
 
 QString date(WallTime time)

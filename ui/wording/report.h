@@ -8,6 +8,8 @@
 
 #include <QString>
 
+#include <optional>
+
 /// The words of a report that the window does not have.
 namespace Pacewatch::Wording {
 
@@ -19,9 +21,20 @@ namespace Pacewatch::Wording {
 /// The whole in two or three sentences.
 [[nodiscard]] QString reportIntro(const Diagnosis& diagnosis, ReportReader reader);
 [[nodiscard]] QList<ReportFigure> reportFigures(const Diagnosis& diagnosis);
+/// "Contacts are created in bursts" for a customer, as in the window for the others.
+[[nodiscard]] QString reportFindingTitle(const Finding& finding, ReportReader reader);
 /// What one finding says to this reader.
 [[nodiscard]] QStringList reportParagraphs(const Finding& finding, ReportReader reader);
-[[nodiscard]] QString reportChange(const Finding& finding, ReportReader reader);
+/// "Strong evidence. Seen 33 times."
+[[nodiscard]] QString reportSure(const Finding& finding, ReportReader reader);
+/// A further cause in one sentence, below the first one; empty when it has none.
+[[nodiscard]] QString alsoInShort(FindingKind kind);
+/// The one number of @p finding that says something by itself: "33", "bursts, one every 30 s".
+[[nodiscard]] std::optional<ReportFigure> reportFigure(const Finding& finding);
+/// What to change, each thing once: of several paces the slowest, one wait, one bulk call.
+[[nodiscard]] QStringList reportChanges(const QList<Finding>& findings, ReportReader reader);
+/// "75 of the 583 refusals are not explained by what was seen."
+[[nodiscard]] QString notExplained(qint64 refusals, qint64 all);
 /// Range, version, limits with their source, and what was not visible.
 [[nodiscard]] QStringList reportNotes(const Diagnosis& diagnosis, const ReportWishes& wishes);
 /// That nothing private is in it, and what made it.
@@ -48,7 +61,7 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString changesPart();
 [[nodiscard]] QString callsPart(); ///< "All calls as a table"
 [[nodiscard]] QString comparisonPart();
-[[nodiscard]] QString foundOf(qsizetype told, qsizetype all); ///< "3 of 5"
+[[nodiscard]] QString foundOf(qint64 told, qint64 all); ///< "3 of 5"
 [[nodiscard]] QString hiddenTitle();
 [[nodiscard]] QString hiddenHint(ReportReader reader);
 [[nodiscard]] QString saveAs();
@@ -63,11 +76,13 @@ namespace Pacewatch::Wording {
 /// "SUP-20418 Casa Brava Hotels 2025-11-19.pdf"; nothing in it that a file's name cannot hold.
 [[nodiscard]] QString reportFileName(const QString& ticket, const QString& customer, WallTime day,
                                      ReportFormat format);
-[[nodiscard]] QString timelineTitle(const TimeSlice& slice);
-[[nodiscard]] QString callsTitle();
-[[nodiscard]] QString lastCallsOf(qsizetype listed, qint64 all); ///< "The last 2,000 of 12,034."
+/// "The last three minutes", or which ones, of @p range.
+[[nodiscard]] QString timelineTitle(const TimeSlice& slice, const TimeSlice& range);
+[[nodiscard]] QString callsTitle(bool areLast); ///< "All calls", "The last calls"
+/// "The last 2,000 of 12,034 calls." And where the others are.
+[[nodiscard]] QString lastCallsOf(qsizetype listed, qint64 all, ReportReader reader);
 [[nodiscard]] QString moreRowsWhenSaved(qsizetype rows); ///< below a table of the preview
-[[nodiscard]] QStringList callColumns(ReportReader reader);
+[[nodiscard]] QStringList callColumns(ReportReader reader, const QString& zone);
 [[nodiscard]] QString resultForCustomer(const Exchange& call); ///< "refused"
 [[nodiscard]] QString examplesTitle();
 [[nodiscard]] QStringList exampleColumns(ReportReader reader); ///< finding, time, call, waits

@@ -97,7 +97,7 @@ QString comparisonPart()
     return phrase("Comparison");
 }
 
-QString foundOf(qsizetype told, qsizetype all)
+QString foundOf(qint64 told, qint64 all)
 {
     return phrase("%1 of %2", count(told), count(all));
 }
@@ -192,9 +192,19 @@ QString reportFileName(const QString& ticket, const QString& customer, WallTime 
     return name.left(MostSigns) + suffix;
 }
 
-QString timelineTitle(const TimeSlice& slice)
+QString timelineTitle(const TimeSlice& slice, const TimeSlice& range)
 {
-    return phrase("Timeline, %1 to %2", clock(slice.from), clock(slice.to));
+    using namespace std::chrono_literals;
+    const bool isAll = slice.from <= range.from;
+    const bool isEnd = slice.to >= range.to;
+    if (isAll && isEnd) {
+        return phrase("Calls over time");
+    }
+    if (slice.length() == 3min) {
+        return isEnd ? phrase("The last three minutes")
+                     : phrase("Three minutes, until the last refusals");
+    }
+    return phrase("From %1 to %2", clock(slice.from), clock(slice.to));
 }
 
 QString examplesTitle()
@@ -220,7 +230,7 @@ QString exampleTitle(FindingKind kind, WallTime sent)
 QString exampleTimes(const Exchange& call)
 {
     QStringList times;
-    if (call.held > Duration::zero()) {
+    if (call.held >= std::chrono::milliseconds(1)) { // passing it on takes less
         times.append(phrase("Held by Pacewatch for %1.", duration(call.held)));
     }
     if (call.connecting > Duration::zero()) {
@@ -243,14 +253,18 @@ QString asCommand(qint64 leftOut)
                        : phrase("As a command. Put your key in place of YOUR_KEY.");
 }
 
-QString callsTitle()
+QString callsTitle(bool areLast)
 {
-    return phrase("All calls");
+    return areLast ? phrase("The last calls") : phrase("All calls");
 }
 
-QString lastCallsOf(qsizetype listed, qint64 all)
+QString lastCallsOf(qsizetype listed, qint64 all, ReportReader reader)
 {
-    return phrase("The last %1 of %2 calls in this time.", count(listed), count(all));
+    return reader == ReportReader::Customer
+        ? phrase("The last %1 of %2 calls. We send the whole list as a table if you ask for it.",
+                 count(listed), count(all))
+        : phrase("The last %1 of %2 calls. Pacewatch exports all of them, as CSV among others.",
+                 count(listed), count(all));
 }
 
 QString moreRowsWhenSaved(qsizetype rows)
@@ -259,9 +273,9 @@ QString moreRowsWhenSaved(qsizetype rows)
                      : phrase("%1 more rows are in the saved report.", count(rows));
 }
 
-QStringList callColumns(ReportReader reader)
+QStringList callColumns(ReportReader reader, const QString& zone)
 {
-    QStringList columns{phrase("Sent")};
+    QStringList columns{phrase("Sent, %1", zone)};
     if (reader == ReportReader::Customer) {
         columns.append(phrase("Result"));
     } else {

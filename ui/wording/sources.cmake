@@ -41,6 +41,7 @@ target_sources(pacewatch_ui PRIVATE
     wording/queuelabels.h
     wording/report.cpp
     wording/report.h
+    wording/reportfindings.cpp
     wording/reportpage.cpp
     wording/sessions.cpp
     wording/sessions.h

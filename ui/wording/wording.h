@@ -43,6 +43,7 @@ struct Sentence
 [[nodiscard]] QString clock(WallTime time); ///< "14:31:36"
 [[nodiscard]] QString clockWithMilliseconds(WallTime time); ///< "14:31:36.360"
 [[nodiscard]] QString clockMinutes(WallTime time); ///< "14:31"
+[[nodiscard]] QString zone(WallTime time); ///< of this computer then: "UTC", "UTC+1"
 [[nodiscard]] QString date(WallTime time); ///< "19 Nov"
 [[nodiscard]] QString size(qint64 bytes); ///< "840 B", "12 KB", "2.3 MB"
 [[nodiscard]] QString change(qint64 difference); ///< "+17", "−3", with a true minus sign

@@ -1,12 +1,20 @@
+#include "tests/support/calls.h"
 #include "ui/report/report.h"
+#include "ui/report/reportcalls.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QGlyphRun>
+#include <QRawFont>
 #include <QTest>
 #include <QTextBlock>
 #include <QTextDocument>
+#include <QTextLayout>
+
+#include <algorithm>
 
 using namespace Pacewatch;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -29,7 +37,7 @@ ReportFinding finding(int number, int paragraphs = 2)
         told.paragraphs.append(u"What was seen, in a sentence."_s);
     }
     told.facts = {{u"34 bursts"_s, u"30 s apart"_s}};
-    told.change = u"Change %1."_s.arg(number);
+    told.sure = u"Sure %1."_s.arg(number);
     told.picture = chart();
     return told;
 }
@@ -73,6 +81,8 @@ private slots:
     void cutsALongTableBetweenItsRows();
     void cutsALongFindingBetweenItsLines();
     void fillsNoPageBeyondItsEnd();
+    void setsSignsAsTheyAreWritten();
+    void listsNoMoreThanACustomerReads();
 };
 
 void TestReportPaper::keepsEachFindingTogether()
@@ -84,7 +94,7 @@ void TestReportPaper::keepsEachFindingTogether()
     for (int number = 1; number <= 5; ++number) {
         const int page = pageOf(*paper, edges, u"Finding %1"_s.arg(number));
         QVERIFY2(page >= 0, qPrintable(QString::number(number)));
-        QCOMPARE(pageOf(*paper, edges, u"Change %1."_s.arg(number)), page);
+        QCOMPARE(pageOf(*paper, edges, u"Sure %1."_s.arg(number)), page);
     }
     QCOMPARE(pageOf(*paper, edges, u"A note."_s), pageOf(*paper, edges, u"About this report"_s));
 }
@@ -133,6 +143,48 @@ void TestReportPaper::fillsNoPageBeyondItsEnd()
         QVERIFY(edges.at(i + 1) > edges.at(i));
         QVERIFY(edges.at(i + 1) - edges.at(i) <= Height);
     }
+}
+
+/// A PDF knows a glyph only by the sign that the font has it for.
+void TestReportPaper::setsSignsAsTheyAreWritten()
+{
+    Report report = reportOf({finding(1)});
+    report.notes = {u"Calls of SUP-20418, 10:02:10 to 10:18:54, (UTC+1) 12/34."_s};
+    const auto paper = reportPaper(report, ReportTextWidth);
+    int seen = 0;
+    for (QTextBlock block = paper->begin(); block.isValid(); block = block.next()) {
+        if (!block.text().contains(u"SUP-20418")) {
+            continue;
+        }
+        QList<quint32> glyphs;
+        QRawFont font;
+        for (const QGlyphRun& run : block.layout()->glyphRuns()) {
+            glyphs += run.glyphIndexes();
+            font = run.rawFont();
+        }
+        QList<quint32> written = font.glyphIndexesForString(block.text());
+        std::sort(glyphs.begin(), glyphs.end());
+        std::sort(written.begin(), written.end());
+        QCOMPARE(glyphs, written);
+        ++seen;
+    }
+    QCOMPARE(seen, 1);
+}
+
+void TestReportPaper::listsNoMoreThanACustomerReads()
+{
+    QList<Exchange> calls;
+    for (int i = 0; i < 2'000; ++i) {
+        calls.append(Make::Call(100ms * i).refused(2s));
+    }
+    Report report = reportOf({finding(1), finding(2)});
+    report.tables = {callsTable(calls, 5'000, {}, ReportReader::Customer)};
+    QCOMPARE(report.tables.first().rows.size(), CallsForCustomer);
+    QCOMPARE(report.tables.first().title, u"The last calls"_s);
+    QVERIFY(report.tables.first().text.contains(u"500 of 5,000"));
+    const auto paper = reportPaper(report, ReportTextWidth);
+    QVERIFY(reportPageEdges(*paper, Height).size() - 1 <= 20);
+    QCOMPARE(callsTable(calls, 5'000, {}, ReportReader::Developer).rows.size(), calls.size());
 }
 
 QTEST_MAIN(TestReportPaper)

@@ -4,7 +4,10 @@
 #include "ui/views/diagnosis/diagnosissummary.h"
 #include "ui/views/diagnosis/findingpane.h"
 #include "ui/views/diagnosis/findingslist.h"
+#include "ui/wording/findingfacts.h"
 #include "ui/wording/findings.h"
+#include "ui/wording/report.h"
+#include "ui/wording/wording.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -220,6 +223,9 @@ class TestFindings final : public QObject
 private slots:
     void saysEachKindInWholeSentences();
     void saysOfNoRetryMoreThanHappened();
+    void tellsACustomerEachKindWithoutCode();
+    void asksForEachThingOnce();
+    void measuresNothingAsZero();
     void drawsEachKindOfEvidence();
     void saysWhoCausesHowMuch();
     void chooseTheFirstUntilSomebodyChooses();
@@ -257,6 +263,65 @@ void TestFindings::saysOfNoRetryMoreThanHappened()
     QVERIFY(Wording::sayToCustomer(finding).contains(u"refused again"_s));
     finding.facts = {fact(Fact::Kind::RefusedAgain, 0, 31)};
     QVERIFY(!Wording::sayToCustomer(finding).contains(u"refused again"_s));
+}
+
+void TestFindings::tellsACustomerEachKindWithoutCode()
+{
+    static const QRegularExpression code(
+        u"/contacts|Retry-After|[Hh]eader|\\b429\\b|%[1-9]|\\bnan\\b|\\s\\s|customer’s client"_s);
+    QSet<QString> titles;
+    for (const FindingKind kind : allKinds()) {
+        Finding finding = make(kind);
+        finding.method = "POST";
+        QStringList texts = Wording::reportParagraphs(finding, ReportReader::Customer);
+        QCOMPARE(texts.size(), 1);
+        texts += Wording::reportChanges({finding}, ReportReader::Customer);
+        texts += Wording::reportSure(finding, ReportReader::Customer);
+        for (const QString& text : std::as_const(texts)) {
+            QVERIFY2(text.endsWith(u'.') && !text.contains(code), qPrintable(text));
+        }
+        const QString title = Wording::reportFindingTitle(finding, ReportReader::Customer);
+        QVERIFY2(!title.contains(code), qPrintable(title));
+        titles.insert(title);
+    }
+    // Two are the same to a customer: what Pacewatch refused, and what it sent.
+    QCOMPARE(titles.size(), allKinds().size() - 1);
+    Finding bursts = make(FindingKind::Bursts);
+    bursts.method = "POST";
+    QCOMPARE(Wording::reportFindingTitle(bursts, ReportReader::Customer),
+             u"Contacts are created in bursts"_s);
+    QCOMPARE(Wording::customerWords(bursts).what,
+             u"Your system creates about 24 contacts at once, every 30 s. Our gateway accepts 10 "
+             "calls a second and refuses the rest."_s);
+    QCOMPARE(Wording::reportFigure(bursts)->caption, u"bursts, one every 30 s"_s);
+}
+
+void TestFindings::asksForEachThingOnce()
+{
+    Finding slow = make(FindingKind::UnspreadLoad);
+    slow.advice.perSecond = 1.3;
+    slow.advice.every = 770ms;
+    const QList<Finding> findings{make(FindingKind::Bursts), make(FindingKind::EarlyRetries), slow,
+                                  make(FindingKind::PenaltyKeptFull),
+                                  make(FindingKind::SingleCreates)};
+    for (const ReportReader reader : {ReportReader::Customer, ReportReader::Developer}) {
+        const QStringList changes = Wording::reportChanges(findings, reader);
+        QVERIFY2(changes.size() == 2, qPrintable(changes.join(u'\n')));
+        // Who keeps the slowest pace keeps the others.
+        QVERIFY2(changes.first().contains(u"770 ms"), qPrintable(changes.first()));
+        QVERIFY2(!changes.join(u' ').contains(u"125 ms"), qPrintable(changes.first()));
+        QVERIFY2(changes.last().contains(u"2 s"), qPrintable(changes.last()));
+    }
+}
+
+void TestFindings::measuresNothingAsZero()
+{
+    QCOMPARE(Wording::lengthOf(0s), u"at the same instant"_s);
+    QCOMPARE(Wording::lengthOf(812ms), u"within 0.8 s"_s);
+    QCOMPARE(Wording::duration(200us), u"under 1 ms"_s);
+    Finding finding = make(FindingKind::Bursts);
+    finding.facts[2].span = {};
+    QCOMPARE(Wording::findingFacts(finding).at(2).value, u"at once"_s);
 }
 
 void TestFindings::drawsEachKindOfEvidence()

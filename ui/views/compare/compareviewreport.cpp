@@ -30,7 +30,8 @@ QList<ReportPicture> CompareView::pictures() const
         }
         const TimelineContent& shown = m_sides.at(i).card->timeline()->content();
         pictures.append(timelinePicture(m_context.feed.histories().of(*id), state->windows,
-                                        shown.scale.slice, shown.now, shown.highest));
+                                        shown.scale.slice, {shown.scale.slice.from, shown.now},
+                                        shown.highest));
         pictures.last().title
             = Wording::sideTitle(titles.at(i), shown.scale.slice.from, shown.scale.slice.to);
     }

@@ -15,6 +15,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -27,10 +28,10 @@ ReportOptions::ReportOptions(PageContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_reader(new SegmentedControl(context.theme, context.icons))
-    , m_readerHint(new TextLabel(context.theme, FontRole::Label, Color::TextMuted))
+    , m_readerHint(new TextLabel(context.theme, FontRole::Hint, Color::TextMuted))
     , m_ticket(new Field(context.theme, context.icons, Wording::ticketLabel()))
     , m_range(new ChoiceField(context.theme, context.icons, Wording::timeRangeLabel()))
-    , m_hiddenHint(new TextLabel(context.theme, FontRole::Label, Color::TextMuted))
+    , m_hiddenHint(new TextLabel(context.theme, FontRole::Hint, Color::TextMuted))
     , m_format(new SegmentedControl(context.theme, context.icons))
     , m_save(new Button(Wording::saveDots(), Button::Kind::Primary))
     , m_copy(new Button(Wording::copyForTicket()))
@@ -54,6 +55,7 @@ ReportOptions::ReportOptions(PageContext& context, QWidget* parent)
         followReader();
         emit changed();
     });
+    connect(m_examples.box, &CheckBox::clicked, this, [this] { m_isExamplesChosen = true; });
     connect(m_ticket->edit(), &QLineEdit::textChanged, this, &ReportOptions::changed);
     connect(m_range, &ChoiceField::menuWanted, this,
             [this](QMenu& menu) { addRangeChoices(menu, m_context.range); });
@@ -68,6 +70,10 @@ void ReportOptions::followReader()
     const ReportReader reader = wishes().reader;
     m_readerHint->setText(Wording::readerHint(reader));
     m_hiddenHint->setText(Wording::hiddenHint(reader));
+    if (!m_isExamplesChosen) {
+        const QSignalBlocker silently(m_examples.box); // the reader's change tells
+        m_examples.box->setChecked(reader != ReportReader::Customer);
+    }
 }
 
 ReportWishes ReportOptions::wishes() const
@@ -108,7 +114,9 @@ void ReportOptions::showParts(const Diagnosis& diagnosis, const ReportWishes& wi
     m_timeline.aside->setText(Wording::age(sizes.timeline));
     m_findings.aside->setText(Wording::foundOf(told, diagnosis.findings.size()));
     m_examples.aside->setText(Wording::count(sizes.examples));
-    m_calls.aside->setText(Wording::count(sizes.calls));
+    m_calls.aside->setText(sizes.callsListed < sizes.calls
+                               ? Wording::foundOf(sizes.callsListed, sizes.calls)
+                               : Wording::count(sizes.calls));
     m_comparison.box->parentWidget()->setVisible(sizes.hasComparison);
 }
 

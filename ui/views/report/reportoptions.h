@@ -31,6 +31,7 @@ public:
         Duration timeline{};
         qsizetype examples = 0;
         qint64 calls = 0;
+        qint64 callsListed = 0; ///< of them, by its table
         bool hasComparison = false;
     };
 
@@ -84,6 +85,7 @@ private:
     Part m_findings;
     Part m_examples;
     Part m_changes;
+    bool m_isExamplesChosen = false; ///< by hand; until then the reader says
     Part m_calls;
     Part m_comparison;
     TextLabel* m_hiddenHint;

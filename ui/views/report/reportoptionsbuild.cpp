@@ -113,7 +113,7 @@ ReportOptions::Part ReportOptions::addPart(QVBoxLayout& column, const QString& n
     part.box = new CheckBox(m_context.theme, m_context.icons, name);
     part.box->setObjectName(objectName);
     part.box->setChecked(isOn);
-    part.aside = new TextLabel(m_context.theme, FontRole::Label, Color::TextMuted);
+    part.aside = new TextLabel(m_context.theme, FontRole::Hint, Color::TextMuted);
     auto* const line = new QWidget;
     auto* const row = new QHBoxLayout(line);
     row->setContentsMargins(0, 0, 0, 0);

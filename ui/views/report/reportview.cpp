@@ -217,7 +217,7 @@ ReportExtras ReportView::extras(const TimeSlice& range, const ReportTable& examp
     const ReportParts parts = m_options->wishes().parts;
     if (parts.timeline) {
         extras.pictures.append(
-            timelinePicture(history, state->windows, reportSlice(history, range), range.to));
+            timelinePicture(history, state->windows, reportSlice(history, range), range));
     }
     if (parts.examples) {
         extras.tables.append(examples);
@@ -251,6 +251,7 @@ void ReportView::make()
                          {.timeline = reportSlice(history, range).length(),
                           .examples = examples.rows.size(),
                           .calls = m_diagnosis->calls,
+                          .callsListed = callsListed(m_calls.size(), wished.reader),
                           .hasComparison = m_comparisons.contains(m_id)});
     m_options->showRange(m_diagnosis->from, m_diagnosis->to);
 }
