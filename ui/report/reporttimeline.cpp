@@ -15,6 +15,8 @@ namespace {
 constexpr Duration Shown = 3min;
 /// What is shown behind the last refusal: how the client went on.
 constexpr Duration Behind = 20s;
+/// Refused so short a time before the end, the end is shown.
+constexpr Duration Lately = 1min;
 constexpr int PictureHeight = 300;
 
 } // namespace
@@ -25,7 +27,7 @@ TimeSlice reportSlice(const History& history, const TimeSlice& range)
     WallTime end = range.to;
     for (const CallBar& bar : bars.bars) {
         if (bar.all.refused > 0) {
-            end = std::min(range.to, bar.from + bars.bucket + Behind);
+            end = bar.from + Lately >= range.to ? range.to : bar.from + bars.bucket + Behind;
         }
     }
     return {std::max(range.from, end - Shown), end};

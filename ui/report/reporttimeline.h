@@ -8,8 +8,8 @@
 
 namespace Pacewatch {
 
-/// The piece of @p range that a report shows: its last three minutes, or the three minutes that end
-/// shortly after its last refusal.
+/// The piece of @p range that a report shows: its last three minutes, or those around its last
+/// refusal when that was long before.
 [[nodiscard]] TimeSlice reportSlice(const History& history, const TimeSlice& range);
 
 /// The timeline of @p slice as a picture for paper: light, refused bars outlined, waits hatched.

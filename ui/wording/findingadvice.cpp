@@ -65,15 +65,25 @@ QString pacePlea(const Finding& finding)
 {
     const bool hasBulk = !finding.advice.bulkPath.isEmpty();
     if (finding.advice.every <= Duration::zero()) {
-        return hasBulk ? phrase("Please create %1 with the bulk call, or spread the calls evenly.",
-                                thingsOr(finding))
+        return hasBulk ? phrase("Please use the bulk call, or spread the calls evenly.")
                        : phrase("Please spread the calls evenly.");
     }
     const QString every = duration(finding.advice.every);
-    return hasBulk ? phrase("Please create %1 with the bulk call, or make at most one call every "
-                            "%2.",
-                            thingsOr(finding), every)
+    return hasBulk ? phrase("Please use the bulk call, or one call every %1.", every)
                    : phrase("Please make at most one call every %1.", every);
+}
+
+/// The same where nothing says before what is put together.
+QString pacePleaAlone(const Finding& finding)
+{
+    if (finding.advice.bulkPath.isEmpty()) {
+        return {};
+    }
+    return finding.advice.every <= Duration::zero()
+        ? phrase("Please create %1 with the bulk call, or spread the calls evenly.",
+                 thingsOr(finding))
+        : phrase("Please create %1 with the bulk call, or make at most one call every %2.",
+                 thingsOr(finding), duration(finding.advice.every));
 }
 
 QString accepts(const Finding& finding)
@@ -91,7 +101,7 @@ CustomerWords burstWords(const Finding& finding)
     const QString what = apart > Duration::zero()
         ? phrase("Your system %1 at once, every %2.", doing, duration(apart))
         : phrase("Now and then your system %1 at once.", doing);
-    return {what + u' ' + accepts(finding), pacePlea(finding)};
+    return {what + u' ' + accepts(finding), pacePlea(finding), pacePleaAlone(finding)};
 }
 
 CustomerWords retryWords(const Finding& finding)
@@ -108,6 +118,7 @@ CustomerWords retryWords(const Finding& finding)
                  "system comes back sooner and is refused again.",
                  wait);
     return {words,
+            phrase("Please keep the wait, for all calls."),
             finding.advice.wait > Duration::zero()
                 ? phrase("After a refusal, please wait as long as the answer says (%1) before any "
                          "other call.",
@@ -248,7 +259,7 @@ CustomerWords customerWords(const Finding& finding)
     case FindingKind::WaitKept:
         return {phrase("Your system uses the limit up quickly and then has to wait.") + u' '
                     + accepts(finding),
-                pacePlea(finding)};
+                pacePlea(finding), pacePleaAlone(finding)};
     case FindingKind::TooMuch:
         return {phrase("Your system needs more calls than its plan allows.") + u' '
                     + accepts(finding),
@@ -285,7 +296,8 @@ CustomerWords customerWords(const Finding& finding)
     case FindingKind::RepeatedFetches:
         return pollWords(finding);
     case FindingKind::SingleCreates:
-        return {createWords(finding), phrase("Please use the bulk call.")};
+        return {createWords(finding), phrase("Please use the bulk call."),
+                phrase("Please create %1 with the bulk call.", thingsOr(finding))};
     case FindingKind::LargeBodies:
         return {phrase("Some calls carry %1, more than our gateway takes.",
                        size(FactsOf(finding).count(Fact::Kind::LargestBody))),

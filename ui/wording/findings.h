@@ -24,6 +24,7 @@ struct CustomerWords
 {
     QString what; ///< happens
     QString plea; ///< what is asked for; may be empty
+    QString alone = {}; ///< the same where it stands by itself; empty where the plea does
 };
 
 // The whole ------------------------------------------------------------------------------------

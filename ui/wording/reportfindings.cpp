@@ -59,6 +59,12 @@ Finding asSlowAsAll(Finding finding, const QList<Finding>& findings)
     return finding;
 }
 
+QString pleaOf(const Finding& finding)
+{
+    const CustomerWords words = customerWords(finding);
+    return words.alone.isEmpty() ? words.plea : words.alone;
+}
+
 QString titleOfCreates(const Finding& finding)
 {
     const QString things = createdThings(finding.method, finding.path);
@@ -250,7 +256,8 @@ std::optional<ReportFigure> reportFigure(const Finding& finding)
         return ReportFigure{count(finding.times),
                             apart > Duration::zero()
                                 ? phrase("bursts, one every %1", duration(apart))
-                                : counted(finding.times, "burst", "bursts, at uneven distances")};
+                                : counted(finding.times, "burst of %2", "bursts of about %2",
+                                          calls(qRound64(facts.value(Fact::Kind::CallsEach))))};
     }
     const bool isEarly
         = finding.kind == FindingKind::EarlyRetries || finding.kind == FindingKind::EarlyJitter;
@@ -287,8 +294,8 @@ QStringList reportChanges(const QList<Finding>& findings, ReportReader reader)
         asked.append(sort);
         const Finding finding = sort == ChangeSort::Pace ? asSlowAsAll(each, findings) : each;
         hasBulk = hasBulk || (sort == ChangeSort::Pace && !finding.advice.bulkPath.isEmpty());
-        const QString change = asRead(reader == ReportReader::Customer ? customerWords(finding).plea
-                                                                       : changeThis(finding));
+        const QString change
+            = asRead(reader == ReportReader::Customer ? pleaOf(finding) : changeThis(finding));
         if (!change.isEmpty() && !changes.contains(change)) {
             changes.append(change);
         }

@@ -202,7 +202,7 @@ QString timelineTitle(const TimeSlice& slice, const TimeSlice& range)
     }
     if (slice.length() == 3min) {
         return isEnd ? phrase("The last three minutes")
-                     : phrase("Three minutes, until the last refusals");
+                     : phrase("Three minutes around the last refusals");
     }
     return phrase("From %1 to %2", clock(slice.from), clock(slice.to));
 }
