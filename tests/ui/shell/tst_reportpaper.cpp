@@ -1,6 +1,7 @@
 #include "tests/support/calls.h"
 #include "ui/report/report.h"
 #include "ui/report/reportcalls.h"
+#include "ui/wording/report.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QGlyphRun>
@@ -83,6 +84,7 @@ private slots:
     void fillsNoPageBeyondItsEnd();
     void setsSignsAsTheyAreWritten();
     void listsNoMoreThanACustomerReads();
+    void namesTheMinutesShown();
 };
 
 void TestReportPaper::keepsEachFindingTogether()
@@ -185,6 +187,18 @@ void TestReportPaper::listsNoMoreThanACustomerReads()
     const auto paper = reportPaper(report, ReportTextWidth);
     QVERIFY(reportPageEdges(*paper, Height).size() - 1 <= 20);
     QCOMPARE(callsTable(calls, 5'000, {}, ReportReader::Developer).rows.size(), calls.size());
+}
+
+void TestReportPaper::namesTheMinutesShown()
+{
+    constexpr WallTime Begin{1'763'546'400s};
+    const TimeSlice range{Begin, Begin + 16min};
+    QCOMPARE(Wording::timelineTitle({range.to - 3min, range.to}, range),
+             u"The last three minutes"_s);
+    QCOMPARE(Wording::timelineTitle({Begin + 2min, Begin + 5min}, range),
+             u"Three minutes around the last refusals"_s);
+    const TimeSlice all{Begin, Begin + 100s};
+    QCOMPARE(Wording::timelineTitle(all, all), u"Calls over time"_s);
 }
 
 QTEST_MAIN(TestReportPaper)
