@@ -2,27 +2,12 @@
 #include "app/commands.h"
 #include "app/commands/entries.h"
 #include "core/processsetup.h"
-#include "ui/views/diagnosis/diagnosisview.h"
-#include "ui/views/monitor/monitorview.h"
-#include "ui/views/practice/practiceview.h"
-#include "ui/views/queue/sendqueueview.h"
-#include "ui/views/report/reportview.h"
-#include "ui/views/traffic/traffictab.h"
+#include "ui/views/allpages.h"
 
 #include <QApplication>
 #include <QStringList>
 
 #include <cstdio>
-
-namespace {
-
-template<typename View>
-View* make(Pacewatch::PageContext& context, QWidget* parent)
-{
-    return new View(context, parent);
-}
-
-} // namespace
 
 int main(int argc, char** argv)
 {
@@ -50,13 +35,7 @@ int main(int argc, char** argv)
         return Pacewatch::ExitBadInput;
     }
     const QApplication qt(argc, argv);
-    const Pacewatch::Pages pages{.monitor = Pacewatch::makeMonitorView,
-                                 .traffic = make<Pacewatch::TrafficTab>,
-                                 .diagnosis = make<Pacewatch::DiagnosisView>,
-                                 .sendQueue = make<Pacewatch::SendQueueView>,
-                                 .report = make<Pacewatch::ReportView>,
-                                 .practice = make<Pacewatch::PracticeView>};
-    Pacewatch::Application application(*qApp, pages);
+    Pacewatch::Application application(*qApp, Pacewatch::allPages());
     application.show();
     if (options->isPractice) {
         application.play(options->scenario);

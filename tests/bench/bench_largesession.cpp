@@ -8,12 +8,8 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/sessioncommands.h"
 #include "ui/theme.h"
-#include "ui/views/diagnosis/diagnosisview.h"
-#include "ui/views/monitor/monitorview.h"
-#include "ui/views/practice/practiceview.h"
-#include "ui/views/queue/sendqueueview.h"
+#include "ui/views/allpages.h"
 #include "ui/views/traffic/sessiontrafficview.h"
-#include "ui/views/traffic/traffictab.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -40,12 +36,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-template<typename View>
-View* make(PageContext& context, QWidget* parent)
-{
-    return new View(context, parent);
-}
 
 double inMilliseconds(std::chrono::nanoseconds span)
 {
@@ -311,13 +301,7 @@ int main(int argc, char** argv)
     theme.choose(ThemeChoice::Light);
     theme.applyTo(application);
     KeyStore keys;
-    const Pages pages{.monitor = makeMonitorView,
-                      .traffic = make<TrafficTab>,
-                      .diagnosis = make<DiagnosisView>,
-                      .sendQueue = make<SendQueueView>,
-                      .report = {},
-                      .practice = make<PracticeView>};
-    MainWindow window(engine, feed, theme, pages, keys, Settings{});
+    MainWindow window(engine, feed, theme, allPages(), keys, Settings{});
     window.resize(1440, 870);
     window.show();
     Visitor visitor(window, feed);

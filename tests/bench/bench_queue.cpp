@@ -6,11 +6,7 @@
 #include "ui/models/queuemodel.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme.h"
-#include "ui/views/diagnosis/diagnosisview.h"
-#include "ui/views/monitor/monitorview.h"
-#include "ui/views/practice/practiceview.h"
-#include "ui/views/queue/sendqueueview.h"
-#include "ui/views/traffic/trafficview.h"
+#include "ui/views/allpages.h"
 
 #include <QAbstractItemModel>
 #include <QAction>
@@ -40,12 +36,6 @@ using Milliseconds = std::chrono::duration<double, std::milli>;
 constexpr double MostStartMs = 2000;
 constexpr double MostMiB = 300e6 / (1024 * 1024);
 constexpr double MostBlockMs = 100;
-
-template<typename View>
-View* make(PageContext& context, QWidget* parent)
-{
-    return new View(context, parent);
-}
 
 ConnectionSpec practice()
 {
@@ -87,7 +77,7 @@ public:
         , m_length(length)
         , m_engine(m_clock, m_profiles, {journal, {}})
         , m_feed(m_engine)
-        , m_window(m_engine, m_feed, dressed(m_theme), pages(), m_keys, Settings{})
+        , m_window(m_engine, m_feed, dressed(m_theme), allPages(), m_keys, Settings{})
         , m_id(m_engine.addConnection(practice(), Secret("practice-key-000001")))
         , m_heartbeat(m_window)
     {
@@ -116,16 +106,6 @@ private:
         theme.choose(ThemeChoice::Light);
         theme.applyTo(*qApp);
         return theme;
-    }
-
-    static Pages pages()
-    {
-        return {.monitor = makeMonitorView,
-                .traffic = make<TrafficView>,
-                .diagnosis = make<DiagnosisView>,
-                .sendQueue = make<SendQueueView>,
-                .report = {},
-                .practice = make<PracticeView>};
     }
 
     [[nodiscard]] QAbstractItemModel* rows() const

@@ -9,11 +9,7 @@
 #include "ui/models/feed.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme.h"
-#include "ui/views/diagnosis/diagnosisview.h"
-#include "ui/views/monitor/monitorview.h"
-#include "ui/views/practice/practiceview.h"
-#include "ui/views/queue/sendqueueview.h"
-#include "ui/views/traffic/trafficview.h"
+#include "ui/views/allpages.h"
 
 #include <QAction>
 #include <QApplication>
@@ -36,12 +32,6 @@ using namespace std::chrono_literals;
 namespace {
 
 using Steady = std::chrono::steady_clock;
-
-template<typename View>
-View* make(PageContext& context, QWidget* parent)
-{
-    return new View(context, parent);
-}
 
 /// How many of the customer's calls stand in the sessions of @p folder; the scenario's own program
 /// asks for no page.
@@ -96,13 +86,7 @@ int main(int argc, char** argv)
     theme.choose(ThemeChoice::Light);
     theme.applyTo(application);
     KeyStore keys;
-    const Pages pages{.monitor = makeMonitorView,
-                      .traffic = make<TrafficView>,
-                      .diagnosis = make<DiagnosisView>,
-                      .sendQueue = make<SendQueueView>,
-                      .report = {},
-                      .practice = make<PracticeView>};
-    MainWindow window(engine, feed, theme, pages, keys, Settings{});
+    MainWindow window(engine, feed, theme, allPages(), keys, Settings{});
     window.resize(1440, 870);
     window.show();
     const ConnectionId id = engine.playScenario(u"calm"_s);

@@ -3,12 +3,11 @@
 #include "ui/charts/evidencechart.h"
 #include "ui/controls/textlabel.h"
 #include "ui/shell/sessioncommands.h"
+#include "ui/views/allpages.h"
 #include "ui/views/diagnosis/diagnosisview.h"
 #include "ui/views/diagnosis/findingpane.h"
 #include "ui/views/diagnosis/findingslist.h"
-#include "ui/views/monitor/monitorview.h"
 #include "ui/views/monitor/verdictcard.h"
-#include "ui/views/report/reportview.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -27,12 +26,6 @@ namespace {
 constexpr double Speed = 30;
 constexpr QSize Large{1440, 870};
 constexpr QSize Smallest{1024, 640};
-
-template<typename View>
-View* make(PageContext& context, QWidget* parent)
-{
-    return new View(context, parent);
-}
 
 } // namespace
 
@@ -74,11 +67,7 @@ void TestEvidenceTour::initTestCase()
 {
     m_folder = QDir(qEnvironmentVariable("PACEWATCH_TOUR", m_scrap.path()));
     QVERIFY(m_folder.mkpath(u"."_s));
-    Pages pages = WindowRig::plainPages();
-    pages.monitor = makeMonitorView;
-    pages.diagnosis = make<DiagnosisView>;
-    pages.report = make<ReportView>;
-    m_rig.emplace(m_clock, pages);
+    m_rig.emplace(m_clock, allPages());
     m_rig->theme.choose(ThemeChoice::Light);
 }
 

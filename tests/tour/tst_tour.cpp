@@ -7,20 +7,19 @@
 #include "ui/models/sessionmodel.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme.h"
+#include "ui/views/allpages.h"
 #include "ui/views/compare/compareview.h"
 #include "ui/views/compare/sessionchooser.h"
 #include "ui/views/diagnosis/diagnosisview.h"
 #include "ui/views/diagnosis/findingslist.h"
 #include "ui/views/evidence/answerfield.h"
 #include "ui/views/evidence/explaindialog.h"
-#include "ui/views/monitor/monitorview.h"
 #include "ui/views/practice/practiceview.h"
 #include "ui/views/queue/livesenddialog.h"
 #include "ui/views/queue/sendqueueview.h"
 #include "ui/views/report/reportview.h"
 #include "ui/views/traffic/calltable.h"
 #include "ui/views/traffic/sessiontrafficview.h"
-#include "ui/views/traffic/traffictab.h"
 #include "ui/views/traffic/trafficview.h"
 
 #include <QAction>
@@ -47,12 +46,6 @@ namespace {
 constexpr double Speed = 30;
 constexpr QSize Large{1440, 870}; // the pictures' 1440 x 900 without the title bar
 constexpr QSize Smallest{1024, 640};
-
-template<typename View>
-View* make(PageContext& context, QWidget* parent)
-{
-    return new View(context, parent);
-}
 
 QList<SendDraft> messages(int number)
 {
@@ -122,15 +115,10 @@ void TestTour::initTestCase()
     m_theme->choose(ThemeChoice::Light);
     m_theme->applyTo(*qApp);
     m_keys = std::make_unique<KeyStore>();
-    const Pages pages{.monitor = makeMonitorView,
-                      .traffic = make<TrafficTab>,
-                      .diagnosis = make<DiagnosisView>,
-                      .sendQueue = make<SendQueueView>,
-                      .report = make<ReportView>,
-                      .practice = make<PracticeView>};
     Settings settings;
     settings.theme = ThemeChoice::Light;
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_feed, *m_theme, pages, *m_keys, settings);
+    m_window
+        = std::make_unique<MainWindow>(*m_engine, *m_feed, *m_theme, allPages(), *m_keys, settings);
     m_window->resize(Large);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));

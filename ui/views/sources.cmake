@@ -1,4 +1,6 @@
 target_sources(pacewatch_ui PRIVATE
+    views/allpages.cpp
+    views/allpages.h
     views/compare/comparedtimeline.cpp
     views/compare/comparedtimeline.h
     views/compare/compareview.cpp

@@ -4,6 +4,7 @@
 #include "ui/controls/button.h"
 #include "ui/controls/checkbox.h"
 #include "ui/shell/sessioncommands.h"
+#include "ui/views/allpages.h"
 #include "ui/views/diagnosis/diagnosissummary.h"
 #include "ui/views/diagnosis/diagnosisview.h"
 #include "ui/views/diagnosis/findingpane.h"
@@ -21,16 +22,6 @@
 using namespace Pacewatch;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-template<typename View>
-View* make(PageContext& context, QWidget* parent)
-{
-    return new View(context, parent);
-}
-
-} // namespace
 
 /// The Diagnosis page, from the window.
 class TestDiagnosisPage final : public QObject
@@ -69,11 +60,7 @@ private:
 
 void TestDiagnosisPage::init()
 {
-    Pages pages = WindowRig::plainPages();
-    pages.monitor = makeMonitorView;
-    pages.diagnosis = make<DiagnosisView>;
-    pages.report = make<ReportView>;
-    m_rig.emplace(m_clock, pages);
+    m_rig.emplace(m_clock, allPages());
     m_window = &m_rig->window;
     QVERIFY(m_window->isActiveWindow());
 }

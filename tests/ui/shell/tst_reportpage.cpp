@@ -7,6 +7,7 @@
 #include "ui/controls/segmentedcontrol.h"
 #include "ui/shell/connectionpage.h"
 #include "ui/shell/sessioncommands.h"
+#include "ui/views/allpages.h"
 #include "ui/views/compare/compareview.h"
 #include "ui/views/compare/sessionchooser.h"
 #include "ui/views/monitor/monitorview.h"
@@ -29,16 +30,6 @@
 using namespace Pacewatch;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-template<typename View>
-View* make(PageContext& context, QWidget* parent)
-{
-    return new View(context, parent);
-}
-
-} // namespace
 
 /// The Report page, from the window.
 class TestReportPage final : public QObject
@@ -85,10 +76,7 @@ private:
 
 void TestReportPage::init()
 {
-    Pages pages = WindowRig::plainPages();
-    pages.monitor = makeMonitorView;
-    pages.report = make<ReportView>;
-    m_rig.emplace(m_clock, pages);
+    m_rig.emplace(m_clock, allPages());
     m_engine = &m_rig->engine;
     m_feed = &m_rig->feed;
     m_window = &m_rig->window;
