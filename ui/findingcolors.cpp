@@ -27,9 +27,12 @@ FindingColors findingColors(std::optional<FindingKind> kind) noexcept
         return {Color::SeriesOther, Color::StateTightFg, Color::StateTightSoft, true};
     case FindingKind::LimitDiffers:
         return {Color::SeriesSecond, Color::SeriesSecond, Color::BgChip};
+    case FindingKind::FrequentPolls:
+        return {Color::SeriesMinute, Color::SeriesMinute, Color::BgChip};
     case FindingKind::BehindGateway:
+        return {Color::SeriesMinute, Color::SeriesMinute, Color::BgChip, true};
     case FindingKind::Cdn:
-        return {Color::SeriesDay, Color::TextSecondary, Color::BgChip};
+        return {Color::SeriesDay, Color::TextSecondary, Color::BgChip, true};
     default:
         break;
     }

@@ -28,6 +28,8 @@ target_sources(pacewatch_ui PRIVATE
     controls/paceslider.h
     controls/pieceslabel.cpp
     controls/pieceslabel.h
+    controls/rowground.cpp
+    controls/rowground.h
     controls/segmentedcontrol.cpp
     controls/segmentedcontrol.h
     controls/spinfield.cpp

@@ -98,6 +98,10 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const
     case AmountRole:
     case Qt::AccessibleDescriptionRole:
         return row.amount;
+    case StrongRole: {
+        const qint64 refusals = row.finding < 0 ? 0 : m_diagnosis.findings.at(row.finding).refusals;
+        return refusals > 0 ? int(Wording::count(refusals).size()) : 0;
+    }
     case SureRole:
         return row.finding < 0 ? QString()
                                : Wording::sure(m_diagnosis.findings.at(row.finding).sure);

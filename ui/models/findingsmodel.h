@@ -19,6 +19,7 @@ public:
     {
         RowKindRole = Qt::UserRole, ///< RowKind
         AmountRole, ///< QString, second line
+        StrongRole, ///< int: how many of the first signs of AmountRole stand out
         SureRole, ///< QString: "Strong"; empty for what was checked
         KindRole, ///< int: FindingKind
     };

@@ -226,6 +226,8 @@ private slots:
     void tellsACustomerEachKindWithoutCode();
     void asksForEachThingOnce();
     void measuresNothingAsZero();
+    void saysWhatItRestsOn();
+    void letsTheNumberOfRefusalsStandOut();
     void drawsEachKindOfEvidence();
     void saysWhoCausesHowMuch();
     void chooseTheFirstUntilSomebodyChooses();
@@ -322,6 +324,32 @@ void TestFindings::measuresNothingAsZero()
     Finding finding = make(FindingKind::Bursts);
     finding.facts[2].span = {};
     QCOMPARE(Wording::findingFacts(finding).at(2).value, u"at once"_s);
+}
+
+void TestFindings::saysWhatItRestsOn()
+{
+    ConnectionSpec spec;
+    QCOMPARE(Wording::basis(spec), u"Based on the calls seen through the proxy."_s);
+    spec.way = WatchWay::Poll;
+    spec.pollEvery = 5s;
+    Diagnosis diagnosis = diagnosisOf({FindingKind::Bursts});
+    diagnosis.unseen = {Unseen::SingleCalls};
+    QCOMPARE(Wording::unseenNote(diagnosis, Wording::basis(spec)),
+             u"Based on what the gateway answered every 5 s. Single calls of the customer are not "
+             "visible."_s);
+    diagnosis.unseen.clear();
+    QCOMPARE(Wording::unseenNote(diagnosis), u"Based on the calls seen."_s);
+}
+
+void TestFindings::letsTheNumberOfRefusalsStandOut()
+{
+    FindingsModel model;
+    model.show(diagnosisOf({FindingKind::Bursts, FindingKind::SingleCreates}));
+    const auto strongOf = [&](FindingKind kind) {
+        return model.index(model.rowOf(kind)).data(FindingsModel::StrongRole).toInt();
+    };
+    QCOMPARE(strongOf(FindingKind::Bursts), 3); // 494
+    QCOMPARE(strongOf(FindingKind::SingleCreates), 0);
 }
 
 void TestFindings::drawsEachKindOfEvidence()

@@ -217,7 +217,9 @@ void DiagnosisView::take(const Diagnosis& diagnosis)
     m_diagnosis = diagnosis;
     m_hasDiagnosis = true;
     m_summary->showDiagnosis(diagnosis);
-    m_list->showDiagnosis(diagnosis);
+    const ConnectionState* const state = m_context.feed.connection(m_id);
+    const bool isLive = state != nullptr && m_context.feed.recording(m_id) == nullptr;
+    m_list->showDiagnosis(diagnosis, isLive ? Wording::basis(state->spec) : QString());
     showFinding();
     emit tabNumberChanged();
     place();

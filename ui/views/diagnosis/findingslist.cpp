@@ -1,6 +1,7 @@
 #include "ui/views/diagnosis/findingslist.h"
 
 #include "ui/controls/card.h"
+#include "ui/controls/rowground.h"
 #include "ui/controls/textlabel.h"
 #include "ui/findingcolors.h"
 #include "ui/wording/findings.h"
@@ -73,23 +74,12 @@ private:
     void paintGround(QPainter& painter, const QStyleOptionViewItem& option) const
     {
         const QRectF box = QRectF(option.rect).adjusted(SidePadding, 1, -SidePadding, -1);
-        const bool isSelected = option.state.testFlag(QStyle::State_Selected);
-        const bool isHovered = option.state.testFlag(QStyle::State_MouseOver)
-            && option.state.testFlag(QStyle::State_Selected) == false;
-        if (isSelected || isHovered) {
+        paintRowGround(painter, m_theme, box, rowGround(option.state), option.state);
+        if (option.state.testFlag(QStyle::State_Selected)) {
             painter.setPen(Qt::NoPen);
-            painter.setBrush(m_theme.color(isSelected ? Color::SelectBg : Color::BgHover));
-            painter.drawRoundedRect(box, 6, 6);
-        }
-        if (isSelected) {
             painter.setBrush(m_theme.color(Color::AccentBase));
             painter.drawRoundedRect(QRectF(box.left(), box.top() + 8, 3, box.height() - 16), 1.5,
                                     1.5);
-        }
-        if (option.state.testFlag(QStyle::State_HasFocus)) {
-            painter.setPen(QPen(m_theme.color(Color::BorderFocus), 2));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6);
         }
     }
 
@@ -104,8 +94,7 @@ private:
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_theme.color(isChecked ? Color::StateClearSoft : colors.tile));
         painter.drawRoundedRect(tile, 6, 6);
-        m_icons.paint(painter, tile.adjusted(7, 7, -7, -7),
-                      isChecked ? Icon::Check : Wording::findingIcon(kind),
+        m_icons.paint(painter, tile.adjusted(7, 7, -7, -7), Wording::findingIcon(kind),
                       isChecked ? Color::StateClearFg : colors.icon);
 
         const QString amount = index.data(FindingsModel::AmountRole).toString();
@@ -125,10 +114,25 @@ private:
         painter.setPen(m_theme.color(Color::TextMuted));
         painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter, sure);
         painter.setPen(m_theme.color(Color::TextSecondary));
-        const double room = text.width()
-            - (sure.isEmpty() ? 0 : QFontMetricsF(painter.font()).horizontalAdvance(sure) + 8);
-        painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
-                         QFontMetricsF(painter.font()).elidedText(amount, Qt::ElideRight, room));
+        const double room
+            = sure.isEmpty() ? 0 : QFontMetricsF(painter.font()).horizontalAdvance(sure) + 8;
+        text.setWidth(text.width() - room);
+        paintAmount(painter, text, amount, index.data(FindingsModel::StrongRole).toInt());
+    }
+
+    /// The first @p strong signs stand out.
+    void paintAmount(QPainter& painter, QRectF area, const QString& amount, int strongSigns) const
+    {
+        if (strongSigns > 0) {
+            painter.setFont(strong(FontRole::Hint));
+            const QString number = amount.left(strongSigns);
+            painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter, number);
+            area.setLeft(area.left() + QFontMetricsF(painter.font()).horizontalAdvance(number));
+            painter.setFont(m_theme.font(FontRole::Hint));
+        }
+        painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
+                         QFontMetricsF(painter.font())
+                             .elidedText(amount.mid(strongSigns), Qt::ElideRight, area.width()));
     }
 
     const Theme& m_theme;
@@ -166,11 +170,11 @@ FindingsList::FindingsList(const Theme& theme, const Icons& icons, QWidget* pare
     connect(&theme, &Theme::changed, m_view->viewport(), qOverload<>(&QWidget::update));
 }
 
-void FindingsList::showDiagnosis(const Diagnosis& diagnosis)
+void FindingsList::showDiagnosis(const Diagnosis& diagnosis, const QString& basis)
 {
     m_isShowing = true;
     m_model->show(diagnosis);
-    m_note->setText(Wording::unseenNote(diagnosis));
+    m_note->setText(Wording::unseenNote(diagnosis, basis));
     int row = m_kind ? m_model->rowOf(*m_kind) : -1;
     row = row < 0 ? m_model->firstFinding() : row;
     if (row >= 0 && m_view->currentIndex().row() != row) {
@@ -205,6 +209,8 @@ void FindingsList::place()
     const int note = m_note->text().isEmpty() ? 0 : m_note->heightForWidth(wide) + 14;
     m_note->setGeometry(NoteMargin, height() - note, wide, std::max(note - 14, 0));
     m_view->setGeometry(1, 8, width() - 2, height() - note - 16);
+    m_view->doItemsLayout();
+    m_view->scrollTo(m_view->currentIndex()); // the chosen one is seen whole, however low it is
 }
 
 void FindingsList::resizeEvent(QResizeEvent*)

@@ -22,7 +22,8 @@ public:
     FindingsList(const Theme& theme, const Icons& icons, QWidget* parent = nullptr);
 
     /// Keeps the chosen finding when it is still there.
-    void showDiagnosis(const Diagnosis& diagnosis);
+    /// @p basis is what the diagnosis of a live connection rests on; see Wording::unseenNote().
+    void showDiagnosis(const Diagnosis& diagnosis, const QString& basis = {});
     void choose(FindingKind kind);
     /// Another connection: the first finding is chosen again.
     void forgetChoice();

@@ -1,6 +1,7 @@
 #include "ui/views/monitor/happeninglist.h"
 
 #include "ui/controls/card.h"
+#include "ui/controls/rowground.h"
 #include "ui/controls/tabular.h"
 #include "ui/controls/textlabel.h"
 #include "ui/wording/charts.h"
@@ -175,24 +176,10 @@ private:
     {
         const bool isNew = index.data(HappeningModel::SerialRole).toULongLong() > m_flashAfter
             && m_flashing.isValid() && m_flashing.elapsed() < m_theme.pixels("motion.flash"_L1);
-        std::optional<Color> ground;
-        if (isNew) {
-            ground = stateColors(tone).soft;
-        } else if (option.state & QStyle::State_Selected) {
-            ground = Color::SelectBg;
-        } else if (option.state & QStyle::State_MouseOver) {
-            ground = Color::BgHover;
-        }
-        if (ground) {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(m_theme.color(*ground));
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(8, 1, -8, -1), 6, 6);
-        }
-        if (option.state & QStyle::State_HasFocus) {
-            painter.setPen(QPen(m_theme.color(Color::BorderFocus), 2));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(8, 1, -8, -1), 6, 6);
-        }
+        const std::optional<Color> ground
+            = isNew ? std::optional(stateColors(tone).soft) : rowGround(option.state);
+        paintRowGround(painter, m_theme, QRectF(option.rect).adjusted(8, 1, -8, -1), ground,
+                       option.state);
     }
 
     int layDetail(QTextLayout& layout) const
