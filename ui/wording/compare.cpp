@@ -1,6 +1,8 @@
 #include "ui/wording/compare.h"
 
 #include "core/diagnosis/diagnosis.h"
+#include "ui/wording/findingfacts.h"
+#include "ui/wording/findings.h"
 #include "ui/wording/phrase.h"
 #include "ui/wording/wording.h"
 
@@ -22,31 +24,11 @@ const Measure* measureOf(const Comparison& comparison, MeasureKind kind)
     return nullptr;
 }
 
-/// What is made by calls to @p measure's path, when its name says so: "contacts" of POST /contacts.
-QString thingsCreated(const Measure& measure)
-{
-    const QString last = QString::fromUtf8(measure.path).section(u'/', -1);
-    const bool isPlural = last.size() > 3 && last.endsWith(u's') && !last.endsWith("ss"_L1)
-        && !last.endsWith("us"_L1);
-    bool isWord = isPlural && measure.method == "POST";
-    for (const QChar sign : last) {
-        isWord = isWord && ((sign >= u'a' && sign <= u'z') || sign == u'-' || sign == u'_');
-    }
-    return isWord ? QString(last).replace(u'_', u' ').replace(u'-', u' ') : QString();
-}
-
-QString capitalised(QString text)
-{
-    if (!text.isEmpty()) {
-        text[0] = text.at(0).toUpper();
-    }
-    return text;
-}
-
-/// Whole from ten up, one decimal below.
+/// Whole from ten up, one decimal below where it says something.
 QString amountText(double value)
 {
-    return value == std::floor(value) ? count(std::llround(value)) : rateNumber(value);
+    const double tenths = std::round(value * 10) / 10;
+    return tenths == std::floor(tenths) ? count(std::llround(tenths)) : rateNumber(value);
 }
 
 QString refusalsText(const Comparison& comparison)
@@ -83,7 +65,7 @@ QString workText(const Comparison& comparison)
         ? work->after.normal.value_or(0) / *work->before.normal
         : 0;
     constexpr double AsMany = 0.9;
-    const QString things = thingsCreated(*work);
+    const QString things = createdThings(work->method, work->path);
     const QString what
         = things.isEmpty() ? phrase("calls to %1", QString::fromUtf8(work->path)) : things;
     const QString wasText = comparison.isAlike ? was : phrase("%1 a minute", was);
@@ -210,7 +192,7 @@ QString measureName(const Measure& measure, bool isAlike)
     case MeasureKind::Calls:
         return isAlike ? phrase("Calls") : phrase("Calls, minute");
     case MeasureKind::Work: {
-        const QString things = thingsCreated(measure);
+        const QString things = createdThings(measure.method, measure.path);
         const QString name = path.isEmpty() ? phrase("Accepted calls")
             : things.isEmpty()              ? phrase("%1 accepted", path)
                                             : capitalised(phrase("%1 created", things));

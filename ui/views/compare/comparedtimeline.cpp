@@ -21,7 +21,7 @@ constexpr int TitleGap = 10;
 ComparedTimeline::ComparedTimeline(const Theme& theme, const QString& title, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_range(new TextLabel(theme, FontRole::Label, Color::TextMuted))
+    , m_range(new TextLabel(theme, FontRole::Hint, Color::TextMuted))
     , m_head(new QHBoxLayout)
     , m_timeline(new StillTimeline(theme))
 {

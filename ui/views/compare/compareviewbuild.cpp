@@ -143,9 +143,9 @@ QWidget* CompareView::makeRight()
     row->setContentsMargins(16, 0, 16, 10);
     row->setSpacing(8);
     row->addWidget(iconLabel(m_context, Icon::Info, NoteIcon));
-    row->addWidget(new TextLabel(m_context.theme, FontRole::Label, Color::TextSecondary,
-                                 Wording::sameScales()),
-                   1);
+    row->addWidget(
+        new TextLabel(m_context.theme, FontRole::Hint, Color::TextSecondary, Wording::sameScales()),
+        1);
     m_sides[1].card->addNote(note);
     return new EqualPlots(m_sides[0].card, m_sides[1].card);
 }

@@ -43,6 +43,14 @@ bool overlaps(const QList<QRectF>& taken, const QRectF& box)
     });
 }
 
+/// Beside a strong word of the same size.
+QFont regular(const Theme& theme)
+{
+    QFont font = theme.font(FontRole::Label);
+    font.setWeight(QFont::Normal);
+    return font;
+}
+
 } // namespace
 
 DiagnosisSummary::DiagnosisSummary(const Theme& theme, const Icons& icons, QWidget* parent)
@@ -151,7 +159,7 @@ void DiagnosisSummary::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
     const double wide = width() - 2.0 * Padding;
     const QString range = m_diagnosis.calls > 0 ? Wording::diagnosedRange(m_diagnosis) : QString();
-    painter.setFont(m_theme.font(FontRole::Label));
+    painter.setFont(regular(m_theme));
     painter.setPen(m_theme.color(Color::TextMuted));
     const double rangeRight = m_range->x() - RangeGap;
     drawTabular(painter, QRectF(Padding, TitleMiddle - 10, rangeRight - Padding, 20),
@@ -252,7 +260,7 @@ double DiagnosisSummary::pairWidth(const QString& strong, const QString& plain) 
     QFont bold = m_theme.font(FontRole::Label);
     bold.setWeight(QFont::DemiBold);
     return QFontMetricsF(bold).horizontalAdvance(strong) + 5
-        + QFontMetricsF(m_theme.font(FontRole::Label)).horizontalAdvance(plain);
+        + QFontMetricsF(regular(m_theme)).horizontalAdvance(plain);
 }
 
 void DiagnosisSummary::paintPair(QPainter& painter, QRectF box, const QString& strong,
@@ -260,7 +268,7 @@ void DiagnosisSummary::paintPair(QPainter& painter, QRectF box, const QString& s
 {
     QFont bold = m_theme.font(FontRole::Label);
     bold.setWeight(QFont::DemiBold);
-    const QFont normal = m_theme.font(FontRole::Label);
+    const QFont normal = regular(m_theme);
     for (const bool isStrong : {strongFirst, !strongFirst}) {
         const QFont& font = isStrong ? bold : normal;
         const QString& text = isStrong ? strong : plain;

@@ -23,11 +23,20 @@ namespace Pacewatch {
 
 namespace {
 
+constexpr int FlatInset = 14; ///< of the words of a flat button, which end where the others do
 constexpr int Padding = 19;
 constexpr int Tile = 36;
 constexpr int MostChart = 300;
 constexpr int NarrowPane = 680;
 constexpr double Dot = 7;
+
+QHBoxLayout* beforeInset(QWidget* widget)
+{
+    auto* const row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, FlatInset, 0);
+    row->addWidget(widget);
+    return row;
+}
 
 } // namespace
 
@@ -95,7 +104,7 @@ QWidget* FindingPane::makeHead()
     m_headRow->setContentsMargins(Padding + Tile + 12, 16, Padding, 10);
     m_headRow->setSpacing(12);
     auto* const words = new QVBoxLayout;
-    words->setSpacing(0);
+    words->setSpacing(2);
     auto* const below = new QHBoxLayout;
     below->setSpacing(7);
     // The shapes before the words are painted: a person before who, three dots before how sure.
@@ -120,8 +129,8 @@ QWidget* FindingPane::makeFoot()
 {
     auto* const foot = new QWidget;
     auto* const row = new QHBoxLayout(foot);
-    row->setContentsMargins(Padding, 14, Padding, 16);
-    row->setSpacing(22);
+    row->setContentsMargins(Padding, 14, Padding - FlatInset, 16);
+    row->setSpacing(22 - FlatInset);
     auto* const change = new QVBoxLayout;
     change->setSpacing(6);
     auto* const changeHead = new QHBoxLayout;
@@ -130,7 +139,7 @@ QWidget* FindingPane::makeFoot()
     changeHead->addStretch(1);
     changeHead->addWidget(m_try);
     change->addLayout(changeHead);
-    change->addWidget(m_change);
+    change->addLayout(beforeInset(m_change));
     change->addSpacing(4);
     change->addWidget(m_include);
     change->addStretch(1);
@@ -149,7 +158,7 @@ QWidget* FindingPane::makeFoot()
     inside->setContentsMargins(13, 10, 13, 10);
     inside->addWidget(m_saying);
     say->addLayout(sayHead);
-    say->addWidget(box);
+    say->addLayout(beforeInset(box));
     say->addStretch(1);
     row->addLayout(say, 8);
     return foot;
