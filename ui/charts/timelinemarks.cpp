@@ -84,8 +84,10 @@ QList<double> TimelineMarks::callTicks(const TimelineContent& content)
     erase_if(ticks, [](double value) { return value != std::floor(value); });
     if (content.secondLimit) {
         const auto limit = static_cast<double>(*content.secondLimit);
-        if (limit < content.highest && !ticks.contains(limit)) {
-            constexpr double TooClose = 0.16;
+        // Labels that would touch: the limit's own at the right end stays in any case.
+        constexpr double TooClose = 0.2;
+        const bool hasRoom = limit < content.highest && limit >= TooClose * content.highest;
+        if (hasRoom && !ticks.contains(limit)) {
             erase_if(ticks, [&](double value) {
                 return value > 0 && std::abs(value - limit) < TooClose * content.highest;
             });

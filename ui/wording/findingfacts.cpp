@@ -187,10 +187,12 @@ FactText factText(const Finding& finding, const Fact& fact)
 
 QString roughly(Duration span)
 {
-    constexpr Duration Tenth = std::chrono::milliseconds(95);
-    constexpr Duration Tenths = std::chrono::milliseconds(950);
-    return span >= Tenth && span < Tenths ? phrase("%1 s", rateNumber(toSeconds(span)))
-                                          : duration(span);
+    using namespace std::chrono_literals;
+    if (span < 95ms || span >= 1s) {
+        return duration(span);
+    }
+    const qint64 tenths = (std::chrono::round<std::chrono::milliseconds>(span).count() + 50) / 100;
+    return tenths == 10 ? duration(1s) : phrase("%1 s", rateNumber(double(tenths) / 10));
 }
 
 QString callsAllowed(const Policy& window)

@@ -320,6 +320,8 @@ void TestFindings::measuresNothingAsZero()
 {
     QCOMPARE(Wording::lengthOf(0s), u"at the same instant"_s);
     QCOMPARE(Wording::lengthOf(812ms), u"within 0.8 s"_s);
+    QCOMPARE(Wording::roughly(999ms), u"1 s"_s);
+    QCOMPARE(Wording::roughly(60ms), u"60 ms"_s);
     QCOMPARE(Wording::duration(200us), u"under 1 ms"_s);
     Finding finding = make(FindingKind::Bursts);
     finding.facts[2].span = {};
