@@ -114,7 +114,7 @@ QString firstRefusedMark()
 
 QString gapAxis()
 {
-    return phrase("from one to the next");
+    return phrase("between calls");
 }
 
 QString documentedMark(qint64 limit)

@@ -28,7 +28,7 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString usedTip(WallTime at, qint64 leftByHeaders, qint64 leftBySeen);
 [[nodiscard]] QString acceptedMark(Duration window); ///< "accepted in each minute"
 [[nodiscard]] QString firstRefusedMark(); ///< "first refusal": a diamond
-[[nodiscard]] QString gapAxis(); ///< "from one to the next": what the seconds are
+[[nodiscard]] QString gapAxis(); ///< "between calls": what the seconds are
 [[nodiscard]] QString documentedMark(qint64 limit);
 [[nodiscard]] QString observedMark(qint64 limit);
 [[nodiscard]] QString limitTip(WallTime start, qint64 accepted, std::optional<qint64> refusedAt);

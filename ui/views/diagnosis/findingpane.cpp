@@ -101,7 +101,7 @@ QWidget* FindingPane::makeHead()
 {
     auto* const head = new QWidget;
     m_headRow = new QBoxLayout(QBoxLayout::LeftToRight, head);
-    m_headRow->setContentsMargins(Padding + Tile + 12, 16, Padding, 10);
+    m_headRow->setContentsMargins(Padding + Tile + 12, 16, Padding, 8);
     m_headRow->setSpacing(12);
     auto* const words = new QVBoxLayout;
     words->setSpacing(2);
