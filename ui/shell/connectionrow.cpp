@@ -132,12 +132,7 @@ void ConnectionRow::paintText(QPainter& painter) const
     font.setWeight(isChecked() ? QFont::DemiBold : QFont::Medium);
     painter.setFont(font);
     painter.setPen(m_theme.color(Color::TextPrimary));
-    QRectF nameArea(TextLeft, NameMiddle - 10, right - TextLeft, 20);
-    if (m_isPractice || m_isRecorded) {
-        const QRectF mark(right - 14, NameMiddle - 7, 14, 14);
-        m_icons.paint(painter, mark, m_isRecorded ? Icon::Folder : Icon::Flask, Color::TextMuted);
-        nameArea.setRight(mark.left() - 4);
-    }
+    const QRectF nameArea(TextLeft, NameMiddle - 10, right - TextLeft, 20);
     painter.drawText(
         nameArea, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
         QFontMetrics(font).elidedText(m_name, Qt::ElideRight, qFloor(nameArea.width())));
@@ -151,7 +146,15 @@ void ConnectionRow::paintText(QPainter& painter) const
 
     painter.setFont(m_theme.font(FontRole::Hint));
     painter.setPen(m_theme.color(Color::TextMuted));
-    const QRectF profileArea(TextLeft, ProfileMiddle - 10, right - rightWidth - 8 - TextLeft, 20);
+    QRectF profileArea(TextLeft, ProfileMiddle - 10, right - rightWidth - 8 - TextLeft, 20);
+    if (m_isPractice || m_isRecorded) {
+        // Before the short name, so that the long one above has the whole row.
+        constexpr qreal Side = 14;
+        const QRectF mark(TextLeft, ProfileMiddle - Side / 2, Side, Side);
+        m_icons.paint(painter, mark, m_isRecorded ? Icon::Folder : Icon::Flask, Color::TextMuted);
+        profileArea.setLeft(mark.right() + 4);
+        painter.setPen(m_theme.color(Color::TextMuted));
+    }
     painter.drawText(profileArea, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
                      QFontMetrics(painter.font())
                          .elidedText(m_profile, Qt::ElideRight, qFloor(profileArea.width())));
