@@ -56,6 +56,19 @@ bool isOfCdn(const Exchange& exchange)
         && !body.startsWith('[');
 }
 
+/// What @p field, a Retry-After, says by itself.
+std::optional<Duration> waitOfField(const QByteArray& field, const Exchange& exchange)
+{
+    constexpr qsizetype MostDigits = 6; // more of them may be a moment
+    const bool isSeconds = field.size() <= MostDigits
+        && std::all_of(field.begin(), field.end(),
+                       [](char letter) { return letter >= '0' && letter <= '9'; });
+    return isSeconds
+        ? std::optional<Duration>(std::chrono::seconds(field.toLongLong()))
+        : read({exchange.response.status, {{"Retry-After", field}}, {}, exchange.answeredWall()})
+              .retryAfter;
+}
+
 /// The shortest wait that was stated as such; a client that keeps it is not to blame.
 Duration statedWait(const Exchange& exchange)
 {
@@ -66,9 +79,7 @@ Duration statedWait(const Exchange& exchange)
     Duration wait = reading.retryAfter.value_or(Duration(-1));
     const QByteArray field = exchange.response.headers.value("Retry-After");
     if (!field.isEmpty()) {
-        const Reading alone = read(
-            {exchange.response.status, {{"Retry-After", field}}, {}, exchange.answeredWall()});
-        const Duration named = alone.retryAfter.value_or(wait);
+        const Duration named = waitOfField(field, exchange).value_or(wait);
         return wait < Duration::zero() ? named : std::min(wait, named);
     }
     // A reset alone asks nobody to wait.

@@ -114,9 +114,13 @@ QList<BodyFact> bodyFacts(const QByteArray& body)
     if (document.isNull()) {
         return facts;
     }
-    QList<Branch> branches{
+    constexpr qsizetype UsualFacts = 16;
+    facts.reserve(UsualFacts);
+    QList<Branch> branches;
+    branches.reserve(UsualFacts);
+    branches.append(
         {QString(), QString(), 0,
-         document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object())}};
+         document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object())});
     // Level by level, so that what stands outermost is found first.
     for (qsizetype next = 0; next < branches.size(); ++next) {
         const Branch branch = branches.at(next);

@@ -1,7 +1,9 @@
 #include "core/quota/draft.h"
 
+#include "core/quota/bodyglance.h"
 #include "core/quota/moments.h"
 #include "core/quota/windowwords.h"
+#include "core/quota/wordmemo.h"
 
 #include <algorithm>
 
@@ -19,15 +21,32 @@ constexpr qsizetype LongestWindowName = 100;
 bool tellsFailure(const QList<BodyFact>& facts)
 {
     return std::any_of(facts.begin(), facts.end(), [](const BodyFact& fact) {
-        const bool isFlag = fact.plainKey == u"ok"_s || fact.plainKey == u"success"_s
-            || fact.plainKey == u"issuccess"_s || fact.plainKey == u"succeeded"_s;
+        const QString& key = fact.plainKey;
+        if (fact.depth > 1) {
+            return false;
+        }
+        if (key == u"ok"_s || key == u"success"_s || key == u"issuccess"_s
+            || key == u"succeeded"_s) {
+            return fact.value.isBool() && !fact.value.toBool();
+        }
+        if (key != u"status"_s && key != u"result"_s) {
+            return false;
+        }
         const QString text = fact.value.toString().toLower();
-        const bool isWord = (fact.plainKey == u"status"_s || fact.plainKey == u"result"_s)
-            && (text == u"error"_s || text == u"fail"_s || text == u"failed"_s
-                || text == u"failure"_s);
-        return fact.depth <= 1
-            && (isWord || (isFlag && fact.value.isBool() && !fact.value.toBool()));
+        return text == u"error"_s || text == u"fail"_s || text == u"failed"_s
+            || text == u"failure"_s;
     });
+}
+
+/// A refused client gets the same body again and again, one that is served another each time.
+QList<BodyFact> factsOf(const Answer& answer)
+{
+    const QByteArray body = answer.body.first(std::min(answer.body.size(), Answer::MostRead));
+    if (answer.status >= 200 && answer.status < 400) {
+        return mayTellOfLimits(body) ? bodyFacts(body) : QList<BodyFact>();
+    }
+    thread_local SentenceMemo<QList<BodyFact>> memo;
+    return memo.of(QString::fromLatin1(body), [&](QStringView) { return bodyFacts(body); });
 }
 
 bool isDefault(const WindowReading& window)
@@ -91,7 +110,7 @@ void complete(WindowReading& window, const WindowReading& other)
 
 Draft::Draft(const Answer& answer, std::optional<WallTime> date)
     : m_answer(answer)
-    , m_facts(bodyFacts(answer.body.first(std::min(answer.body.size(), Answer::MostRead))))
+    , m_facts(factsOf(answer))
 {
     m_tellsFailure = tellsFailure(m_facts);
     m_reading.serverDate = date;

@@ -34,7 +34,7 @@ public:
 
     /// The server's own moment of the answer: its Date, else the arrival.
     [[nodiscard]] WallTime reference() const;
-    /// The values of the JSON body.
+    /// The values of the JSON body; none when it succeeded and tells nothing of limits.
     [[nodiscard]] const QList<BodyFact>& facts() const { return m_facts; }
     /// Whether the body speaks of a failure: by its status, or because there is no status.
     [[nodiscard]] bool isFailure() const;

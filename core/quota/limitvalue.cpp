@@ -14,6 +14,14 @@ namespace {
 
 using Says = LimitFieldName::Says;
 
+/// Most values are but a few digits, and no list.
+bool isOneNumber(QByteArrayView value)
+{
+    return !value.isEmpty() && std::all_of(value.begin(), value.end(), [](char letter) {
+        return letter >= '0' && letter <= '9';
+    });
+}
+
 bool isPlain(const FieldMember& member)
 {
     return !member.number("w").has_value();
@@ -31,7 +39,7 @@ bool takeReset(Draft& draft, const LimitFieldName& meaning, const QByteArray& na
                QByteArrayView value)
 {
     QByteArray text = value.toByteArray();
-    if (const std::optional<double> number = parseNumber(value); number && meaning.isMilliseconds) {
+    if (const auto number = meaning.isMilliseconds ? parseNumber(value) : std::nullopt) {
         // A moment in milliseconds is told by its size; a span needs the word in the name.
         text = *number < 1e11 ? QByteArray::number(*number / 1000, 'f', 3) : text;
     }
@@ -94,6 +102,11 @@ bool takeLimitValue(Draft& draft, const LimitFieldName& meaning, const QByteArra
     if (meaning.says == Says::Period) {
         return takePeriod(draft, meaning, name, value);
     }
+    const bool isReset = meaning.says == Says::Reset || meaning.says == Says::ResetAfter;
+    if (isOneNumber(value)) {
+        return isReset ? takeReset(draft, meaning, name, value)
+                       : takeMember(draft, meaning, name, {value.toByteArray(), false, {}});
+    }
     if (takeWindowList(draft, meaning, name, value)) {
         return true;
     }
@@ -103,7 +116,7 @@ bool takeLimitValue(Draft& draft, const LimitFieldName& meaning, const QByteArra
         members = members.first(1);
         value = members.first().item;
     }
-    if (meaning.says == Says::Reset || meaning.says == Says::ResetAfter) {
+    if (isReset) {
         return takeReset(draft, meaning, name, value);
     }
     if (std::count_if(members.begin(), members.end(), isPlain) > 1) {

@@ -2,6 +2,7 @@
 
 #include "core/quota/limitfieldname.h"
 #include "core/quota/moments.h"
+#include "core/quota/wordmemo.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -143,44 +144,48 @@ QStringView sentenceBehind(const QString& text, qsizetype at)
     return QStringView(text).mid(at, to - at);
 }
 
+/// What a sentence says of time, whenever it is read.
+struct ProseTimes
+{
+    QList<Duration> waits;
+    QByteArrayList moments; ///< as written
+};
+
 /// "until 1620286253180", "after 2026-05-29T12:00:30Z".
-void takeMoments(const QString& text, WallTime reference, QList<Duration>& waits)
+QByteArrayList momentsIn(const QString& text)
 {
     static const QRegularExpression Until(
         u"\\b(?:until|after|at|before)[ :]{1,3}([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]{5,18}"
         "(?: ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?|[0-9]{10,13}(?![0-9])|"
         "[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT)"_s);
-    QRegularExpressionMatchIterator moments = Until.globalMatch(text);
-    while (waits.size() < MostWaits && moments.hasNext()) {
-        const QByteArray written = moments.next().captured(1).toLatin1();
-        const std::optional<StatedMoment> stated = parseStated(written, reference);
-        if (stated && stated->at && !stated->wasPast) {
-            waits.append(stated->in);
-        }
+    QByteArrayList moments;
+    QRegularExpressionMatchIterator matches = Until.globalMatch(text);
+    while (matches.hasNext()) {
+        moments.append(matches.next().captured(1).toLatin1());
     }
+    return moments;
 }
 
-} // namespace
-
-QList<Duration> proseWaits(const QString& text, WallTime reference)
+ProseTimes timesIn(QStringView view)
 {
-    QList<Duration> waits;
+    const QString text = view.toString();
+    ProseTimes times;
     for (const ProseSpan& span : spansIn(text)) {
-        if (waits.size() >= MostWaits) {
+        if (times.waits.size() >= MostWaits) {
             break;
         }
         const QStringView before = sentenceBefore(text, span.from);
         const QStringView behind = sentenceBehind(text, span.to);
         const auto asks = [](QStringView part) { return retryWord().match(part).hasMatch(); };
         if (!isOfRate(before) && (asks(before) || asks(behind))) {
-            waits.append(spanOf(span.seconds));
+            times.waits.append(spanOf(span.seconds));
         }
     }
-    takeMoments(text, reference, waits);
-    return waits;
+    times.moments = momentsIn(text);
+    return times;
 }
 
-QString proseLimit(const QString& text)
+QString limitIn(QStringView text)
 {
     static const QRegularExpression Over(
         u"(?:exceeded|reached|hit|over) (?:a|an|the|your|our|its) ((?:[\\w-]{1,24} ){1,3})"
@@ -195,7 +200,7 @@ QString proseLimit(const QString& text)
         u"usage"_s,   u"the"_s, u"your"_s,    u"a"_s,        u"current"_s, u"allowed"_s,
         u"maximum"_s, u"max"_s, u"you"_s,     u"our"_s,      u"this"_s,    u"message"_s,
         u"of"_s,      u"for"_s, u"error"_s,   u"you've"_s,   u"have"_s,    u"quota"_s};
-    const QString kept = text.left(4000);
+    const QString kept = text.left(4000).toString();
     for (const QRegularExpression& expression : {Over, Passive}) {
         const QRegularExpressionMatch match = expression.match(kept);
         QStringList words = match.captured(1).split(u' ', Qt::SkipEmptyParts);
@@ -207,12 +212,7 @@ QString proseLimit(const QString& text)
     return {};
 }
 
-bool isOwnerLimit(const QString& limit)
-{
-    return isOwnerWord(limit);
-}
-
-QString proseOwner(const QString& text)
+QString ownerIn(QStringView text)
 {
     static const QRegularExpression Over(
         u"\\b(?:limit|quota|too many|exceeded|throttl\\w{0,6}|requests|calls)\\b[^.!?\\n]{0,160}?"
@@ -222,7 +222,7 @@ QString proseOwner(const QString& text)
         "app|application|shop|store|token|key|endpoint|method|consumer|customer)\\b"
         "|(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-f]{1,4}(?::{1,2}[0-9a-f]{1,4}){3,7})(?![\\w:]))"_s,
         QRegularExpression::CaseInsensitiveOption);
-    const QRegularExpressionMatch match = Over.match(text.left(4000));
+    const QRegularExpressionMatch match = Over.match(text.left(4000).toString());
     if (!match.hasMatch()) {
         return {};
     }
@@ -230,12 +230,52 @@ QString proseOwner(const QString& text)
     return owner.isEmpty() ? u"ip"_s : owner.replace(u' ', u'_');
 }
 
-bool speaksOfBan(const QString& text)
+bool isBan(QStringView text)
 {
     static const QRegularExpression Ban(
         u"\\bIP\\b[^.!?]{0,40}\\b(?:banned|blocked|blacklisted)|\\b(?:banned|blocked) (?:your )?IP\\b"_s,
         QRegularExpression::CaseInsensitiveOption);
-    return Ban.match(text.left(4000)).hasMatch();
+    return Ban.match(text.left(4000).toString()).hasMatch();
+}
+
+} // namespace
+
+QList<Duration> proseWaits(const QString& text, WallTime reference)
+{
+    thread_local SentenceMemo<ProseTimes> memo;
+    const ProseTimes times = memo.of(text, timesIn);
+    QList<Duration> waits = times.waits;
+    for (const QByteArray& moment : times.moments) {
+        const std::optional<StatedMoment> stated
+            = waits.size() < MostWaits ? parseStated(moment, reference) : std::nullopt;
+        if (stated && stated->at && !stated->wasPast) {
+            waits.append(stated->in);
+        }
+    }
+    return waits;
+}
+
+QString proseLimit(const QString& text)
+{
+    thread_local SentenceMemo<QString> memo;
+    return memo.of(text, limitIn);
+}
+
+bool isOwnerLimit(const QString& limit)
+{
+    return isOwnerWord(limit);
+}
+
+QString proseOwner(const QString& text)
+{
+    thread_local SentenceMemo<QString> memo;
+    return memo.of(text, ownerIn);
+}
+
+bool speaksOfBan(const QString& text)
+{
+    thread_local SentenceMemo<bool> memo;
+    return memo.of(text, isBan);
 }
 
 QString withoutTags(const QString& text)

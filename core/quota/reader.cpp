@@ -40,6 +40,7 @@ bool mayMatter(const QByteArray& name)
 Reading read(const Answer& answer, const ReadingContext& context)
 {
     Answer looked{answer.status, {}, {}, answer.receivedAt};
+    looked.headers.reserve(answer.headers.size());
     for (const Http::Field& field : answer.headers) {
         if (mayMatter(field.name)) {
             looked.headers.append(field.name, field.value);

@@ -2,6 +2,8 @@ target_sources(pacewatch_core PRIVATE
     quota/answer.h
     quota/bodyfacts.cpp
     quota/bodyfacts.h
+    quota/bodyglance.cpp
+    quota/bodyglance.h
     quota/dialects.cpp
     quota/dialects.h
     quota/dialects/bodyquota.cpp

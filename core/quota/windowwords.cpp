@@ -1,5 +1,7 @@
 #include "core/quota/windowwords.h"
 
+#include "core/quota/wordmemo.h"
+
 #include <algorithm>
 #include <array>
 
@@ -49,7 +51,9 @@ constexpr std::array Entries{
 
 } // namespace
 
-std::optional<WindowWord> windowWord(QStringView word)
+namespace {
+
+std::optional<WindowWord> understood(QStringView word)
 {
     QStringView rest = word.trimmed();
     for (const auto& prefix : {"per"_L1, "_"_L1, "-"_L1}) {
@@ -75,6 +79,14 @@ std::optional<WindowWord> windowWord(QStringView word)
     const QString name = entry->name;
     return WindowWord{count == 1 ? name : QString(QString::number(count) % u' ' % name),
                       entry->window * count};
+}
+
+} // namespace
+
+std::optional<WindowWord> windowWord(QStringView word)
+{
+    thread_local WordMemo<std::optional<WindowWord>> memo;
+    return memo.of(word, understood);
 }
 
 QString windowName(Duration window)

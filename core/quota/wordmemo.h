@@ -7,8 +7,8 @@ namespace Pacewatch {
 
 /// Remembers what was found out about words: the answers of a gateway bring the same names again
 /// and again, and a recorded session a million times. Bounded, however many words a stranger thinks
-/// of. For one thread.
-template<typename Answer>
+/// of. For one thread. Words of more than @p LongestWord letters are not remembered.
+template<typename Answer, qsizetype LongestWord = 64>
 class WordMemo final
 {
 public:
@@ -17,7 +17,9 @@ public:
     [[nodiscard]] Answer of(QStringView word, Find find)
     {
         constexpr qsizetype MostWords = 512;
-        constexpr qsizetype LongestWord = 64; // letters
+        if (word.size() > LongestWord) {
+            return find(word);
+        }
         const auto known = m_answers.constFind(QString::fromRawData(word.data(), word.size()));
         if (known != m_answers.cend()) {
             return *known;
@@ -26,14 +28,16 @@ public:
         if (m_answers.size() >= MostWords) {
             m_answers.clear();
         }
-        if (word.size() <= LongestWord) {
-            m_answers.insert(word.toString(), answer);
-        }
+        m_answers.insert(word.toString(), answer);
         return answer;
     }
 
 private:
     QHash<QString, Answer> m_answers;
 };
+
+/// The same for the sentences of a gateway, which say the same to whoever it refuses.
+template<typename Answer>
+using SentenceMemo = WordMemo<Answer, 300>;
 
 } // namespace Pacewatch

@@ -1,3 +1,4 @@
+#include "core/http/namememo.h"
 #include "core/quota/draft.h"
 #include "core/quota/limitfieldname.h"
 #include "core/quota/prosewaits.h"
@@ -14,7 +15,7 @@ namespace {
 
 /// The first owner in a name such as "X-Ad-Account-Usage" or "X-App-Rate-Limit-Count"; with "ad" it
 /// is another than without.
-QString ownerOfField(const QByteArray& name)
+QString ownerInName(QByteArrayView name)
 {
     QString owner;
     QString before;
@@ -26,6 +27,12 @@ QString ownerOfField(const QByteArray& name)
         before = small;
     }
     return owner;
+}
+
+QString ownerOfField(const QByteArray& name)
+{
+    thread_local Http::NameMemo<QString> memo;
+    return memo.of(name, ownerInName);
 }
 
 /// Whose all windows are by the names of their fields: "app", "app+method"; empty when one of them

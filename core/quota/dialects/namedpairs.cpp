@@ -59,6 +59,9 @@ bool readNamedPairs(const Answer& answer, Draft& draft)
 {
     bool isKnown = false;
     for (const Http::Field& field : answer.headers) {
+        if (!field.value.contains('=')) {
+            continue;
+        }
         const QString plain = plainWord(QString::fromLatin1(field.name));
         const bool isFamily = plain.contains(u"ratelimit"_s) || plain.contains(u"quota"_s)
             || plain.contains(u"throttle"_s);

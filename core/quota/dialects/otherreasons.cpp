@@ -1,4 +1,5 @@
 #include "core/quota/draft.h"
+#include "core/quota/wordmemo.h"
 
 #include <QSet>
 
@@ -68,11 +69,18 @@ QString reasonOfSentence(const QString& small, int status)
     return {};
 }
 
-bool speaksOfLimit(const QString& small)
+bool namesLimit(QStringView text)
 {
+    const QString small = text.toString().toLower();
     return hasOne(small,
                   {"rate limit"_L1, "ratelimit"_L1, "too many requests"_L1, "throttl"_L1,
                    "retry in"_L1, "retry after"_L1, "try again in"_L1});
+}
+
+bool speaksOfLimit(const QString& text)
+{
+    thread_local SentenceMemo<bool> memo;
+    return memo.of(text, namesLimit);
 }
 
 } // namespace
@@ -95,11 +103,10 @@ bool readOtherReasons(const Answer& answer, Draft& draft)
             return true;
         }
     }
-    const QString small
-        = QString::fromUtf8(answer.body.first(std::min<qsizetype>(answer.body.size(), 8192)))
-              .toLower();
+    const QString text
+        = QString::fromUtf8(answer.body.first(std::min<qsizetype>(answer.body.size(), 8192)));
     const QString reason
-        = speaksOfLimit(small) ? QString() : reasonOfSentence(small, answer.status);
+        = speaksOfLimit(text) ? QString() : reasonOfSentence(text.toLower(), answer.status);
     if (!reason.isEmpty()) {
         draft.excuse(reason);
     }

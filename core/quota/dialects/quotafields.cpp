@@ -1,3 +1,4 @@
+#include "core/http/namememo.h"
 #include "core/quota/bodyfacts.h"
 #include "core/quota/draft.h"
 #include "core/quota/limitfieldname.h"
@@ -18,6 +19,8 @@ bool readQuotaFields(const Answer& answer, Draft& draft);
 namespace {
 
 using Says = LimitFieldName::Says;
+
+using Meaning = std::optional<LimitFieldName>;
 
 struct Part
 {
@@ -42,9 +45,9 @@ bool isForeign(const QStringList& words)
 
 /// `X-Quota-Remaining`, `Api-Calls-Left`, `X-Throttle-Reset`: a field of the triple whose name
 /// says "quota", "throttle", "calls" or "requests" where others say "RateLimit".
-std::optional<Part> partOf(const Http::Field& field)
+Meaning meaningOfQuota(QByteArrayView field)
 {
-    const QString name = QString::fromLatin1(field.name);
+    const QString name = QString::fromLatin1(field);
     const QString plain = plainWord(name);
     if (plain.contains(u"ratelimit"_s) || plain.contains(u"concurren"_s)) {
         return std::nullopt;
@@ -85,7 +88,7 @@ std::optional<Part> partOf(const Http::Field& field)
         }
     }
     meaning.label = label.join(u'-');
-    return Part{meaning, field};
+    return meaning;
 }
 
 bool isSure(const QList<Part>& parts)
@@ -103,11 +106,12 @@ bool isSure(const QList<Part>& parts)
 /// beside what is left, used or reset.
 bool readQuotaFields(const Answer& answer, Draft& draft)
 {
+    thread_local Http::NameMemo<Meaning> memo;
     QMap<QString, QList<Part>> windows;
     for (const Http::Field& field : answer.headers) {
-        const bool isValue = parseStated(field.value, draft.reference()).has_value();
-        if (const std::optional<Part> part = isValue ? partOf(field) : std::nullopt) {
-            windows[part->meaning.label].append(*part);
+        const Meaning meaning = memo.of(field.name, meaningOfQuota);
+        if (meaning && parseStated(field.value, draft.reference())) {
+            windows[meaning->label].append({*meaning, field});
         }
     }
     bool isKnown = false;

@@ -1,6 +1,8 @@
+#include "core/http/namememo.h"
 #include "core/quota/draft.h"
 #include "core/quota/limitfieldname.h"
 #include "core/quota/prosewaits.h"
+#include "core/quota/wordmemo.h"
 
 #include <QSet>
 
@@ -25,7 +27,7 @@ bool isCodeKey(const QString& plain)
 
 /// A code such as "RATE_LIMITED", "userRateLimitExceeded", "Throttling.User": one word for
 /// programs.
-bool isRefusalCode(const QString& code)
+bool isCodeOfRefusal(QStringView code)
 {
     if (code.size() > 80 || code.count(u' ') > 3) {
         return false;
@@ -43,9 +45,15 @@ bool isRefusalCode(const QString& code)
         || has("throttling"_L1) || plain.startsWith("throttled"_L1) || (isLimit && isOver);
 }
 
-bool isRefusalSentence(const QString& text)
+bool isRefusalCode(const QString& code)
 {
-    const QString small = text.left(2000).toLower();
+    thread_local WordMemo<bool> memo;
+    return memo.of(code, isCodeOfRefusal);
+}
+
+bool speaksOfRefusal(QStringView text)
+{
+    const QString small = text.left(2000).toString().toLower();
     const auto has = [&](QLatin1StringView part) { return small.contains(part); };
     const bool isOver
         = has("exceed"_L1) || has("reached"_L1) || has(" hit"_L1) || has("surpass"_L1);
@@ -55,6 +63,12 @@ bool isRefusalSentence(const QString& text)
     return has("too many requests"_L1) || has("too many calls"_L1) || has("being rate limited"_L1)
         || has("rate-limited"_L1) || has("been throttled"_L1) || has("request was throttled"_L1)
         || has("slow down"_L1) || (namesLimit && isOver);
+}
+
+bool isRefusalSentence(const QString& text)
+{
+    thread_local SentenceMemo<bool> memo;
+    return memo.of(text, speaksOfRefusal);
 }
 
 bool isSentenceKey(const QString& plain)
@@ -95,13 +109,19 @@ void takeWindowCode(const QString& code, Draft& draft)
     }
 }
 
+bool isCodeField(QByteArrayView name)
+{
+    const QString plain = plainWord(QString::fromLatin1(name));
+    return plain.endsWith(u"errortype"_s) || plain.endsWith(u"errorcode"_s);
+}
+
 bool readCodeFields(const Answer& answer, Draft& draft)
 {
+    thread_local Http::NameMemo<bool> memo;
     bool isKnown = false;
     for (const Http::Field& field : answer.headers) {
-        const QString plain = plainWord(QString::fromLatin1(field.name));
-        const bool isCode = plain.endsWith(u"errortype"_s) || plain.endsWith(u"errorcode"_s);
-        if (isCode && draft.isFailure() && isRefusalCode(QString::fromUtf8(field.value))) {
+        if (memo.of(field.name, isCodeField) && draft.isFailure()
+            && isRefusalCode(QString::fromUtf8(field.value))) {
             draft.refuse();
             isKnown = true;
         }

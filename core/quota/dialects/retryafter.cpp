@@ -1,3 +1,4 @@
+#include "core/http/namememo.h"
 #include "core/quota/draft.h"
 #include "core/quota/moments.h"
 #include "core/quota/waitkey.h"
@@ -11,6 +12,11 @@ using namespace Qt::StringLiterals;
 bool readRetryAfter(const Answer& answer, Draft& draft);
 
 namespace {
+
+std::optional<WaitKey> keyOfField(QByteArrayView name)
+{
+    return waitKey(QString::fromLatin1(name));
+}
 
 /// `5, 5`: the field was sent twice and joined. The longest counts.
 QList<QByteArray> valuesOf(const QByteArray& value)
@@ -53,9 +59,10 @@ bool takeWait(const QByteArray& value, const WaitKey& key, Draft& draft)
 /// (RFC 9110, 10.2.3), and its kin under other names: `X-Retry-In`, `retry-after-ms`.
 bool readRetryAfter(const Answer& answer, Draft& draft)
 {
+    thread_local Http::NameMemo<std::optional<WaitKey>> memo;
     bool isKnown = false;
     for (const Http::Field& field : answer.headers) {
-        const std::optional<WaitKey> key = waitKey(QString::fromLatin1(field.name));
+        const std::optional<WaitKey> key = memo.of(field.name, keyOfField);
         if (!key) {
             continue;
         }

@@ -1,3 +1,4 @@
+#include "core/http/namememo.h"
 #include "core/quota/bodyfacts.h"
 #include "core/quota/draft.h"
 #include "core/quota/moments.h"
@@ -81,12 +82,23 @@ bool takeConcurrent(const Http::Field& field, double number, Draft& draft)
 
 } // namespace
 
+/// Whether the name of a field may be one of these; most are not.
+bool mayTellUse(QByteArrayView name)
+{
+    const QByteArray small = name.toByteArray().toLower();
+    return small.contains("used") || small.contains("count") || small.contains("usage")
+        || plainWord(QString::fromLatin1(small)).contains(u"concurren"_s)
+        || plainWord(QString::fromLatin1(small)).contains(u"inflight"_s);
+}
+
 /// Fields that tell how much is used and leave the limit to the documentation.
 bool readUsedFields(const Answer& answer, Draft& draft)
 {
+    thread_local Http::NameMemo<bool> memo;
     bool isKnown = false;
     for (const Http::Field& field : answer.headers) {
-        const std::optional<double> number = parseNumber(field.value);
+        const std::optional<double> number
+            = memo.of(field.name, mayTellUse) ? parseNumber(field.value) : std::nullopt;
         if (number && *number >= 0) {
             isKnown = takeInterval(field, *number, draft) || takeConcurrent(field, *number, draft)
                 || isKnown;

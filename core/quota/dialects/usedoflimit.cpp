@@ -67,6 +67,9 @@ bool readUsedOfLimit(const Answer& answer, Draft& draft)
 {
     bool isKnown = false;
     for (const Http::Field& field : answer.headers) {
+        if (!field.value.contains('/')) {
+            continue;
+        }
         const QString plain = plainWord(QString::fromLatin1(field.name));
         if (!plain.contains(u"limit"_s) && !plain.contains(u"quota"_s)
             && !plain.endsWith(u"usage"_s)) {

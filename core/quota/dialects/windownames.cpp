@@ -103,8 +103,11 @@ bool readWindowNames(const Answer& answer, Draft& draft)
     for (const bool isTypes : {false, true}) {
         for (const Http::Field& field : answer.headers) {
             const Names names = namesOf(field.name);
+            if (names == Names::Nothing || (names == Names::Type) != isTypes) {
+                continue;
+            }
             const QString value = QString::fromUtf8(field.value.trimmed());
-            if (names == Names::Nothing || (names == Names::Type) != isTypes || value.isEmpty()) {
+            if (value.isEmpty()) {
                 continue;
             }
             takeName(names, value, draft);
