@@ -1,6 +1,7 @@
 #include "core/engine/recordedroom.h"
 
 #include "core/diagnosis/subject.h"
+#include "core/engine/sessionlog.h"
 
 #include <QFile>
 
@@ -20,12 +21,10 @@ constexpr qsizetype MostHappenings = 1'000; ///< as many as the window keeps
 
 /// Every page of @p reader behind @p last, until @p take says no or nothing is left.
 template<typename Take>
-Result<void> forEachPage(SessionReader& reader, ExchangeId last, const CallFilter& filter,
-                         const QString& dialect, Take take)
+Result<void> forEachPage(SessionReader& reader, ExchangeId last, Take take)
 {
     for (;;) {
-        const Result<QList<Exchange>> calls
-            = reader.callsAfter(last, CallsFilteredAtOnce, filter, dialect);
+        const Result<QList<Exchange>> calls = reader.callsAfter(last, CallsFilteredAtOnce);
         if (!calls) {
             return fail(calls.error());
         }
@@ -171,7 +170,7 @@ void RecordedRoom::replay(ConnectionId id)
             QList<Happening> told;
             const auto last = static_cast<quint64>(lastId);
             const auto behind = ExchangeId(last > CallsReplayed ? last - CallsReplayed : 0);
-            (void)forEachPage(*reader, behind, {}, {}, [&](const QList<Exchange>& calls) {
+            (void)forEachPage(*reader, behind, [&](const QList<Exchange>& calls) {
                 for (const Exchange& call : calls) {
                     (void)replay.add(call);
                 }
@@ -231,35 +230,8 @@ DiagnosisDesk::CollectCalls RecordedRoom::collector(ConnectionId id, WallTime fr
     const Profile profile = m_profiles.find(connection->state.spec.profileId).value_or(Profile());
     const DiagnosisSubject subject
         = subjectOf(profile, {}, connection->state.spec.gatewayUrl, m_profiles);
-    return [subject, path = connection->session.path, from, to,
-            dialect = profile.dialect](const DiagnosisProgress& goesOn) {
-        CallLog log(subject);
-        CallFilter range;
-        range.from = from;
-        range.until = to + Duration(1);
-        Result<SessionReader> reader = SessionReader::open(path);
-        const Result<QList<ExchangeId>> ids
-            = reader ? reader->ids(range) : Result<QList<ExchangeId>>(fail(reader.error()));
-        if (!ids || ids->isEmpty()) {
-            return log;
-        }
-        const qsizetype most = CallLog::MostCalls;
-        const qsizetype skipped = std::max<qsizetype>(ids->size() - most, 0);
-        const auto all = static_cast<double>(ids->size() - skipped);
-        double read = 0;
-        // By their ids: each page of a range of time would be sought in all of the range.
-        const auto behind = ExchangeId(static_cast<quint64>(ids->at(skipped)) - 1);
-        (void)forEachPage(*reader, behind, {}, dialect, [&](const QList<Exchange>& calls) {
-            for (const Exchange& call : calls) {
-                if (call.arrivedWall >= from && call.arrivedWall <= to) {
-                    log.add(call);
-                    ++read;
-                }
-            }
-            return calls.last().id < ids->last() && goesOn(read / all);
-        });
-        return log;
-    };
+    return [subject, range = SessionRange{connection->session.path, from, to, profile.dialect}](
+               const DiagnosisProgress& goesOn) { return readLog(range, subject, goesOn); };
 }
 
 } // namespace Pacewatch

@@ -30,6 +30,8 @@ target_sources(pacewatch_core PRIVATE
     engine/replay.h
     engine/sessionkeeper.cpp
     engine/sessionkeeper.h
+    engine/sessionlog.cpp
+    engine/sessionlog.h
     engine/watchedconnection.cpp
     engine/watchedconnection.h
     engine/whatifdesk.cpp

@@ -24,6 +24,16 @@ std::optional<Duration> spanAt(const Statement& row, int column)
                               : std::optional(SessionRows::spanOf(row.integer(column)));
 }
 
+/// Methods and targets are bytes of Latin-1, kept as UTF-8; nearly all are the same in both.
+QByteArray latin1At(const Statement& row, int column)
+{
+    const QByteArray bytes = row.bytes(column);
+    const bool isPlain = std::all_of(bytes.begin(), bytes.end(), [](char letter) {
+        return static_cast<signed char>(letter) >= 0;
+    });
+    return isPlain ? bytes : QString::fromUtf8(bytes).toLatin1();
+}
+
 CallRow rowOf(const Statement& row)
 {
     CallRow call;
@@ -34,8 +44,8 @@ CallRow rowOf(const Statement& row)
     call.outcome = SessionRows::outcomeOf(row.integer(4));
     call.status = static_cast<int>(std::clamp<qint64>(row.integer(5), 0, 999));
     call.isRefused = row.integer(6) != 0;
-    call.method = row.text(7).toLatin1();
-    call.target = row.text(8).toLatin1();
+    call.method = latin1At(row, 7);
+    call.target = latin1At(row, 8);
     call.client = row.text(9);
     call.held = SessionRows::spanOf(row.integer(10));
     call.took = SessionRows::spanOf(row.integer(13));
@@ -48,25 +58,33 @@ CallRow rowOf(const Statement& row)
     return call;
 }
 
+/// Bytes of a request are many, and who reads what answers say about limits needs none of them.
 constexpr const char* PayloadColumns
-    = ",request_head,request_body,request_hash,reason,response_head,response_body,response_hash,"
-      "error,detail";
+    = ",request_hash,response_head,response_body,response_hash,error,detail";
+constexpr const char* RequestColumns = ",request_head,request_body,reason";
 
-Exchange wholeOf(const Statement& row)
+/// As exchangeOf(), with the answer.
+Exchange answeredOf(const Statement& row)
 {
     Exchange exchange = exchangeOf(rowOf(row));
     exchange.connecting = SessionRows::spanOf(row.integer(11));
     exchange.firstByte = SessionRows::spanOf(row.integer(12));
-    exchange.request.headers = SessionRows::headersOf(row.bytes(20));
-    exchange.requestBody.head = row.bytes(21).left(KeptBody::MostKept);
-    exchange.requestBody.sha256 = row.bytes(22);
-    exchange.response.reason = row.text(23).toLatin1();
-    exchange.response.headers = SessionRows::headersOf(row.bytes(24));
-    exchange.responseBody.head = row.bytes(25).left(KeptBody::MostKept);
-    exchange.responseBody.sha256 = row.bytes(26);
-    if (!row.isNull(27)) {
-        exchange.error = Error{SessionRows::errorCodeOf(row.integer(27)), row.text(28)};
+    exchange.requestBody.sha256 = row.bytes(20);
+    exchange.response.headers = SessionRows::headersOf(row.bytes(21));
+    exchange.responseBody.head = row.bytes(22).left(KeptBody::MostKept);
+    exchange.responseBody.sha256 = row.bytes(23);
+    if (!row.isNull(24)) {
+        exchange.error = Error{SessionRows::errorCodeOf(row.integer(24)), row.text(25)};
     }
+    return exchange;
+}
+
+Exchange wholeOf(const Statement& row)
+{
+    Exchange exchange = answeredOf(row);
+    exchange.request.headers = SessionRows::headersOf(row.bytes(26));
+    exchange.requestBody.head = row.bytes(27).left(KeptBody::MostKept);
+    exchange.response.reason = latin1At(row, 28);
     return exchange;
 }
 
@@ -227,20 +245,30 @@ Result<std::vector<CallRow>> SessionReader::firstRows(const CallOrder& order, in
 Result<QList<ExchangeId>> SessionReader::ids(const CallFilter& filter, const CallOrder& order)
 {
     const CallCondition condition = conditionOf(filter);
-    Result<Statement> statement = prepared(
-        "SELECT id FROM call WHERE " + condition.sql + " ORDER BY " + termsOf(order), condition);
-    return statement
-        ? collect<QList<ExchangeId>>(
-            *statement,
-            [](const Statement& row) { return ExchangeId(static_cast<quint64>(row.integer(0))); })
-        : fail(statement.error());
+    // Of a range of time SQLite would keep a million ids in a tree to sort them.
+    const bool isWritten = order == CallOrder();
+    Result<Statement> statement
+        = prepared("SELECT id FROM call WHERE " + condition.sql
+                       + (isWritten ? QByteArray() : " ORDER BY " + termsOf(order)),
+                   condition);
+    if (!statement) {
+        return fail(statement.error());
+    }
+    Result<QList<ExchangeId>> ids
+        = collect<QList<ExchangeId>>(*statement, [](const Statement& row) {
+              return ExchangeId(static_cast<quint64>(row.integer(0)));
+          });
+    if (ids && isWritten) {
+        std::sort(ids->begin(), ids->end());
+    }
+    return ids;
 }
 
 Result<QList<Exchange>> SessionReader::callsAfter(ExchangeId after, int most,
                                                   const CallFilter& filter, const QString& dialect)
 {
     const CallCondition condition = conditionOf(filter);
-    const QByteArray sql = QByteArray("SELECT ") + Columns + PayloadColumns
+    const QByteArray sql = QByteArray("SELECT ") + Columns + PayloadColumns + RequestColumns
         + " FROM call JOIN payload USING (id) WHERE id>"
         + QByteArray::number(static_cast<quint64>(after)) + " AND " + condition.sql
         + " ORDER BY id LIMIT " + QByteArray::number(std::clamp(most, 0, MostRows));
@@ -255,9 +283,36 @@ Result<QList<Exchange>> SessionReader::callsAfter(ExchangeId after, int most,
     });
 }
 
+Result<void> SessionReader::answers(ExchangeId first, ExchangeId last, const QString& dialect,
+                                    const std::function<void(Exchange&&)>& take)
+{
+    QByteArray columns = Columns;
+    columns.replace("windows", "''"); // what was left is read again
+    const QByteArray sql = "SELECT " + columns + PayloadColumns
+        + " FROM call JOIN payload USING (id) WHERE id BETWEEN "
+        + QByteArray::number(static_cast<quint64>(first)) + " AND "
+        + QByteArray::number(static_cast<quint64>(last)) + " ORDER BY id";
+    Result<Statement> statement = prepared(sql, {});
+    if (!statement) {
+        return fail(statement.error());
+    }
+    for (;;) {
+        const Result<bool> row = statement->step();
+        if (!row) {
+            return fail(row.error());
+        }
+        if (!*row) {
+            return {};
+        }
+        Exchange exchange = answeredOf(*statement);
+        readAgain(exchange, dialect);
+        take(std::move(exchange));
+    }
+}
+
 Result<Exchange> SessionReader::call(ExchangeId id, const QString& dialect)
 {
-    const QByteArray sql = QByteArray("SELECT ") + Columns + PayloadColumns
+    const QByteArray sql = QByteArray("SELECT ") + Columns + PayloadColumns + RequestColumns
         + " FROM call JOIN payload USING (id) WHERE id=?1";
     Result<Statement> statement = m_database.prepare(sql.constData());
     if (!statement) {

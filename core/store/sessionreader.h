@@ -9,6 +9,7 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -117,6 +118,10 @@ public:
     [[nodiscard]] Result<QList<Exchange>> callsAfter(ExchangeId after, int most,
                                                      const CallFilter& filter = {},
                                                      const QString& dialect = {});
+    /// Hands the calls from @p first to @p last to @p take, one by one: as callsAfter() has them,
+    /// but without what was left and without the heads and bodies of the requests.
+    [[nodiscard]] Result<void> answers(ExchangeId first, ExchangeId last, const QString& dialect,
+                                       const std::function<void(Exchange&&)>& take);
     [[nodiscard]] Result<std::vector<SessionNote>> notes();
     /// A call with its heads and bodies; what it says about limits is read again. NotFound.
     [[nodiscard]] Result<Exchange> call(ExchangeId id, const QString& dialect = {});

@@ -58,6 +58,7 @@ Http::Headers headersOf(QByteArrayView text)
 {
     constexpr qsizetype MostFields = 1000;
     Http::Headers headers;
+    headers.reserve(std::min(text.count('\n'), MostFields));
     eachLine(text, [&](QByteArrayView line) {
         const qsizetype colon = line.indexOf(QByteArrayView(": "));
         if (colon > 0 && headers.size() < MostFields) {
