@@ -3,6 +3,8 @@
 #include "core/store/sessionfile.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
+#include <QLocale>
 
 #include <algorithm>
 #include <optional>
@@ -175,6 +177,34 @@ struct LastRefusal
     qint64 number = 0; ///< of the refused call; 0 for none
 };
 
+/// The head and the body of the answer, as the practice gateway writes them.
+void answer(Exchange& call, qint64 number)
+{
+    const QDateTime now = QDateTime::fromSecsSinceEpoch(unixSeconds(call.answeredWall()), Qt::UTC);
+    QByteArray body;
+    if (call.isRefused()) {
+        body = R"({"message": "Rate limit exceeded. Try again in 2 seconds.", "status": "error"})";
+    } else if (call.response.status >= 400) {
+        body = R"({"message": "Service unavailable.", "status": "error"})";
+    } else {
+        body = R"({"data": {"id": "ct_)" + QByteArray::number(number) + R"(", "name": "Guest )"
+            + QByteArray::number(number) + R"(", "updated_at": ")"
+            + now.toString(Qt::ISODate).toLatin1() + R"("}, "status": "success"})";
+    }
+    const qint64 reset = (unixSeconds(call.answeredWall()) / 60 + 1) * 60;
+    call.response.headers
+        = {{"Date", QLocale::c().toString(now, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1()},
+           {"Content-Type", "application/json"},
+           {"X-RateLimit-Limit", QByteArray::number(MinuteLimit)},
+           {"X-RateLimit-Remaining", QByteArray::number(call.left.first().remaining)},
+           {"X-RateLimit-Reset", QByteArray::number(reset)},
+           {"Content-Length", QByteArray::number(body.size())}};
+    if (call.isRefused()) {
+        call.response.headers.append("Retry-After", "2");
+    }
+    call.responseBody = {body, body.size(), {}};
+}
+
 void furnish(Exchange& call, qint64 number, LastRefusal& last)
 {
     const bool isCreation = call.request.method == "POST";
@@ -189,14 +219,8 @@ void furnish(Exchange& call, qint64 number, LastRefusal& last)
             = {body, body.size(), QCryptographicHash::hash(body, QCryptographicHash::Sha256)};
     }
     call.request.headers = {{"Host", "app.aisoule.com"}, {"Accept", "application/json"}};
-    call.response.headers
-        = {{"Content-Type", "application/json"},
-           {"X-RateLimit-Limit", "100"},
-           {"X-RateLimit-Remaining", QByteArray::number(call.left.first().remaining)}};
-    call.responseBody = {R"({"status":"queued"})", 19, {}};
     call.took = std::chrono::milliseconds(48 + number * 7 % 61);
     if (call.isRefused()) {
-        call.response.headers.append("Retry-After", "2");
         if (isRetry) {
             call.tooEarlyBy = last.allowedAt - call.arrivedWall;
         } else {
@@ -208,6 +232,7 @@ void furnish(Exchange& call, qint64 number, LastRefusal& last)
         call.took = 2400ms;
     }
     call.firstByte = call.took;
+    answer(call, number);
 }
 
 void finish(FabricatedSession& session, ConnectionId id)
