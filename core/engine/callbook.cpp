@@ -72,26 +72,35 @@ void CallBook::notice(const Exchange& exchange)
 
 void CallBook::tick(Instant now, WallTime wall)
 {
-    publish(m_chronicle.tick(m_tracker.states(now), now));
+    const QList<WindowState> windows = m_tracker.states(now);
+    publish(m_chronicle.tick(windows, now));
+    // Since when it stands so is known only to who looks all the time.
+    (void)m_judge.judge(standingFacts(windows, now), now);
     if (const std::optional<Duration> ahead = m_tracker.serverClock().ahead(now, wall)) {
         publish(m_chronicle.clockIsAhead(*ahead, now, wall));
     }
 }
 
-void CallBook::describe(ConnectionState& state, bool isReachable, Instant now, WallTime wall)
+StandingFacts CallBook::standingFacts(const QList<WindowState>& windows, Instant now) const
 {
-    state.windows = m_tracker.states(now);
-    state.tightest = StandingJudge::tightest(state.windows);
-
     StandingFacts facts;
-    facts.isReachable = isReachable && !m_gatewayTrouble;
+    facts.isReachable = m_isReachable && !m_gatewayTrouble;
     facts.keyWasRefused = m_keyWasRefused;
     facts.lastRefusal = m_lastRefusal;
     facts.waitUntil = m_chronicle.waitUntil();
     facts.sentDuringWait = m_chronicle.sentDuringWait();
     facts.lastCall = m_lastCall;
     facts.pace = m_calls.pace(now);
-    facts.windows = state.windows;
+    facts.windows = windows;
+    return facts;
+}
+
+void CallBook::describe(ConnectionState& state, bool isReachable, Instant now, WallTime wall)
+{
+    m_isReachable = isReachable;
+    state.windows = m_tracker.states(now);
+    state.tightest = StandingJudge::tightest(state.windows);
+    const StandingFacts facts = standingFacts(state.windows, now);
     state.standing = m_judge.judge(facts, now);
     state.standingSince = m_judge.since();
 

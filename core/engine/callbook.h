@@ -49,6 +49,7 @@ public:
 private:
     void publish(QList<Happening> told);
     void notice(const Exchange& exchange);
+    [[nodiscard]] StandingFacts standingFacts(const QList<WindowState>& windows, Instant now) const;
 
     ConnectionId m_connection;
     Profile m_profile;
@@ -61,6 +62,7 @@ private:
     RecentCalls m_customerCalls;
     StandingJudge m_judge;
     std::optional<Error> m_gatewayTrouble;
+    bool m_isReachable = true; ///< as it was last said
     bool m_keyWasRefused = false;
     std::optional<Instant> m_lastRefusal;
     std::optional<WallTime> m_lastRefusalWall;

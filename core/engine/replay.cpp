@@ -53,7 +53,8 @@ Replay::Replay(ConnectionId connection, const SessionFacts& facts, const Profile
 Exchange Replay::add(Exchange call)
 {
     const Instant answered = call.answered();
-    if (answered - m_ticked >= TickEvery) {
+    const bool isTick = answered - m_ticked >= TickEvery;
+    if (isTick) {
         m_book->tick(answered, call.answeredWall());
         m_ticked = answered;
     }
@@ -61,6 +62,9 @@ Exchange Replay::add(Exchange call)
         m_book->departed(call.request.target, call.sent());
     }
     const Exchange told = m_book->record(call);
+    if (isTick) {
+        m_book->tick(answered, call.answeredWall()); // nobody else looks until the next call
+    }
     m_calls.add(told);
     (void)m_outboxes.exchanges.takeAll();
     if (!tellsWindows(call.left, told.left)) {

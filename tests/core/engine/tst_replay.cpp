@@ -16,6 +16,7 @@ class TestReplay final : public QObject
 private slots:
     void namesTheWindowThatTheHeadersSpeakOf();
     void keepsWhatTheFileTold();
+    void tellsSinceWhenItStandsSo();
 
 private:
     [[nodiscard]] std::optional<qint64> leftOfTheMinute(const QList<LeftAfter>& told);
@@ -47,6 +48,34 @@ void TestReplay::namesTheWindowThatTheHeadersSpeakOf()
 void TestReplay::keepsWhatTheFileTold()
 {
     QCOMPARE(leftOfTheMinute({{u"minute"_s, 7, 100}}), std::optional<qint64>(7));
+}
+
+void TestReplay::tellsSinceWhenItStandsSo()
+{
+    Replay replay(ConnectionId{}, {{}, u"aisoule"_s, {}, "https://app.aisoule.com/api"}, m_shelf);
+    const auto add = [&](Duration at, bool isRefused) {
+        Make::Call call(at);
+        call.path("POST", "/api/messages/send");
+        Exchange exchange = isRefused ? call.refused(2s) : call;
+        exchange.arrived = Instant(exchange.arrivedWall.time_since_epoch()); // as files tell it
+        (void)replay.add(exchange);
+        return exchange;
+    };
+    add(0s, false);
+    const Exchange first = add(30s, true);
+    for (Duration at = 31s; at < 5min; at += 1s) {
+        add(at, at % 30s == 0s);
+    }
+    ConnectionState state;
+    replay.describe(state, first.arrivedWall + 4min + 30s);
+    QCOMPARE(state.standing, Standing::Limited);
+    QCOMPARE(state.standingSince, first.answered());
+
+    // Nobody was limited in an hour without calls.
+    const Exchange later = add(2h, true);
+    replay.describe(state, later.answeredWall() + 1s);
+    QCOMPARE(state.standing, Standing::Limited);
+    QCOMPARE(state.standingSince, later.answered());
 }
 
 QTEST_GUILESS_MAIN(TestReplay)
