@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <future>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -83,13 +84,14 @@ public:
 
     void start(qsizetype page)
     {
-        m_task = std::packaged_task<Result<void>()>([this, page] {
+        // The thread may still be leaving it when its end is told.
+        const auto task = std::make_shared<std::packaged_task<Result<void>()>>([this, page] {
             m_calls.clear();
             return m_reader.read(page,
                                  [this](Exchange&& call) { m_calls.push_back(std::move(call)); });
         });
-        m_done = m_task.get_future();
-        m_thread.start([this] { m_task(); });
+        m_done = task->get_future();
+        m_thread.start([task] { (*task)(); });
     }
     /// Waits for it; what was taken before comes back as room for the next one.
     [[nodiscard]] Result<void> swap(std::vector<Exchange>& calls)
@@ -102,7 +104,6 @@ public:
 private:
     PageReader& m_reader;
     std::vector<Exchange> m_calls; // of the other thread between start() and swap()
-    std::packaged_task<Result<void>()> m_task;
     std::future<Result<void>> m_done;
     QThreadPool m_thread;
 };
