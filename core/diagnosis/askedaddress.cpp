@@ -3,7 +3,6 @@
 #include <QDateTime>
 
 #include <algorithm>
-#include <optional>
 
 namespace Pacewatch {
 
@@ -14,17 +13,12 @@ namespace {
 /// Who asks for what is new since the last poll asks for the time of it, with some overlap.
 constexpr Duration Present = 1h;
 
-/// Names of parameters that are there to make each address another one, or tell the time; where
-/// that is a number that is no time, it says from which entry on.
-bool isTimeName(const QByteArray& name, const QByteArray& value)
+/// Names of parameters that are there to make each address another one.
+bool isThereToDiffer(const QByteArray& name)
 {
     const QByteArray small = name.toLower();
-    const bool isNumber = !value.isEmpty()
-        && std::all_of(value.begin(), value.end(),
-                       [](char letter) { return letter >= '0' && letter <= '9'; });
-    return small == "_" || small == "ts" || small == "t" || small.contains("nonce")
-        || (!isNumber
-            && (small.contains("since") || small.contains("time") || small.contains("until")));
+    return small == "_" || small == "ts" || small == "t" || small == "time"
+        || small.contains("timestamp") || small.contains("nonce");
 }
 
 /// @p value as seconds, milliseconds or microseconds since 1970, or as ISO 8601.
@@ -65,22 +59,43 @@ AskedAddress askedAddress(const QByteArray& target, WallTime sent)
 {
     const qsizetype mark = target.indexOf('?');
     if (mark < 0) {
-        return {target, {}};
+        return {target, std::nullopt};
     }
-    AskedAddress asked{target.first(mark + 1), {}};
+    AskedAddress asked{target.first(mark + 1), std::nullopt};
     for (const QByteArray& pair : target.sliced(mark + 1).split('&')) {
         const qsizetype equals = pair.indexOf('=');
         const QByteArray name = equals < 0 ? pair : pair.first(equals);
         const QByteArray value = equals < 0 ? QByteArray() : pair.sliced(equals + 1);
         const std::optional<WallTime> moment = momentOf(QByteArray::fromPercentEncoding(value));
         const bool isPresent = moment && *moment >= sent - Present && *moment <= sent + Present;
-        if (isPresent && asked.moment == WallTime{}) {
-            asked.moment = *moment;
+        if (isPresent) {
+            asked.moment = std::min(asked.moment.value_or(*moment), *moment);
         }
-        asked.address += isPresent || (!moment && isTimeName(name, value)) ? name : pair;
+        asked.address += isPresent || (!moment && isThereToDiffer(name)) ? name : pair;
         asked.address += '&';
     }
     return asked;
+}
+
+quint64 AskedTimes::identityOf(quint64 folded, quint64 literal, WallTime moment, WallTime sent)
+{
+    constexpr qsizetype MostKept = 10'000;
+    constexpr Duration Cut = 1500ms; // to whole seconds, and what a call waits in its program
+    if (m_last.size() >= MostKept) {
+        m_last.clear();
+    }
+    const auto found = m_last.constFind(folded);
+    quint64 identity = folded;
+    if (found != m_last.cend()) {
+        const Duration passed = sent - found->sent;
+        const Duration moved = moment - found->moment;
+        // Who asks since the last change he knows of names the same time again for a while.
+        const bool goesWithTime = moved >= std::min<Duration>(passed, 0s) - Cut
+            && moved <= passed + std::max<Duration>(passed, 0s) / 4 + Cut;
+        identity = literal == found->literal ? found->identity : goesWithTime ? folded : literal;
+    }
+    m_last.insert(folded, {moment, sent, literal, identity});
+    return identity;
 }
 
 } // namespace Pacewatch

@@ -1,6 +1,5 @@
 #include "core/diagnosis/calllog.h"
 
-#include "core/diagnosis/askedaddress.h"
 #include "core/diagnosis/endpointname.h"
 #include "core/quota/reader.h"
 
@@ -108,13 +107,7 @@ void CallLog::add(const Exchange& exchange)
     facts.bodySize = exchange.requestBody.size;
     facts.isGet = exchange.request.method == "GET";
     facts.isComparable = isBodyKnown(exchange);
-    const AskedAddress asked
-        = facts.isGet ? askedAddress(path, facts.sentWall) : AskedAddress{path, {}};
-    facts.asked = asked.moment;
-    // The size tells bodies apart of which a record holds no more than a short digest.
-    facts.identity
-        = fingerprint(exchange.request.method + ' ' + asked.address + ' '
-                      + QByteArray::number(facts.bodySize) + ' ' + exchange.requestBody.sha256);
+    facts.identity = identityOf(exchange, path, facts.sentWall);
     if (exchange.response.status == 304) {
         facts.said = 304;
     } else if (!exchange.responseBody.sha256.isEmpty()) {
@@ -129,6 +122,24 @@ void CallLog::add(const Exchange& exchange)
     readLimits(facts, exchange, path);
     readRefusal(facts, exchange);
     append(facts);
+}
+
+quint64 CallLog::identityOf(const Exchange& exchange, const QByteArray& path, WallTime sent)
+{
+    const QByteArray& method = exchange.request.method;
+    // The size tells bodies apart of which a record holds no more than a short digest.
+    const QByteArray body
+        = QByteArray::number(exchange.requestBody.size) + ' ' + exchange.requestBody.sha256;
+    const auto print = [&](const QByteArray& address) {
+        return fingerprint(method + ' ' + address + ' ' + body);
+    };
+    if (method != "GET") {
+        return print(path);
+    }
+    const AskedAddress asked = askedAddress(path, sent);
+    return asked.moment
+        ? m_askedTimes.identityOf(print(asked.address), print(path), *asked.moment, sent)
+        : print(asked.address);
 }
 
 void CallLog::append(const CallFacts& facts)

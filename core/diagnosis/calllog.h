@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diagnosis/askedaddress.h"
 #include "core/diagnosis/subject.h"
 #include "core/exchange.h"
 
@@ -40,8 +41,7 @@ struct CallFacts
     Duration wait{-1}; ///< asked for, the shortest of those stated; below zero when none was
     WallTime resetAt{}; ///< stated reset on the server's calendar; zero when none was
     WallTime date{}; ///< stated Date; zero when none was
-    WallTime asked{}; ///< a time near the present that its address holds; zero when none does
-    quint64 identity = 0; ///< equal calls share it: method, target, body
+    quint64 identity = 0; ///< equal calls share it: method, target but for its time, body
     quint64 said = 0; ///< equal answers share it; 0 when it is not known
     qint64 bodySize = 0;
     quint32 route = 0; ///< index into CallLog::routes()
@@ -94,6 +94,7 @@ public:
 
 private:
     void append(const CallFacts& facts);
+    quint64 identityOf(const Exchange& exchange, const QByteArray& path, WallTime sent);
     quint32 routeOf(const Exchange& exchange, const QByteArray& path);
     void readLimits(CallFacts& facts, const Exchange& exchange, const QByteArray& path);
     void learnWindow(const WindowReading& window);
@@ -108,6 +109,7 @@ private:
     std::optional<WallTime> m_to;
     QList<CallRoute> m_routes;
     QHash<QByteArray, quint32> m_routeIds;
+    AskedTimes m_askedTimes;
 };
 
 } // namespace Pacewatch

@@ -23,8 +23,6 @@ constexpr double MuchOfTheQuota = 0.2;
 constexpr double EvenPolls = 0.35;
 constexpr double MostUnchanged = 0.8;
 constexpr double FetchesAMinute = 10;
-/// Times asked for that run so much faster than the clock, or back, read what is past.
-constexpr int ReadsPast = 2;
 /// An answer that takes so much of the time between two calls is held by the gateway: a long poll.
 constexpr Duration LongPoll = 1s;
 constexpr double HeldShare = 0.8;
@@ -37,25 +35,10 @@ struct Repeats
     std::vector<Duration> gaps; ///< sorted
     Duration usual{};
     bool isRegular = false;
-    bool isOther = false; ///< a long poll, or one piece of the past after the other
+    bool isHeld = false; ///< a long poll: the gateway holds the answers
     qint64 changed = 0;
     qint64 unchanged = 0;
 };
-
-/// Whether most of @p calls ask for another time than the one before, further away than they are.
-bool readsThePast(const Survey& survey, const QList<int>& calls)
-{
-    qsizetype past = 0;
-    for (qsizetype i = 1; i < calls.size(); ++i) {
-        const CallFacts& call = survey.at(calls.at(i));
-        const CallFacts& before = survey.at(calls.at(i - 1));
-        past += std::chrono::abs(call.asked - before.asked)
-                > ReadsPast * (call.sent - before.sent) + 1s
-            ? 1
-            : 0;
-    }
-    return past * 2 > calls.size();
-}
 
 bool isHeldByTheGateway(const Survey& survey, const QList<int>& calls, Duration usual)
 {
@@ -92,8 +75,7 @@ Repeats measure(const Survey& survey, QList<int> calls)
             = toSeconds(repeats.gaps[repeats.gaps.size() - 1 - quarter] - repeats.gaps[quarter])
             <= EvenPolls * toSeconds(repeats.usual);
     }
-    repeats.isOther
-        = readsThePast(survey, calls) || isHeldByTheGateway(survey, calls, repeats.usual);
+    repeats.isHeld = isHeldByTheGateway(survey, calls, repeats.usual);
     repeats.calls = std::move(calls);
     return repeats;
 }
@@ -240,7 +222,7 @@ void findRepeatedGets(Casebook& book, QList<Finding>& findings)
     std::sort(order.begin(), order.end());
     for (const int first : order) {
         const Repeats repeats = measure(survey, gets.value(survey.at(first).identity));
-        if (repeats.isOther) {
+        if (repeats.isHeld) {
             continue;
         }
         const double load = perMinute(survey, repeats);

@@ -1,5 +1,7 @@
 #include "tests/sim/customers.h"
 
+#include <QDateTime>
+
 #include <array>
 #include <cmath>
 #include <deque>
@@ -114,11 +116,65 @@ CallLog severalWorkers(const Stand& stand)
     return world.log();
 }
 
+/// The calls that read what happened between @p from and @p to, in pieces of @p length.
+Jobs piecesOf(TrafficWorld& world, WallTime from, WallTime to, Duration length)
+{
+    const bool isBackwards = world.dice() < 0.3;
+    const bool hasBothEnds = world.dice() < 0.7;
+    const bool isIso = world.dice() < 0.5;
+    const double empty = world.dice();
+    const auto told = [&](WallTime moment) {
+        const qint64 seconds = unixSeconds(moment);
+        return isIso
+            ? QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC).toString(Qt::ISODate).toLatin1()
+            : QByteArray::number(seconds);
+    };
+    Jobs jobs;
+    for (WallTime at = from; at < to; at += length) {
+        WorldCall call;
+        call.method = "GET";
+        call.path = "/messages?since=" + told(at);
+        if (hasBothEnds) {
+            call.path += "&until=" + told(at + length);
+        }
+        call.said = world.dice() < empty ? QByteArray("nothing") : QByteArray();
+        isBackwards ? jobs.push_front(call) : jobs.push_back(call);
+    }
+    return jobs;
+}
+
+/// Every few minutes it reads the last hour again, piece by piece.
+CallLog readsThePast(const Stand& stand)
+{
+    TrafficWorld world(rulesOf(stand), stand.seed);
+    const double load = perSecond(world, world.dice(0.3, 0.7));
+    const Duration length = std::chrono::seconds(static_cast<int>(world.dice(20, 300)));
+    const Duration every = fromSeconds(world.dice(200, 400));
+    const auto jobs = std::make_shared<Jobs>();
+    const auto read = std::make_shared<std::function<void()>>();
+    *read = [&world, jobs, length, every, read = read.get()] {
+        for (const WorldCall& call :
+             piecesOf(world, world.wallNow() - 1h, world.wallNow(), length)) {
+            jobs->push_back(call);
+        }
+        world.after(every, *read);
+    };
+    (*read)();
+    comeAtRandom(world, load * 0.3, [&world, jobs] { jobs->push_back(ordinaryCall(world)); });
+    const int workers = 1 + static_cast<int>(world.dice(0, 4));
+    for (int i = 0; i < workers; ++i) {
+        work(world, jobs, keepsTheWait(world), fromSeconds(workers / load));
+    }
+    world.play(lengthOf(stand));
+    return world.log();
+}
+
 constexpr std::array Calm{
     CalmKind{"the vendor's own retry loop", seedsOwnLoop},
     CalmKind{"a spaced queue", spacedQueue},
     CalmKind{"random traffic under the limit", randomTraffic},
     CalmKind{"several workers that keep the wait", severalWorkers},
+    CalmKind{"the last hour read piece by piece", readsThePast},
 };
 
 } // namespace

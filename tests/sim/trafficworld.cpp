@@ -186,7 +186,8 @@ void TrafficWorld::record(const WorldCall& call, Duration sent, Duration answere
     exchange.requestBody.sha256 = digestOf(call.body);
     exchange.response.status = status;
     exchange.responseBody.size = 100;
-    exchange.responseBody.sha256 = call.method == "GET" ? call.path : digestOf(m_calls + 7);
+    const QByteArray& found = call.said.isEmpty() ? call.path : call.said;
+    exchange.responseBody.sha256 = call.method == "GET" ? found : digestOf(m_calls + 7);
     exchange.arrived = Instant(1h + sent);
     exchange.arrivedWall = wall(sent);
     exchange.took = answered - sent;

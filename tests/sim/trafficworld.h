@@ -23,6 +23,7 @@ struct WorldCall
     qint64 size = 200;
     Origin origin = Origin::Client;
     Duration extra{}; ///< the gateway takes so much longer
+    QByteArray said{}; ///< equal answers to GETs share it; the path when empty
 };
 
 /// What the client learns of the answer.
@@ -58,6 +59,8 @@ public:
     TrafficWorld(const WorldRules& rules, quint64 seed);
 
     [[nodiscard]] Duration now() const { return m_now; }
+    /// On the calendar of whoever records.
+    [[nodiscard]] WallTime wallNow() const { return wall(m_now); }
     /// Lets @p happen come after @p delay.
     void after(Duration delay, std::function<void()> happen);
     /// Makes a call now.

@@ -91,6 +91,14 @@ void TestCallLog::knowsAPollThatNamesItsTime_data()
     row("pages", "/api/x?page=1", "/api/x?page=2", false);
     row("phone numbers", "/api/x?phone=34600000001", "/api/x?phone=34600000002", false);
     row("numbers of records", "/api/x?id=1043", "/api/x?id=1044", false);
+    row("since the last change", "/api/x?since=1763546390", "/api/x?since=1763546390", true);
+    row("the minute before", "/api/x?since=1763546390&until=1763546450",
+        "/api/x?since=1763546330&until=1763546390", false);
+    row("the next minute", "/api/x?from=1763543000&to=1763543060",
+        "/api/x?from=1763543060&to=1763543120", false);
+    row("the next minute, cached by nobody", "/api/x?from=1763543000&_=1763546400123",
+        "/api/x?from=1763543060&_=1763546405123", false);
+    row("records behind a number", "/api/x?since_id=1043", "/api/x?since_id=1044", false);
     row("another question", "/api/x?since=1763546390&kind=a", "/api/x?since=1763546395&kind=b",
         false);
 }
