@@ -18,6 +18,8 @@ constexpr qsizetype LeastFetches = 20;
 /// Polls this close together are too many whatever the limit.
 constexpr Duration FastPoll = 2500ms;
 constexpr Duration SlowestPoll = 10s;
+/// What comes within less than this is a burst, or has no times of its own.
+constexpr Duration ShortestHabit = 10s;
 constexpr Duration SlowestFetch = 60s;
 constexpr double MuchOfTheQuota = 0.2;
 constexpr double EvenPolls = 0.35;
@@ -33,6 +35,7 @@ struct Repeats
 {
     QList<int> calls;
     std::vector<Duration> gaps; ///< sorted
+    Duration span{}; ///< from the first to the last
     Duration usual{};
     bool isRegular = false;
     bool isHeld = false; ///< a long poll: the gateway holds the answers
@@ -69,8 +72,12 @@ Repeats measure(const Survey& survey, QList<int> calls)
     }
     std::sort(repeats.gaps.begin(), repeats.gaps.end());
     if (!repeats.gaps.empty()) {
+        repeats.span = survey.at(calls.last()).sent - survey.at(calls.first()).sent;
         const std::size_t quarter = repeats.gaps.size() / 4;
         repeats.usual = repeats.gaps[repeats.gaps.size() / 2];
+        if (repeats.usual == Duration::zero()) { // several in each whole second
+            repeats.usual = repeats.span / static_cast<qint64>(repeats.gaps.size());
+        }
         repeats.isRegular
             = toSeconds(repeats.gaps[repeats.gaps.size() - 1 - quarter] - repeats.gaps[quarter])
             <= EvenPolls * toSeconds(repeats.usual);
@@ -94,20 +101,20 @@ double grantedAMinute(const Survey& survey, const CallFacts& call)
     return least;
 }
 
-double perMinute(const Survey& survey, const Repeats& repeats)
+double perMinute(const Repeats& repeats)
 {
-    const Duration span
-        = survey.at(repeats.calls.last()).sent - survey.at(repeats.calls.first()).sent;
-    return static_cast<double>(repeats.calls.size() - 1) * 60 / std::max(toSeconds(span), 1.0);
+    return static_cast<double>(repeats.calls.size() - 1) * 60
+        / std::max(toSeconds(repeats.span), 1.0);
 }
 
 bool isPoll(const Survey& survey, const Repeats& repeats)
 {
-    if (repeats.calls.size() < LeastPolls || !repeats.isRegular || repeats.usual > SlowestPoll) {
+    if (repeats.calls.size() < LeastPolls || !repeats.isRegular || repeats.usual > SlowestPoll
+        || repeats.span < ShortestHabit) {
         return false;
     }
     const double granted = grantedAMinute(survey, survey.at(repeats.calls.first()));
-    const bool isMuch = granted > 0 && perMinute(survey, repeats) >= MuchOfTheQuota * granted;
+    const bool isMuch = granted > 0 && perMinute(repeats) >= MuchOfTheQuota * granted;
     return repeats.usual <= FastPoll || isMuch;
 }
 
@@ -225,12 +232,12 @@ void findRepeatedGets(Casebook& book, QList<Finding>& findings)
         if (repeats.isHeld) {
             continue;
         }
-        const double load = perMinute(survey, repeats);
+        const double load = perMinute(repeats);
         if (isPoll(survey, repeats)) {
             pollLoad += load;
             pollCalls.unite(QSet<int>(repeats.calls.begin(), repeats.calls.end()));
             polls = polls.calls.size() < repeats.calls.size() ? repeats : polls;
-        } else if (repeats.usual <= SlowestFetch
+        } else if (repeats.usual <= SlowestFetch && repeats.span >= ShortestHabit
                    && static_cast<double>(repeats.unchanged)
                        >= MostUnchanged
                            * static_cast<double>(
