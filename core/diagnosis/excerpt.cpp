@@ -17,6 +17,27 @@ constexpr double SafeShare = 0.8;
 constexpr double MostDistances = 0.8;
 constexpr Duration LongestStep = 1s;
 
+/// Where in a step those begin that hold most of @p groups whole: on whole steps of the calendar if
+/// they do, because that is easiest to read, else with one of the groups.
+Duration phaseOf(const Survey& survey, Duration step, const QList<CallGroup>& groups)
+{
+    const auto placeOf = [&](Instant at) { return wallOf(survey, at).time_since_epoch() % step; };
+    const auto held = [&](Duration phase) {
+        return std::count_if(groups.begin(), groups.end(), [&](const CallGroup& group) {
+            const Duration behind = (placeOf(group.first) + step - phase) % step;
+            return behind + (group.last - group.first) < step;
+        });
+    };
+    Duration best{};
+    for (const CallGroup& group : groups) {
+        // With a little room before it, so that the others may come sooner.
+        const Duration room = std::max<Duration>((step - (group.last - group.first)) / 4, 0ns);
+        const Duration phase = (placeOf(group.first) + step - std::min(room, step / 10)) % step;
+        best = held(phase) > held(best) ? phase : best;
+    }
+    return best;
+}
+
 } // namespace
 
 WallTime wallOf(const Survey& survey, Instant instant)
@@ -44,9 +65,10 @@ CallSteps stepsAround(const Survey& survey, int window, const QList<CallGroup>& 
     const Duration edge = std::clamp<Duration>(
         (groups.at(shown - 1).last - groups.first().first) / 8, 5 * chart.step, 60 * chart.step);
     Instant from = groups.first().first - edge;
-    // Steps begin on whole steps, so that a burst at :00 is one bar and not two.
-    const WallTime wall = wallOf(survey, from);
-    from -= wall.time_since_epoch() % chart.step;
+    // A burst over the edge of a second is one bar and not two, as its number says.
+    const Duration phase = phaseOf(survey, chart.step, groups.first(shown));
+    const Duration wall = wallOf(survey, from).time_since_epoch();
+    from -= (wall + chart.step - phase) % chart.step;
     chart.start = wallOf(survey, from);
     const qint64 wanted = (groups.at(shown - 1).last + edge - from) / chart.step + 1;
     const qint64 count = std::clamp<qint64>(wanted, 1, MostSteps);

@@ -82,6 +82,8 @@ private slots:
     void blamesNobodyForRepeatsOfWhatIsAskedAnyway();
     void believesTheShorterOfTwoWaits();
     void seesPollsThroughTheirTimes();
+    void knowsNoHabitOfCallsWithoutTimes();
+    void drawsEachBurstAsOneBar();
     void laysUseByOthersToOthersOnly();
     void tellsTheEditionWhoseLimitsAreInForce();
     void learnsTheWindowsOfAnUnknownGateway();
@@ -338,6 +340,47 @@ void TestDiagnose::seesPollsThroughTheirTimes()
             + QDate(2025, 1, 1).addDays(i).toString(Qt::ISODate).toLatin1();
     });
     QVERIFY(days.findings.isEmpty());
+    // So is every minute of the last hour, though all of it is near.
+    const Diagnosis minutes = asked(1s, [](int i) -> QByteArray {
+        const WallTime from = FakeClock().wallNow() - 59min + i % 59 * 1min;
+        return "/api/messages?from=" + QByteArray::number(unixSeconds(from))
+            + "&to=" + QByteArray::number(unixSeconds(from + 1min));
+    });
+    QVERIFY(minutes.findings.isEmpty());
+}
+
+void TestDiagnose::knowsNoHabitOfCallsWithoutTimes()
+{
+    QList<Exchange> calls;
+    for (int i = 0; i < 60; ++i) {
+        Exchange call = Make::Call(0s).path("GET", "/api/contacts");
+        call.responseBody.sha256 = "an empty list";
+        calls.append(call);
+    }
+    QVERIFY(diagnosed(calls).findings.isEmpty());
+}
+
+void TestDiagnose::drawsEachBurstAsOneBar()
+{
+    // From 700 ms of a second into the next one.
+    QList<Exchange> calls;
+    for (int i = 0; i < 6; ++i) {
+        calls += burst(700ms + i * 30s, 24, 600ms, 80);
+    }
+    const Diagnosis diagnosis = diagnosed(calls);
+    const Finding* bursts = findingOf(diagnosis, FindingKind::Bursts);
+    QVERIFY(bursts != nullptr);
+    const auto& chart = std::get<CallSteps>(bursts->evidence);
+    QVERIFY(!chart.marks.isEmpty());
+    for (const CallSteps::Mark& mark : chart.marks) {
+        const CallSteps::Step& step = chart.steps.at((mark.at - chart.start) / chart.step);
+        QCOMPARE(qint64(step.calls), mark.calls);
+        QCOMPARE(qint64(step.refused), mark.refused);
+    }
+    // Where it makes no difference, steps are seconds of the calendar.
+    const auto inside = diagnosed(burst(100ms, 24, 600ms, 80) + burst(30s + 200ms, 24, 600ms, 80));
+    const auto& whole = std::get<CallSteps>(findingOf(inside, FindingKind::Bursts)->evidence);
+    QCOMPARE(whole.start.time_since_epoch() % 1s, Duration::zero());
 }
 
 void TestDiagnose::laysUseByOthersToOthersOnly()
