@@ -14,13 +14,32 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// Without what only a window needs to break lines, and without what XML cannot hold.
+/// Whether XML may hold the sign at @p at (XML 1.0, 2.2): no controls, no halves of pairs by
+/// themselves, and neither U+FFFE nor U+FFFF.
+bool isOfXml(const QString& text, qsizetype at)
+{
+    const QChar sign = text.at(at);
+    if (sign.isHighSurrogate()) {
+        return at + 1 < text.size() && text.at(at + 1).isLowSurrogate();
+    }
+    if (sign.isLowSurrogate()) {
+        return at > 0 && text.at(at - 1).isHighSurrogate();
+    }
+    const char16_t code = sign.unicode();
+    return code == u'\n' || code == u'\t' || (code >= 0x20 && code < 0xFFFE);
+}
+
+/// Without what only a window needs to break lines, and with a mark for what XML cannot hold.
 QString safe(QString text)
 {
-    text.removeIf([](QChar sign) {
-        return sign == u'\u200B' || sign == u'\u2060' || (sign.unicode() < 0x20 && sign != u'\n');
-    });
-    return withoutPhoneNumbers(text);
+    text.removeIf([](QChar sign) { return sign == u'\u200B' || sign == u'\u2060'; });
+    QString kept = text;
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        if (!isOfXml(text, at)) {
+            kept[at] = QChar(QChar::ReplacementCharacter);
+        }
+    }
+    return withoutPhoneNumbers(kept);
 }
 
 qint64 unexplained(const Diagnosis& diagnosis)

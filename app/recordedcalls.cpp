@@ -8,6 +8,7 @@
 #include "core/diagnosis/diagnose.h"
 #include "core/transfer/callorder.h"
 #include "core/transfer/import.h"
+#include "ui/wording/sessions.h"
 
 #include <algorithm>
 #include <array>
@@ -25,6 +26,54 @@ struct ReadFiles
     SessionFacts session;
 };
 
+/// Whether no call tells when it was made: all of them have the time of the file.
+bool isTimeless(const Imported& imported)
+{
+    const QList<Exchange>& calls = imported.exchanges;
+    return calls.size() > 1 && imported.shortfalls.contains(Shortfall::NoTimes)
+        && std::all_of(calls.begin(), calls.end(), [&](const Exchange& call) {
+               return call.arrivedWall == calls.first().arrivedWall;
+           });
+}
+
+/// Tells of @p file what makes the answer less than it seems.
+void printShortfalls(const QString& file, const Imported& imported)
+{
+    for (const Shortfall each : {Shortfall::Truncated, Shortfall::NoTimes}) {
+        if (imported.shortfalls.contains(each)) {
+            printNote(u"%1: %2"_s.arg(printable(file), Wording::shortfall(each)));
+        }
+    }
+    if (imported.faultCount > 0) {
+        const QString line
+            = QString::number(imported.faults.isEmpty() ? 0 : imported.faults.first().line);
+        printNote(imported.faultCount == 1
+                      ? u"%1: line %2 is no call and was left out"_s.arg(printable(file), line)
+                      : u"%1: %2 pieces are no calls and were left out, the first in line %3"_s.arg(
+                          printable(file), QString::number(imported.faultCount), line));
+    }
+}
+
+Result<Imported> readFile(const QString& file, const ImportOptions& options)
+{
+    Result<Imported> imported = readEvidence(file, options);
+    if (imported && isTimeless(*imported)) {
+        imported = fail(ErrorCode::Invalid,
+                        u"no call in it tells its time, and without times nothing can be worked "
+                        "out; --map FIELD=sent names the field that does"_s);
+    }
+    if (!imported) {
+        printFields(file, options.map);
+        const Error& error = imported.error();
+        return fail(error.code,
+                    error.code == ErrorCode::NotFound || error.detail.isEmpty()
+                        ? error.detail
+                        : u"%1: %2"_s.arg(file, error.detail)); // which it may be of several
+    }
+    printShortfalls(file, *imported);
+    return imported;
+}
+
 Result<ReadFiles> readAll(const QStringList& files, const FieldMap& map)
 {
     ImportOptions options;
@@ -32,27 +81,13 @@ Result<ReadFiles> readAll(const QStringList& files, const FieldMap& map)
     ReadFiles read;
     QList<Exchange>& calls = read.calls;
     for (const QString& file : files) {
-        Result<Imported> imported = readEvidence(file, options);
+        Result<Imported> imported = readFile(file, options);
         if (!imported) {
-            printFields(file, map);
-            const Error& error = imported.error();
-            return fail(error.code,
-                        error.code == ErrorCode::NotFound || error.detail.isEmpty()
-                            ? error.detail
-                            : u"%1: %2"_s.arg(file, error.detail)); // which it may be of several
+            return fail(imported.error());
         }
         calls.append(std::move(imported->exchanges));
         if (imported->format == EvidenceFormat::Session) {
             read.session = imported->session;
-        }
-        if (imported->faultCount > 0) {
-            const QString line
-                = QString::number(imported->faults.isEmpty() ? 0 : imported->faults.first().line);
-            printNote(
-                imported->faultCount == 1
-                    ? u"%1: line %2 is no call and was left out"_s.arg(printable(file), line)
-                    : u"%1: %2 pieces are no calls and were left out, the first in line %3"_s.arg(
-                        printable(file), QString::number(imported->faultCount), line));
         }
     }
     // The numbers of two files may be the same.

@@ -8,6 +8,8 @@
 #include "ui/wording/wording.h"
 
 #include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
 
 namespace Pacewatch {
 
@@ -85,6 +87,18 @@ void printText(const Diagnosis& diagnosis)
     }
 }
 
+/// All of it or nothing; a pipe or a device is written to as it comes.
+bool writeWhole(const QString& path, const QByteArray& bytes)
+{
+    const QFileInfo there(path);
+    if (there.exists() && !there.isFile()) {
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush();
+    }
+    QSaveFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
+}
+
 } // namespace
 
 int runAnalyze(const QStringList& arguments)
@@ -103,11 +117,8 @@ int runAnalyze(const QStringList& arguments)
     }
     const Diagnosis& diagnosis = found->diagnosis;
     if (line.has(u"junit"_s)) {
-        QFile file(line.text(u"junit"_s));
-        const QByteArray suite = toJunit(diagnosis);
-        if (!file.open(QIODevice::WriteOnly) || file.write(suite) != suite.size()
-            || !file.flush()) {
-            printError(u"%1 cannot be written"_s.arg(line.text(u"junit"_s)));
+        if (!writeWhole(line.text(u"junit"_s), toJunit(diagnosis))) {
+            printError(u"%1 cannot be written"_s.arg(printable(line.text(u"junit"_s))));
             return ExitCouldNotRun;
         }
     }

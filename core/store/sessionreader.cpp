@@ -37,7 +37,9 @@ Result<void> SessionReader::check()
     if (!verdict) {
         return fail(verdict.error());
     }
-    return *verdict == "ok"_L1 ? Result<void>() : fail(ErrorCode::Corrupt, *verdict);
+    const QString place = QString(*verdict).remove(u"*** in database main ***"_s).simplified();
+    return *verdict == "ok"_L1 ? Result<void>()
+                               : fail(ErrorCode::Corrupt, u"it is damaged (%1)"_s.arg(place));
 }
 
 Result<SessionSummary> SessionReader::summary()

@@ -85,7 +85,7 @@ Result<void> inspect(Database& database)
     const Result<qint64> version = database.integer("PRAGMA user_version");
     const Result<QString> schema = database.text(SchemaText);
     if (!application || !version || !schema) {
-        return fail(ErrorCode::Corrupt, u"its head cannot be read"_s);
+        return fail(ErrorCode::Corrupt, u"it is damaged or cut short: its head cannot be read"_s);
     }
     if (*application != ApplicationId) {
         return fail(ErrorCode::Invalid, u"this database is no session of Pacewatch"_s);

@@ -1,3 +1,4 @@
+#include "app/junit.h"
 #include "tests/app/program.h"
 #include "tests/app/recordedbursts.h"
 #include "tests/support/fabricatedsession.h"
@@ -24,9 +25,14 @@ private slots:
     void isContentWithCalmCalls();
     void writesZerosToo();
     void writesATestSuiteForCi();
+    void writesNothingThatXmlForbids();
     void refusesWhatItCannotRead();
+    void readsWhatIsLeftOfAFile();
+    void saysNothingWithoutTimes();
 
 private:
+    QString writeFile(const QString& name, const QByteArray& bytes);
+
     QTemporaryDir m_folder;
 };
 
@@ -158,6 +164,101 @@ void TestAnalyzeCommand::refusesWhatItCannotRead()
     const Run prose = runProgram({u"analyze"_s, file.fileName()});
     QCOMPARE(prose.exitCode, 2);
     QVERIFY2(prose.errors.contains("prose: no format"), prose.errors.constData());
+    for (const QByteArray& bytes : {QByteArray(), QByteArray("\n\n"), QByteArray(4'000, '\0'),
+                                    QByteArray(3'000'000, 'a'), QByteArray("{\"log\": null}")}) {
+        const Run run = runProgram({u"analyze"_s, writeFile(u"nothing"_s, bytes)});
+        QCOMPARE(run.exitCode, 2);
+        QVERIFY2(run.errors.count('\n') == 1, run.errors.constData());
+    }
+    const Run folder = runProgram({u"analyze"_s, m_folder.path()});
+    QCOMPARE(folder.exitCode, 2);
+    QVERIFY2(folder.errors.contains("is no file"), folder.errors.constData());
+}
+
+QString TestAnalyzeCommand::writeFile(const QString& name, const QByteArray& bytes)
+{
+    QFile file(m_folder.filePath(name));
+    (void)file.open(QIODevice::WriteOnly);
+    file.write(bytes);
+    return file.fileName();
+}
+
+void TestAnalyzeCommand::writesNothingThatXmlForbids()
+{
+    Diagnosis diagnosis;
+    Finding finding;
+    finding.kind = FindingKind::FrequentPolls;
+    finding.sure = Cause::Sure::Strong;
+    finding.method = "POST";
+    finding.path = "/caf\xc3\xa9\x01\x1b/\xef\xbf\xbe\xef\xbf\xbf\xed\xa0\x80/\xf0\x9f\x98\x80";
+    diagnosis.findings = {finding};
+    const QByteArray suite = toJunit(diagnosis);
+    QVERIFY2(suite.contains("/caf"), suite.constData());
+    QXmlStreamReader xml(suite);
+    while (!xml.atEnd()) {
+        xml.readNext();
+    }
+    QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+    const QString text = QString::fromUtf8(suite);
+    QVERIFY(!text.contains(QChar(0xFFFE)) && !text.contains(QChar(0xFFFF)));
+    QVERIFY(std::none_of(text.begin(), text.end(), [](QChar sign) {
+        return sign.unicode() < 0x20 && sign != u'\n' && sign != u'\t';
+    }));
+}
+
+void TestAnalyzeCommand::readsWhatIsLeftOfAFile()
+{
+    const QString whole = writeRecord(m_folder.filePath(u"whole.jsonl"_s), recordedBursts());
+    const QString har = m_folder.filePath(u"whole.har"_s);
+    QCOMPARE(runProgram({u"export"_s, u"--format"_s, u"har"_s, whole, u"--output"_s, har}).exitCode,
+             0);
+    QFile file(har);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    const Run run = runProgram(
+        {u"analyze"_s, u"--json"_s, writeFile(u"half.har"_s, bytes.first(bytes.size() / 2))});
+    QCOMPARE(run.exitCode, 1);
+    QVERIFY2(run.errors.contains("half.har: The file ends in the middle"), run.errors.constData());
+    const int calls = QJsonDocument::fromJson(run.output).object().value(u"calls"_s).toInt();
+    QVERIFY(calls > 60 && calls < 84);
+
+    // A session is read whole or not at all.
+    const QString session = m_folder.filePath(u"whole.pacewatch"_s);
+    QVERIFY(writeSeveralCauses(session, WallTime(1'763'546'400s)));
+    QFile database(session);
+    QVERIFY(database.open(QIODevice::ReadOnly));
+    QByteArray pages = database.readAll();
+    const QString suite = m_folder.filePath(u"broken.xml"_s);
+    const Run cut = runProgram({u"analyze"_s, u"--junit"_s, suite,
+                                writeFile(u"half.pacewatch"_s, pages.first(pages.size() / 2))});
+    QCOMPARE(cut.exitCode, 2);
+    QVERIFY2(cut.errors.contains("half.pacewatch: it is damaged"), cut.errors.constData());
+    std::fill(pages.begin() + pages.size() / 4, pages.end(), '\0');
+    const Run holes
+        = runProgram({u"analyze"_s, u"--junit"_s, suite, writeFile(u"holes.pacewatch"_s, pages)});
+    QCOMPARE(holes.exitCode, 2);
+    QVERIFY2(holes.errors.contains("holes.pacewatch: it is damaged"), holes.errors.constData());
+    QCOMPARE(holes.errors.count('\n'), 1);
+    QVERIFY(!QFile::exists(suite));
+}
+
+void TestAnalyzeCommand::saysNothingWithoutTimes()
+{
+    QByteArray rows = "method,path,status\n";
+    for (int i = 0; i < 60; ++i) {
+        rows += i % 5 == 0 ? "GET,/api/contacts,429\n" : "GET,/api/contacts,200\n";
+    }
+    const QString file = writeFile(u"timeless.csv"_s, rows);
+    for (const QString& command : {u"analyze"_s, u"what-if"_s}) {
+        const Run run = runProgram({command, file});
+        QCOMPARE(run.exitCode, 2);
+        QVERIFY2(run.errors.contains("no call in it tells its time"), run.errors.constData());
+        QVERIFY(run.output.isEmpty());
+    }
+    // One call happens when it happens.
+    const QString single
+        = writeFile(u"single.csv"_s, "method,path,status\nGET,/api/contacts,429\n");
+    QCOMPARE(runProgram({u"analyze"_s, single}).exitCode, 1);
 }
 
 QTEST_GUILESS_MAIN(TestAnalyzeCommand)
