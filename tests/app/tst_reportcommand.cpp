@@ -24,6 +24,7 @@ private slots:
     void makesAPdfOfA4();
     void holdsNothingPrivate();
     void keepsForeignSignsPlain();
+    void saysInWhichZoneItsTimesAre();
     void saysWhenNothingIsWrong();
     void refusesWhatMakesNoSense_data();
     void refusesWhatMakesNoSense();
@@ -190,6 +191,18 @@ void TestReportCommand::keepsForeignSignsPlain()
     QVERIFY(text.contains("\\[x\\](http"));
     QVERIFY(text.contains("\\<img"));
     QVERIFY(!text.contains(" <img"));
+}
+
+void TestReportCommand::saysInWhichZoneItsTimesAre()
+{
+    const QByteArray before = qgetenv("TZ");
+    for (const auto& [zone, told] :
+         {std::pair("UTC", "Times are UTC."), std::pair("IST-5:30", "Times are UTC+5:30."),
+          std::pair("BRT3", "Times are UTC−3.")}) {
+        qputenv("TZ", zone);
+        QVERIFY2(report({m_bursts}, u"zone.md"_s).contains(told), told);
+    }
+    before.isEmpty() ? qunsetenv("TZ") : qputenv("TZ", before);
 }
 
 void TestReportCommand::saysWhenNothingIsWrong()
