@@ -233,9 +233,11 @@ double busy()
 }
 
 /// Has all calls diagnosed as the Diagnosis page does, read from the file, and gives it up at
-/// several places the next times. True within 10 s of processor time, and 0.25 s for giving up.
+/// several places the next times. True within MostBusy of processor time, and 0.25 s for giving up.
 bool diagnoseAll(Visitor& visitor, Engine& engine, Feed& feed)
 {
+    // Two threads share the reading, three quarters of it: 8.1 s on two idle cores.
+    constexpr double MostBusy = 13;
     const Recording recording = feed.state().recordings.first();
     const CallRange all{recording.id, recording.first, recording.last + 1s};
     std::optional<Result<Diagnosis>> answer;
@@ -252,7 +254,7 @@ bool diagnoseAll(Visitor& visitor, Engine& engine, Feed& feed)
     visitor.step(
         "diagnose all of it, from the file", [&] { ask(); }, isAnswered, 0ms);
     const double took = busy() - before;
-    bool isFine = answer && *answer && took <= 10;
+    bool isFine = answer && *answer && took <= MostBusy;
     std::printf("%42s %8.3f s of processor time, %lld calls, %lld refused\n", "", took,
                 answer && *answer ? static_cast<long long>((*answer)->calls) : -1,
                 answer && *answer ? static_cast<long long>((*answer)->refused) : -1);
@@ -275,7 +277,7 @@ bool diagnoseAll(Visitor& visitor, Engine& engine, Feed& feed)
 /// people do with it. Prints for each step how long the window left a knock waiting, and how much
 /// of that its own thread worked: that is the part the program can help, whoever else has the core.
 /// Ends with 1 when it worked 50 ms or more at once, or when the diagnosis of all calls took more
-/// than 10 s of processor time or could not be given up within 0.25 s.
+/// than 13 s of processor time of two threads or could not be given up within 0.25 s.
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
