@@ -117,8 +117,7 @@ CustomerWords retryWords(const Finding& finding)
         : phrase("When our gateway refuses a call, its answer says how long to wait, %1. Your "
                  "system comes back sooner and is refused again.",
                  wait);
-    return {words,
-            phrase("Please keep the wait, for all calls."),
+    return {words, phrase("Please keep the wait, for all calls."),
             finding.advice.wait > Duration::zero()
                 ? phrase("After a refusal, please wait as long as the answer says (%1) before any "
                          "other call.",

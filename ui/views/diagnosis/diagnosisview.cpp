@@ -215,6 +215,7 @@ void DiagnosisView::ask()
 void DiagnosisView::take(const Diagnosis& diagnosis)
 {
     m_diagnosis = diagnosis;
+    m_diagnosis.cases.clear(); // one for each refusal, and nothing here shows them one by one
     m_hasDiagnosis = true;
     m_summary->showDiagnosis(diagnosis);
     const ConnectionState* const state = m_context.feed.connection(m_id);
