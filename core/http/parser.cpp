@@ -1,12 +1,12 @@
 #include "core/http/parser.h"
 
+#include "core/http/chunkscan.h"
 #include "core/http/headcheck.h"
 #include "core/http/serializer.h"
 
 #include <boost/beast/http/basic_parser.hpp>
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -85,13 +85,6 @@ auto with(AnyGrammar& grammar, Ask ask)
     return Answer();
 }
 
-/// Qt looks for more than one byte a byte at a time; this skips to each CR.
-bool hasEmptyLine(QByteArrayView bytes)
-{
-    return std::string_view(bytes.data(), static_cast<std::size_t>(bytes.size())).find("\r\n\r\n")
-        != std::string_view::npos;
-}
-
 QByteArray reasonOf(const BeastError& error)
 {
     if (error == Beast::error::bad_chunk || error == Beast::error::bad_chunk_extension) {
@@ -130,21 +123,13 @@ public:
         : m_kind(kind)
         , m_limits(limits)
         , m_scan(kind == Kind::Requests, limits)
+        , m_chunks(limits)
     { }
-
-    enum class ChunkLine
-    {
-        Whole,
-        NeedMore,
-        Malformed,
-        TooLarge
-    };
 
     Step next();
     Step readHead();
     Step readBody();
     Step fail(ParseFailure failure);
-    [[nodiscard]] ChunkLine lookAtChunkLine();
     [[nodiscard]] std::optional<Step> stepAtChunkLine();
     std::optional<ParseFailure> readTrailers(QByteArrayView raw);
     BeastError put(QByteArrayView bytes, qsizetype& used);
@@ -165,16 +150,15 @@ public:
     Kind m_kind;
     ParserLimits m_limits;
     HeadScan m_scan;
+    ChunkScan m_chunks;
     AnyGrammar m_grammar;
     Stage m_stage = Stage::Head;
     QByteArray m_bytes;
     qsizetype m_at = 0; // everything before it is parsed
-    qsizetype m_searched = 0; // of the trailers, for their end
     bool m_isInputOver = false;
     bool m_expectsNoBody = false;
     bool m_hasSkippedLine = false;
     bool m_endsWithConnection = false;
-    bool m_hasSeenChunk = false;
     RequestHead m_request;
     ResponseHead m_response;
     StatedFraming m_stated;
@@ -265,46 +249,6 @@ Parser::Step Parser::Framing::readHead()
     return Step::Head;
 }
 
-/// Looks at the chunk line that comes next, if one does. Beast 1.81 must not see it before it is
-/// whole, nor a last chunk before its trailers are: fed "0 CR LF X" byte by byte it asserts.
-Parser::Framing::ChunkLine Parser::Framing::lookAtChunkLine()
-{
-    QByteArrayView line = pending();
-    if (m_hasSeenChunk) {
-        // The end of the chunk before.
-        if (line.front() != '\r' || (line.size() > 1 && line[1] != '\n')) {
-            return ChunkLine::Malformed;
-        }
-        line = line.sliced(std::min<qsizetype>(line.size(), 2));
-    }
-    const qsizetype feed = line.first(std::min(line.size(), m_limits.chunkLine + 2)).indexOf('\n');
-    if (feed < 0) {
-        return line.size() > m_limits.chunkLine + 1 ? ChunkLine::Malformed : ChunkLine::NeedMore;
-    }
-    if (feed == 0 || line[feed - 1] != '\r') {
-        return ChunkLine::Malformed;
-    }
-    const QByteArrayView stated = line.first(feed - 1);
-    const qsizetype semicolon = stated.indexOf(';');
-    QByteArrayView digits = semicolon < 0 ? stated : stated.first(semicolon);
-    while (!digits.isEmpty() && (digits.back() == ' ' || digits.back() == '\t')) {
-        digits.chop(1); // RFC 9112, 7.1.1 allows blanks before an extension
-    }
-    const auto isHexDigit = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    };
-    if (digits.isEmpty() || digits.size() > 16
-        || !std::all_of(digits.begin(), digits.end(), isHexDigit)) {
-        return ChunkLine::Malformed;
-    }
-    const bool isLast = std::all_of(digits.begin(), digits.end(), [](char c) { return c == '0'; });
-    if (!isLast || hasEmptyLine(line.sliced(std::max(feed - 1, m_searched)))) {
-        return ChunkLine::Whole;
-    }
-    m_searched = std::max<qsizetype>(line.size() - 3, 0); // trickled trailers stay linear
-    return line.size() > feed + m_limits.fields + 4 ? ChunkLine::TooLarge : ChunkLine::NeedMore;
-}
-
 /// Why the bytes that are there cannot go on to Beast; nothing when they can.
 std::optional<Parser::Step> Parser::Framing::stepAtChunkLine()
 {
@@ -312,15 +256,14 @@ std::optional<Parser::Step> Parser::Framing::stepAtChunkLine()
         || !with(m_grammar, [](auto& grammar) { return grammar.isAtChunkLine(); })) {
         return {};
     }
-    switch (lookAtChunkLine()) {
-    case ChunkLine::Whole:
-        m_hasSeenChunk = true;
+    switch (m_chunks.look(pending())) {
+    case ChunkScan::State::Whole:
         return {};
-    case ChunkLine::NeedMore:
+    case ChunkScan::State::NeedMore:
         return m_isInputOver ? fail({400, "body cut short"}) : Step::NeedMore;
-    case ChunkLine::TooLarge:
+    case ChunkScan::State::TooLarge:
         return fail({431, "trailers too large"});
-    case ChunkLine::Malformed:
+    case ChunkScan::State::Malformed:
         break;
     }
     return fail({400, "malformed chunk"});
@@ -424,8 +367,7 @@ void Parser::restart()
     framing.m_grammar.emplace<std::monostate>();
     framing.m_hasSkippedLine = false;
     framing.m_endsWithConnection = false;
-    framing.m_hasSeenChunk = false;
-    framing.m_searched = 0;
+    framing.m_chunks = ChunkScan(framing.m_limits);
     framing.m_request = {};
     framing.m_response = {};
     framing.m_stated = {};

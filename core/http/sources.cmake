@@ -1,4 +1,6 @@
 target_sources(pacewatch_core PRIVATE
+    http/chunkscan.cpp
+    http/chunkscan.h
     http/client.cpp
     http/client.h
     http/clientcall.cpp
