@@ -57,24 +57,33 @@ void Casebook::open(int call)
     m_calls.push_back(call);
 }
 
+/// Whether @p filled calls that were seen before @p call, and those of others that the answers
+/// prove, fill a window.
+bool Casebook::isFullWithUnseen(const Policy& policy, qint64 filled, const CallFacts& call) const
+{
+    return filled >= policy.limit
+        || (2 * filled >= policy.limit
+            && filled + m_survey.leastUnseen(call, policy.window) >= policy.limit);
+}
+
 void Casebook::solveWindow(RefusalCase& entry, const CallFacts& call) const
 {
     const QList<Policy>& windows = m_survey.windows();
     int empty = -1; // the longest one that the headers show as used up
-    int hidden = -1; // the shortest one that no header shows and that the seen calls fill
+    int hidden = -1; // the shortest one that no header shows and that the calls fill
     int emptyCount = 0;
     for (int window = 0; window < static_cast<int>(windows.size()); ++window) {
         if (!m_survey.counts(window, call)) {
             continue;
         }
-        const qint64 limit = windows.at(window).limit;
         if (const CallFacts::Shown* shown = Survey::shown(window, call)) {
             if (shown->remaining == 0) {
                 empty = window;
                 ++emptyCount;
             }
         } else if (hidden < 0 && m_survey.statements(window) == 0
-                   && m_survey.mostCounted(window, call, false) >= limit) {
+                   && isFullWithUnseen(windows.at(window),
+                                       m_survey.mostCounted(window, call, false), call)) {
             hidden = window;
         }
     }

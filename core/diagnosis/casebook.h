@@ -48,6 +48,8 @@ public:
 
 private:
     void open(int call);
+    [[nodiscard]] bool isFullWithUnseen(const Policy& policy, qint64 filled,
+                                        const CallFacts& call) const;
     void solveWindow(RefusalCase& entry, const CallFacts& call) const;
 
     const Survey& m_survey;

@@ -100,6 +100,43 @@ bool countsSomeTwice(const Survey& survey, int window)
     return isOneCostly && isOneCheap;
 }
 
+/// Whether the answers show that refused calls do not count: between two of them that were made
+/// soon after each other the count grew by less than the calls in between, refused ones included.
+/// Only where the count falls all at once; elsewhere old calls leave it meanwhile.
+bool refusedCountNothing(const Survey& survey, int window)
+{
+    constexpr int Often = 3;
+    constexpr double Nearly = 0.8;
+    const Duration soon = survey.windows().at(window).window / 20;
+    qsizetype looked = 0;
+    qsizetype grewLess = 0;
+    const CallFacts* last = nullptr; // whose answer showed the count
+    qint64 between = 0; // refused since then, each after the answer before it
+    Instant quietFrom{};
+    for (const CallFacts& call : survey.calls()) {
+        const CallFacts::Shown* now = Survey::shown(window, call);
+        if (call.isRefused() && !call.byUs && last != nullptr && call.sent >= last->answered) {
+            ++between;
+            quietFrom = std::max(quietFrom, call.answered);
+        }
+        if (now == nullptr || call.isRefused()) {
+            continue;
+        }
+        const CallFacts::Shown* before = last != nullptr ? Survey::shown(window, *last) : nullptr;
+        if (before != nullptr && between > 1 && call.sent >= std::max(last->answered, quietFrom)
+            && call.sent < last->answered + soon && now->remaining <= before->remaining) {
+            ++looked;
+            grewLess += before->remaining - now->remaining < between ? 1 : 0;
+        }
+        last = &call;
+        between = 0;
+        quietFrom = call.answered;
+    }
+    return grewLess >= Often
+        && static_cast<double>(grewLess) >= Nearly * static_cast<double>(looked)
+        && fallsAtOnce(survey, window);
+}
+
 /// Weighs every answer that says how much was used, after the first window: what was called
 /// before the record began counts in that one.
 Foreign foreignIn(const Survey& survey, int window)
@@ -115,6 +152,7 @@ Foreign foreignIn(const Survey& survey, int window)
         = std::max<Duration>(survey.length() / MostPoints, std::min<Duration>(policy.window, 1s));
     Instant nextPoint{};
     const bool mayBlend = !fallsAtOnce(survey, window);
+    const bool onlyAccepted = refusedCountNothing(survey, window);
     qint64 stretch = -1;
     qint64 provedIn = -1;
     for (const CallFacts& call : survey.calls()) {
@@ -143,7 +181,7 @@ Foreign foreignIn(const Survey& survey, int window)
             : static_cast<double>(seen);
         const double foreign = static_cast<double>(used) - counted;
         found.perWindow.last() = std::max(found.perWindow.last(), foreign);
-        const qint64 tried = survey.mostCounted(window, call, true);
+        const qint64 tried = survey.mostCounted(window, call, !onlyAccepted);
         if (foreign >= static_cast<double>(need) && used - tried >= need && provedIn != index) {
             provedIn = index;
             ++found.proofs;
@@ -184,8 +222,10 @@ void findSharedQuota(Casebook& book, QList<Finding>& findings)
         const double doubt = NinetyFivePercent * std::sqrt(std::max(mean, 1.0) / stretches);
         for (int index = 0; index < book.size(); ++index) {
             const RefusalCase& entry = book.at(index);
+            // A window that no answer shows was worked out with the help of what others used.
             if (!book.isOpenOfClient(index) || entry.window < 0 || book.isFullBySeen(index)
-                || survey.statements(entry.window) == 0) {
+                || (survey.statements(entry.window) == 0
+                    && entry.known != WindowKnown::WorkedOut)) {
                 continue;
             }
             book.claim(index, FindingKind::SharedQuota, foreign.proofs >= LeastWindows);

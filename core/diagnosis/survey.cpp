@@ -246,6 +246,36 @@ double Survey::mostBlended(int window, const CallFacts& call) const
     return current + before * rest;
 }
 
+qint64 Survey::leastUnseen(const CallFacts& call, Duration span) const
+{
+    constexpr int MostLooked = 500;
+    const int end = firstFrom(call.sent);
+    const int begin = std::max(firstFrom(call.sent - span), end - MostLooked);
+    qint64 most = 0;
+    for (int window = 0; window < static_cast<int>(m_windows.size()); ++window) {
+        int first = -1; // that tell the count
+        int last = -1;
+        for (int i = begin; i < end; ++i) {
+            if (!at(i).isRefused() && at(i).answered <= call.answered
+                && shown(window, at(i)) != nullptr) {
+                first = first < 0 ? i : first;
+                last = i;
+            }
+        }
+        if (first == last) {
+            continue;
+        }
+        const Moments& moments = m_moments[static_cast<std::size_t>(window)];
+        const qint64 grown
+            = shown(window, at(first))->remaining - shown(window, at(last))->remaining;
+        // Those in the air at either end may be on either side of it.
+        const qint64 seen = countUpTo(moments.triedSent, at(last).answered)
+            - countUpTo(moments.triedAnswered, at(first).sent) - 1; // without the first
+        most = std::max(most, grown - seen);
+    }
+    return most;
+}
+
 Instant Survey::startOfFill(int window, const CallFacts& call, qint64 count) const
 {
     const std::vector<Instant>& sent = m_moments[static_cast<std::size_t>(window)].acceptedSent;

@@ -4,6 +4,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <map>
+
 using namespace Pacewatch;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -85,6 +88,7 @@ private slots:
     void knowsNoHabitOfCallsWithoutTimes();
     void drawsEachBurstAsOneBar();
     void laysUseByOthersToOthersOnly();
+    void seesUseByOthersBesideBursts();
     void tellsTheEditionWhoseLimitsAreInForce();
     void learnsTheWindowsOfAnUnknownGateway();
     void canBeCancelled();
@@ -408,6 +412,55 @@ void TestDiagnose::laysUseByOthersToOthersOnly()
     QVERIFY(same != nullptr);
     QVERIFY2(same->facts.first().value >= 24 && same->facts.first().value <= 26,
              qPrintable(QString::number(same->facts.first().value)));
+}
+
+/// Others take one of the ten calls of a burst's second, so that nine that were seen fill it; and
+/// the refused calls, more than others make, would fill the minute if they counted.
+void TestDiagnose::seesUseByOthersBesideBursts()
+{
+    enum class Who
+    {
+        Others,
+        Poll,
+        Burst
+    };
+    std::multimap<Duration, Who> events;
+    for (int second = 0; second < 6 * 60; second += 3) {
+        events.emplace(second * 1s + 105ms, Who::Others);
+        events.emplace(second * 1s + 1500ms, Who::Poll);
+        for (int i = 0; second % 30 == 0 && i < 27; ++i) {
+            events.emplace(second * 1s + 30ms * i, Who::Burst);
+        }
+    }
+    QList<Exchange> calls;
+    std::map<qint64, qint64> minutes;
+    std::map<qint64, qint64> seconds;
+    for (const auto& [at, who] : events) {
+        qint64& used = minutes[at / 1min];
+        qint64& now = seconds[at / 1s];
+        const bool isAccepted = now < 10 && used < 100;
+        now += isAccepted ? 1 : 0;
+        used += isAccepted ? 1 : 0;
+        if (who == Who::Others) {
+            continue;
+        }
+        Make::Call call(at);
+        call.body(QByteArray::number(qint64{at / 1ms})).took(1ms);
+        if (!isAccepted) {
+            call.refused(2s);
+        }
+        calls.append(stating(call, 100 - used));
+    }
+    const Diagnosis diagnosis = diagnosed(calls);
+    QVERIFY(std::all_of(diagnosis.cases.begin(), diagnosis.cases.end(),
+                        [](const RefusalCase& each) { return each.cause.has_value(); }));
+    const Finding* bursts = findingOf(diagnosis, FindingKind::Bursts);
+    QVERIFY(bursts != nullptr);
+    QCOMPARE(bursts->refusals, diagnosis.refused);
+    const Finding* shared = findingOf(diagnosis, FindingKind::SharedQuota);
+    QVERIFY(shared != nullptr);
+    const Fact& use = shared->facts.first();
+    QVERIFY2(use.low <= 20 && use.high >= 18, qPrintable(QString::number(use.value)));
 }
 
 void TestDiagnose::tellsTheEditionWhoseLimitsAreInForce()
