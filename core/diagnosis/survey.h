@@ -68,8 +68,8 @@ public:
     [[nodiscard]] qint64 mostCounted(int window, const CallFacts& call, bool tries) const;
     /// The same for a gateway that blends the last aligned window into the current one.
     [[nodiscard]] double mostBlended(int window, const CallFacts& call) const;
-    /// So many calls of others at least came within the @p span before @p call: by so much more than
-    /// by all calls that were seen, refused ones included, did a stated count grow.
+    /// So many calls of others at least came within the @p span before @p call: by so much more
+    /// than by all calls that were seen, refused ones included, did a stated count grow.
     [[nodiscard]] qint64 leastUnseen(const CallFacts& call, Duration span) const;
     /// When the @p count th last of the accepted calls before @p call left; the oldest there is.
     [[nodiscard]] Instant startOfFill(int window, const CallFacts& call, qint64 count) const;

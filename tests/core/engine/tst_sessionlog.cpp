@@ -207,7 +207,7 @@ void TestSessionLog::holdsWhatAnImportedFileSaid()
 
 void TestSessionLog::holdsWhateverAnAnswerMaySay()
 {
-    QFile signs(QFINDTESTDATA("../../data/signals.jsonl"));
+    QFile signs(QStringLiteral(PACEWATCH_SIGNALS));
     QVERIFY(signs.open(QIODevice::ReadOnly));
     QList<Exchange> known;
     while (!signs.atEnd()) {
