@@ -4,7 +4,7 @@ namespace Pacewatch {
 
 /// What holds for the whole process: who may read the files it makes, how its event loops wait, and
 /// that memory of large work goes back to the system. Called once, before there is a second thread
-/// or an application object; the program and the benches that stand for it do so.
+/// or an application object; the program does so, and the bench of its window.
 void setUpProcess();
 
 } // namespace Pacewatch
