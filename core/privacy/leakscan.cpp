@@ -280,9 +280,14 @@ Result<std::optional<Leak>> LeakScan::findInFile(const QString& path) const
     if (!file.open(QIODevice::ReadOnly)) {
         return fail(ErrorCode::NotFound, file.errorString());
     }
+    // Told the most, QFile makes room for that much again for each line.
+    QByteArray room(LongestLine, Qt::Uninitialized);
     for (qint64 number = 1; !file.atEnd(); ++number) {
-        const QByteArray line = file.readLine(LongestLine);
-        if (std::optional<Leak> leak = findInLine(line)) {
+        const qint64 size = file.readLine(room.data(), room.size());
+        if (size < 0) {
+            return fail(ErrorCode::StorageFailed, file.errorString());
+        }
+        if (std::optional<Leak> leak = findInLine(QByteArrayView(room.constData(), size))) {
             leak->line = number;
             return leak;
         }
