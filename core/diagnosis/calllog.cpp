@@ -16,8 +16,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype MostRoutes = 10'000;
-/// 400 kB: copied once, when a call is added while a copy of the log still shares it.
-constexpr qsizetype CallsPerChunk = 2'000;
+/// 64 kB: packed within half a millisecond, and copied once when a call is added while a copy of
+/// the log still shares them.
+constexpr qsizetype CallsPerPack = 500;
 constexpr std::size_t IdentitySeed = 0x5ac3;
 
 /// Two hashes of 64 bits side by side would be needed only for far more calls than are kept.
@@ -144,36 +145,53 @@ quint64 CallLog::identityOf(const Exchange& exchange, const QByteArray& path, Wa
 
 void CallLog::append(const CallFacts& facts)
 {
-    if (m_chunks.isEmpty() || m_chunks.last().size() >= CallsPerChunk) {
-        m_chunks.append(QList<CallFacts>());
-        m_chunks.last().reserve(CallsPerChunk);
-    }
-    m_chunks.last().append(facts);
+    m_last.reserve(CallsPerPack);
+    m_last.append(facts);
     ++m_size;
-    // Whole chunks are dropped, so that none is copied for the sake of its oldest call.
-    while (m_size - static_cast<std::size_t>(m_chunks.first().size()) >= m_capacity) {
-        m_size -= static_cast<std::size_t>(m_chunks.first().size());
-        m_chunks.removeFirst();
+    if (m_last.size() < CallsPerPack) {
+        return;
+    }
+    m_packed.append(PackedCalls(m_last));
+    m_last = {};
+    // Whole packs are dropped, so that none is opened for the sake of its oldest call.
+    while (m_size - static_cast<std::size_t>(m_packed.first().size()) >= m_capacity) {
+        m_size -= static_cast<std::size_t>(m_packed.first().size());
+        m_packed.removeFirst();
     }
 }
 
 std::vector<CallFacts> CallLog::calls(const std::function<bool()>& goesOn) const
 {
+    const auto isOutside = [this](const PackedCalls& pack) {
+        return (m_from && pack.last() < *m_from) || (m_to && pack.first() > *m_to);
+    };
+    auto most = static_cast<std::size_t>(m_last.size());
+    for (const PackedCalls& pack : m_packed) {
+        most += isOutside(pack) ? 0 : static_cast<std::size_t>(pack.size());
+    }
     std::vector<CallFacts> calls;
-    calls.reserve(std::min(m_size, m_capacity));
-    std::size_t surplus = m_size - std::min(m_size, m_capacity); // of the oldest chunk
-    for (const QList<CallFacts>& chunk : m_chunks) {
-        if (goesOn && !goesOn()) {
-            break;
-        }
-        for (const CallFacts& call : chunk) {
+    calls.reserve(std::min(most, m_capacity));
+    std::size_t surplus = m_size - std::min(m_size, m_capacity); // of the oldest
+    const auto take = [&](const QList<CallFacts>& part) {
+        for (const CallFacts& call : part) {
             if (surplus > 0) {
                 --surplus;
             } else if ((!m_from || call.sentWall >= *m_from) && (!m_to || call.sentWall <= *m_to)) {
                 calls.push_back(call);
             }
         }
+    };
+    for (const PackedCalls& pack : m_packed) {
+        if (goesOn && !goesOn()) {
+            return calls;
+        }
+        if (isOutside(pack)) {
+            surplus -= std::min(surplus, static_cast<std::size_t>(pack.size()));
+        } else {
+            take(pack.unpacked());
+        }
     }
+    take(m_last);
     return calls;
 }
 

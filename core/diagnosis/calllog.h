@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/diagnosis/askedaddress.h"
+#include "core/diagnosis/callfacts.h"
+#include "core/diagnosis/packedcalls.h"
 #include "core/diagnosis/subject.h"
 #include "core/exchange.h"
 
@@ -8,58 +10,11 @@
 #include <QHash>
 #include <QList>
 
-#include <array>
 #include <functional>
 #include <optional>
 #include <vector>
 
 namespace Pacewatch {
-
-/// What the diagnosis needs of one call; about 200 bytes, so that a million fit.
-struct CallFacts
-{
-    /// Whose answer a call got.
-    enum class End : quint8
-    {
-        Counted, ///< answered by the gateway, or perhaps: the gateway counted it
-        Refused, ///< by a limit
-        NotSent, ///< never left this computer
-    };
-    /// What an answer showed of one window.
-    struct Shown
-    {
-        qint8 window = -1; ///< index into the subject's windows; -1 for nothing
-        qint32 limit = 0;
-        qint32 remaining = -1; ///< -1 when not stated
-    };
-    static constexpr std::size_t MostShown = 2;
-
-    ExchangeId id{};
-    Instant sent{};
-    Instant answered{};
-    WallTime sentWall{};
-    Duration wait{-1}; ///< asked for, the shortest of those stated; below zero when none was
-    WallTime resetAt{}; ///< stated reset on the server's calendar; zero when none was
-    WallTime date{}; ///< stated Date; zero when none was
-    quint64 identity = 0; ///< equal calls share it: method, target but for its time, body
-    quint64 said = 0; ///< equal answers share it; 0 when it is not known
-    qint64 bodySize = 0;
-    quint32 route = 0; ///< index into CallLog::routes()
-    qint16 status = 0;
-    quint16 counts = 0; ///< bit i: the subject's window i counts it
-    qint8 told = -1; ///< window that the refusal names
-    End end = End::Counted;
-    Origin origin = Origin::Client;
-    bool fromBehind = false; ///< refused by what stands behind the gateway
-    bool fromCdn = false;
-    bool byUs = false;
-    bool isGet = false;
-    bool isComparable = false; ///< identity holds the body, not only the address
-    bool saysConcurrency = false; ///< the refusal speaks of calls at the same time
-    std::array<Shown, MostShown> shown{};
-
-    [[nodiscard]] bool isRefused() const { return end == End::Refused; }
-};
 
 /// A call's method and folded path, shared by many calls.
 struct CallRoute
@@ -70,8 +25,9 @@ struct CallRoute
 };
 
 /// The calls of one connection in the form that diagnose() works on. Grows by appending; beyond
-/// its capacity, 200 MB, the oldest go. A value without a clock: copies share the calls, so that a
-/// copy for another thread takes no longer for a million calls than for a thousand.
+/// its capacity the oldest go. All but the last are packed: a million take about 20 MB, or 30 when
+/// no two are alike. A value without a clock: copies share the calls, so that a copy for another
+/// thread takes no longer for a million calls than for a thousand.
 class CallLog final
 {
 public:
@@ -103,9 +59,10 @@ private:
 
     DiagnosisSubject m_subject;
     std::size_t m_capacity;
-    std::size_t m_size = 0; // of all chunks
-    QList<QList<CallFacts>> m_chunks; // all full but the last; shared with the copies
-    std::optional<WallTime> m_from; // what else is in the chunks does not count
+    std::size_t m_size = 0; // of all
+    QList<PackedCalls> m_packed; // shared with the copies, as the next one
+    QList<CallFacts> m_last; // not enough for one more
+    std::optional<WallTime> m_from; // what else is there does not count
     std::optional<WallTime> m_to;
     QList<CallRoute> m_routes;
     QHash<QByteArray, quint32> m_routeIds;

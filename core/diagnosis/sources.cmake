@@ -3,6 +3,7 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/askedaddress.h
     diagnosis/burstwatch.cpp
     diagnosis/burstwatch.h
+    diagnosis/callfacts.h
     diagnosis/calllog.cpp
     diagnosis/calllog.h
     diagnosis/callreplay.cpp
@@ -44,6 +45,8 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/findusedup.cpp
     diagnosis/happening.h
     diagnosis/longloop.h
+    diagnosis/packedcalls.cpp
+    diagnosis/packedcalls.h
     diagnosis/rawanswer.cpp
     diagnosis/rawanswer.h
     diagnosis/recentcalls.cpp
