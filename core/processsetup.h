@@ -7,4 +7,8 @@ namespace Pacewatch {
 /// or an application object; the program does so, and the bench of its window.
 void setUpProcess();
 
+/// Gives back to the system what was freed in pieces below the room of a large table. Takes some
+/// milliseconds; called on the thread of a large work at its end.
+void giveBackMemory();
+
 } // namespace Pacewatch

@@ -1,5 +1,7 @@
 #include "core/engine/workdesk.h"
 
+#include "core/processsetup.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -26,7 +28,11 @@ void WorkDesk::start(JobId job, Work work)
     m_jobs.removeIf([](const auto& each) { return each.value().expired(); });
     auto cancel = std::make_shared<Cancel>(false); // shared by this thread and that of the work
     m_jobs.insert(job, cancel);
-    m_pool.start([cancel = std::move(cancel), work = std::move(work)] { work(*cancel); });
+    m_pool.start([cancel = std::move(cancel), work = std::move(work)]() mutable {
+        work(*cancel);
+        work = {}; // with what it held
+        giveBackMemory();
+    });
 }
 
 void WorkDesk::cancel(JobId job)

@@ -1,6 +1,7 @@
 #include "core/clock.h"
 #include "core/diagnosis/diagnose.h"
 #include "core/engine.h"
+#include "core/processsetup.h"
 #include "tests/bench/customer.h"
 #include "ui/keystore.h"
 #include "ui/models/feed.h"
@@ -138,6 +139,7 @@ bool keepsUp(const char* name, const QList<Known<What>>& truth, const QList<Know
 /// refused. Exit code 1 when either takes more than 2 s.
 int main(int argc, char** argv)
 {
+    setUpProcess();
     QApplication application(argc, argv);
     QCommandLineParser line;
     line.addOption(

@@ -1,5 +1,6 @@
 #include "core/clock.h"
 #include "core/engine.h"
+#include "core/processsetup.h"
 #include "tests/bench/heartbeat.h"
 #include "tests/support/fabricatedsession.h"
 #include "ui/keystore.h"
@@ -280,6 +281,7 @@ bool diagnoseAll(Visitor& visitor, Engine& engine, Feed& feed)
 /// than 13 s of processor time of two threads or could not be given up within 0.25 s.
 int main(int argc, char** argv)
 {
+    setUpProcess();
     QApplication application(argc, argv);
     QCommandLineParser line;
     line.addOption({u"calls"_s, u"of the session"_s, u"N"_s, u"1000000"_s});

@@ -1,5 +1,6 @@
 #include "core/clock.h"
 #include "core/engine.h"
+#include "core/processsetup.h"
 #include "tests/bench/heartbeat.h"
 #include "ui/keystore.h"
 #include "ui/models/feed.h"
@@ -255,6 +256,7 @@ void sendFromTheShell(const QString& program, int items)
 /// Exits 1 when it took 2 s to start, 300 MB, or left an event for 100 ms.
 int main(int argc, char** argv)
 {
+    setUpProcess();
     const Steady::time_point began = Steady::now();
     QApplication application(argc, argv);
     QCommandLineParser line;

@@ -4,6 +4,7 @@
 //   bench_session [--calls N] [--record SECONDS] [--keep FILE]
 
 #include "core/clock.h"
+#include "core/processsetup.h"
 #include "core/store/sessionfile.h"
 #include "core/store/sessionreader.h"
 #include "core/store/sessionrecorder.h"
@@ -169,6 +170,7 @@ void record(const QString& path, int seconds)
 
 int main(int argc, char** argv)
 {
+    setUpProcess();
     const QCoreApplication application(argc, argv);
     QCommandLineParser parser;
     parser.addOption({u"calls"_s, u"of the session"_s, u"N"_s, u"1000000"_s});
