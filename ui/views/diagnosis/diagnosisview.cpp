@@ -215,12 +215,14 @@ void DiagnosisView::ask()
 void DiagnosisView::take(const Diagnosis& diagnosis)
 {
     m_diagnosis = diagnosis;
-    m_diagnosis.cases.clear(); // one for each refusal, and nothing here shows them one by one
+    // One for each refusal, and nothing here shows them one by one. Not by clear(): that makes room
+    // for as many when others still hold them.
+    m_diagnosis.cases = {};
     m_hasDiagnosis = true;
-    m_summary->showDiagnosis(diagnosis);
+    m_summary->showDiagnosis(m_diagnosis);
     const ConnectionState* const state = m_context.feed.connection(m_id);
     const bool isLive = state != nullptr && m_context.feed.recording(m_id) == nullptr;
-    m_list->showDiagnosis(diagnosis, isLive ? Wording::basis(state->spec) : QString());
+    m_list->showDiagnosis(m_diagnosis, isLive ? Wording::basis(state->spec) : QString());
     showFinding();
     emit tabNumberChanged();
     place();
