@@ -4,6 +4,7 @@
 #include "core/privacy/jsonprivacy.h"
 #include "core/privacy/privatefields.h"
 #include "core/privacy/privateshapes.h"
+#include "core/privacy/rangetimes.h"
 
 #include <QStringDecoder>
 
@@ -86,7 +87,7 @@ Exchange Redactor::redacted(Exchange exchange)
     exchange.requestBody = body(exchange.request.headers, exchange.requestBody);
     exchange.request.headers = headers(exchange.request.headers);
     exchange.response.headers = headers(exchange.response.headers);
-    exchange.request.target = target(exchange.request.target);
+    exchange.request.target = target(exchange.request.target, exchange.arrivedWall);
     exchange.response.reason = text(exchange.response.reason);
     exchange.client = QString::fromUtf8(text(exchange.client.toUtf8()));
     if (exchange.error) {
@@ -191,17 +192,18 @@ QByteArray Redactor::cookies(const QByteArray& field) const
     return parts.join(';');
 }
 
-QByteArray Redactor::target(const QByteArray& target) const
+QByteArray Redactor::target(const QByteArray& target, WallTime called) const
 {
     const qsizetype question = target.indexOf('?');
     const QByteArray path = text(question < 0 ? target : target.first(question));
-    return question < 0 ? path : path + '?' + parameters(target.sliced(question + 1));
+    return question < 0 ? path : path + '?' + parameters(target.sliced(question + 1), called);
 }
 
-/// A query or a form.
-QByteArray Redactor::parameters(const QByteArray& query) const
+/// A query of a call that came at @p called, or a form.
+QByteArray Redactor::parameters(const QByteArray& query, std::optional<WallTime> called) const
 {
     QList<QByteArray> parts = query.split('&');
+    const RangeTimes times(called ? parts : QList<QByteArray>(), called.value_or(WallTime{}));
     for (QByteArray& part : parts) {
         const qsizetype equals = part.indexOf('=');
         const QByteArray name = QByteArray::fromPercentEncoding(part.left(equals));
@@ -210,6 +212,9 @@ QByteArray Redactor::parameters(const QByteArray& query) const
         const auto kind = privateKindOf(name);
         const bool isPrivate = equals >= 0 && !plain.isEmpty() && kind
             && (kind != PrivateKind::Phone || isPhoneLike(plain.trimmed()));
+        if (isPrivate && called && times.has(part.left(equals), part.mid(equals + 1))) {
+            continue;
+        }
         if (isPrivate) {
             part = part.first(equals + 1) + value(*kind, plain.trimmed());
             continue;

@@ -7,6 +7,8 @@
 #include <QByteArray>
 #include <QByteArrayView>
 
+#include <optional>
+
 namespace Pacewatch {
 
 /// Takes everything private out of a call before it is kept or handed over: keys, tokens, cookies,
@@ -36,8 +38,9 @@ private:
     [[nodiscard]] Http::Headers headers(const Http::Headers& headers) const;
     [[nodiscard]] QByteArray keyField(const QByteArray& name, const QByteArray& value) const;
     [[nodiscard]] QByteArray cookies(const QByteArray& value) const;
-    [[nodiscard]] QByteArray target(const QByteArray& target) const;
-    [[nodiscard]] QByteArray parameters(const QByteArray& query) const;
+    [[nodiscard]] QByteArray target(const QByteArray& target, WallTime called) const;
+    [[nodiscard]] QByteArray parameters(const QByteArray& query,
+                                        std::optional<WallTime> called = {}) const;
     [[nodiscard]] KeptBody body(const Http::Headers& head, const KeptBody& body) const;
     [[nodiscard]] QByteArray multipart(const QByteArray& body, const QByteArray& boundary) const;
     [[nodiscard]] QByteArray value(PrivateKind kind, QByteArrayView value) const;

@@ -9,6 +9,8 @@ target_sources(pacewatch_core PRIVATE
     privacy/privatefields.h
     privacy/privateshapes.cpp
     privacy/privateshapes.h
+    privacy/rangetimes.cpp
+    privacy/rangetimes.h
     privacy/redactor.cpp
     privacy/redactor.h
     privacy/standins.cpp

@@ -1,4 +1,5 @@
 #include "core/privacy/jsonprivacy.h"
+#include "core/privacy/leakscan.h"
 #include "core/privacy/privateshapes.h"
 #include "core/privacy/redactor.h"
 
@@ -7,6 +8,7 @@
 
 using namespace Pacewatch;
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestRedactor final : public QObject
 {
@@ -18,6 +20,8 @@ private slots:
     void leavesTheRestOfATextAlone_data();
     void leavesTheRestOfATextAlone();
     void replacesByStructure();
+    void keepsTimesThatCanBeNoNumber_data();
+    void keepsTimesThatCanBeNoNumber();
     void keepsTheShapeOfJson_data();
     void keepsTheShapeOfJson();
     void keepsLimitsAndTimes();
@@ -109,6 +113,67 @@ void TestRedactor::replacesByStructure()
              "password=" + standIns.of(PrivateKind::Key, "hunter22")
                  + "&n=1&mail=" + standIns.of(PrivateKind::Email, "bob@x.example"));
     QCOMPARE(safe.requestBody.sha256, standIns.digestOf("hash"));
+}
+
+void TestRedactor::keepsTimesThatCanBeNoNumber_data()
+{
+    // Called at 1763547507, which is 2025-11-19T10:18:27Z.
+    QTest::addColumn<QByteArray>("query");
+    QTest::addColumn<bool>("isKept");
+    const auto row = [](const char* query, bool isKept) {
+        QTest::addRow("%s", query) << QByteArray(query) << isKept;
+    };
+    for (const char* name : {"since", "until", "ts", "timestamp", "time", "start", "end", "before",
+                             "after", "modified_after", "updatedSince", "start_time"}) {
+        QTest::addRow("%s", name) << QByteArray(name) + "=1763540000" << true;
+        QTest::addRow("%s, ms", name) << QByteArray(name) + "=1763540000123" << true;
+    }
+    row("from=1763547507123", true);
+    row("to=1763547507123456&limit=5", true);
+    row("from=1763540000&to=1763547500", true);
+    row("limit=5&To=1763547540&From=1763460000", true);
+    // In Germany 0176 3547507 is a mobile phone, and so are its neighbours.
+    row("to=1763547507", false);
+    row("from=1763547507", false);
+    row("from=1763547507&to=1763540000", false); // ends before it begins
+    row("from=1763540000&to=1763547400", false); // ends too long before the call
+    row("from=1763540000&to=1763547600", false); // ends too long after it
+    row("from=1700000000&to=1763547507", false); // begins years before
+    row("from=1763540000&to=1763547507&to=1763547508", false);
+    row("from=1763540000&to=%2B1763547507", false);
+    row("from=1763540000&phone=1763547507", false);
+    row("to=1363547507123", false); // no time of these years
+    row("to=4917635475071", false);
+    row("to=49176354750&from=1763540000", false);
+}
+
+void TestRedactor::keepsTimesThatCanBeNoNumber()
+{
+    QFETCH(const QByteArray, query);
+    QFETCH(const bool, isKept);
+    Exchange call;
+    call.request.method = "GET";
+    call.request.target = "/v1/messages?" + query;
+    call.arrivedWall = WallTime(1'763'547'507s);
+    const Exchange safe = Redactor(SessionKey).redacted(call);
+    if (isKept) {
+        QCOMPARE(safe.request.target, call.request.target);
+        // Whoever reads it again, and the scan, agree.
+        QCOMPARE(Redactor("another key").redacted(safe).request.target, call.request.target);
+        QVERIFY(!LeakScan().find(safe.request.target));
+    } else {
+        for (const char* digits :
+             {"1763547", "49176", "1363547507123", "1763540000", "1700000000"}) {
+            QVERIFY2(!safe.request.target.contains(digits), safe.request.target.constData());
+        }
+        QVERIFY(safe.request.target.contains("=phone-"));
+    }
+    // Who sends messages by a form fills in numbers.
+    Exchange form = call;
+    form.request.target = "/send";
+    form.request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+    form.requestBody = {"from=1763540000&to=1763547500", 29, {}};
+    QVERIFY(!Redactor(SessionKey).redacted(form).requestBody.head.contains("17635"));
 }
 
 void TestRedactor::keepsTheShapeOfJson_data()
