@@ -10,6 +10,8 @@
 #include "core/transfer/import.h"
 #include "ui/wording/sessions.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 #include <array>
 
@@ -64,11 +66,7 @@ Result<Imported> readFile(const QString& file, const ImportOptions& options)
     }
     if (!imported) {
         printFields(file, options.map);
-        const Error& error = imported.error();
-        return fail(error.code,
-                    error.code == ErrorCode::NotFound || error.detail.isEmpty()
-                        ? error.detail
-                        : u"%1: %2"_s.arg(file, error.detail)); // which it may be of several
+        return fail(ofFile(imported.error(), file));
     }
     printShortfalls(file, *imported);
     return imported;
@@ -118,13 +116,33 @@ void addRecordedCalls(CommandLine& line)
     addFieldOptions(line);
 }
 
+Error ofFile(const Error& error, const QString& file)
+{
+    return error.code == ErrorCode::NotFound || error.detail.isEmpty()
+        ? error
+        : Error{error.code, u"%1: %2"_s.arg(file, error.detail)};
+}
+
 QString evidenceFailure(const Error& error)
 {
     // The usual sentences speak of hosts and answers.
-    constexpr std::array OfFiles{ErrorCode::NotFound, ErrorCode::Invalid, ErrorCode::Corrupt,
-                                 ErrorCode::TooLarge, ErrorCode::Unsupported};
+    constexpr std::array OfFiles{
+        ErrorCode::NotFound,    ErrorCode::Invalid,       ErrorCode::Corrupt, ErrorCode::TooLarge,
+        ErrorCode::Unsupported, ErrorCode::StorageFailed, ErrorCode::Refused};
     const bool isOfFile = std::find(OfFiles.begin(), OfFiles.end(), error.code) != OfFiles.end();
     return isOfFile && !error.detail.isEmpty() ? printable(error.detail) : failureText(error);
+}
+
+void checkOutput(CommandLine& line, const QString& path)
+{
+    const QString there = QFileInfo(path).canonicalFilePath(); // empty when nothing is there
+    for (const QString& file : line.operands()) {
+        if (!there.isEmpty() && QFileInfo(file).canonicalFilePath() == there) {
+            line.refuse(
+                {ErrorCode::Invalid,
+                 u"%1 is read, and would be lost; write to another file"_s.arg(printable(path))});
+        }
+    }
 }
 
 void checkRecordedCalls(CommandLine& line)

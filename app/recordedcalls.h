@@ -39,8 +39,15 @@ struct DiagnosedCalls
 /// printed then.
 [[nodiscard]] tl::expected<DiagnosedCalls, int> diagnoseRecordedCalls(CommandLine& line);
 
-/// What a person is told when a file of evidence could not be read.
+/// @p error of reading @p file, which it names then: it may be one of several.
+[[nodiscard]] Error ofFile(const Error& error, const QString& file);
+
+/// What a person is told when a file of evidence could not be read or written.
 [[nodiscard]] QString evidenceFailure(const Error& error);
+
+/// Keeps it as a problem of @p line when what is written to @p path would replace a file that is
+/// read.
+void checkOutput(CommandLine& line, const QString& path);
 
 /// Keeps an unknown --profile, a --map that makes no sense, or a missing FILE as a problem of
 /// @p line.

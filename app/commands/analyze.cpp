@@ -108,6 +108,7 @@ int runAnalyze(const QStringList& arguments)
         return *code;
     }
     checkRecordedCalls(line);
+    checkOutput(line, line.text(u"junit"_s));
     if (const auto code = line.complain()) {
         return *code;
     }

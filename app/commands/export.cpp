@@ -67,6 +67,7 @@ int runExport(const QStringList& arguments)
     if (line.operands().size() != 1) {
         line.refuse({ErrorCode::Invalid, u"export reads one file"_s});
     }
+    checkOutput(line, output);
     ImportOptions reading;
     reading.map = readFieldOptions(line);
     if (const auto code = line.complain()) {
@@ -75,7 +76,7 @@ int runExport(const QStringList& arguments)
     const Result<Imported> imported = readEvidence(line.operands().first(), reading);
     if (!imported) {
         printFields(line.operands().first(), reading.map);
-        printError(evidenceFailure(imported.error()));
+        printError(evidenceFailure(ofFile(imported.error(), line.operands().first())));
         return ExitBadInput;
     }
     ExportOptions wanted;
@@ -85,7 +86,7 @@ int runExport(const QStringList& arguments)
     }
     const Result<void> written = writeEvidence(imported->exchanges, output, *format, wanted);
     if (!written) {
-        printError(failureText(written.error()));
+        printError(evidenceFailure(written.error()));
         return written.error().code == ErrorCode::Refused ? ExitBadNews : ExitCouldNotRun;
     }
     printNote(u"%1, %2 pieces left out"_s.arg(Wording::calls(imported->exchanges.size()))

@@ -131,6 +131,7 @@ int runReport(const QStringList& arguments)
         line.refuse({ErrorCode::Invalid, u"--format must be pdf, html or md"_s});
     }
     ReportWishes wishes = readWishes(line);
+    checkOutput(line, path);
     if (const auto code = line.complain()) {
         return *code;
     }
@@ -145,7 +146,9 @@ int runReport(const QStringList& arguments)
     const Result<void> written
         = writeReport(redacted(makeReport(diagnosis, wishes, extras)), *format, path);
     if (!written) {
-        printError(failureText(written.error()));
+        printError(written.error().code == ErrorCode::Refused
+                       ? printable(Wording::reportNotSaved(written.error()))
+                       : evidenceFailure(written.error()));
         return ExitCouldNotRun;
     }
     return diagnosis.isBadNews() ? ExitBadNews : ExitDone;

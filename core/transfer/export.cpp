@@ -1,5 +1,6 @@
 #include "core/transfer/export.h"
 
+#include "core/finishedfile.h"
 #include "core/privacy/leakscan.h"
 #include "core/privacy/redactor.h"
 #include "core/store/sessionfile.h"
@@ -338,14 +339,14 @@ Result<qint64> writeUnfinished(const CallSource& source, const QString& path, Ex
 Result<qint64> writeEvidence(const CallSource& source, const QString& path, ExportFormat format,
                              const ExportOptions& options)
 {
+    if (const Result<void> place = checkPlaceOfFile(path); !place) {
+        return fail(place.error());
+    }
     const QString unfinished = path + u".unfinished"_s;
     QFile::remove(unfinished);
     Result<qint64> done = writeUnfinished(source, unfinished, format, options);
-    if (done && QFile::exists(path) && !QFile::remove(path)) {
-        done = fail(ErrorCode::StorageFailed, u"%1 cannot be replaced"_s.arg(path));
-    }
-    if (done && !QFile::rename(unfinished, path)) {
-        done = fail(ErrorCode::StorageFailed, u"%1 cannot be written"_s.arg(path));
+    if (const Result<void> placed = done ? putInPlace(unfinished, path) : Result<void>(); !placed) {
+        done = fail(placed.error());
     }
     if (!done) {
         for (const QString& end : {u""_s, u"-wal"_s, u"-shm"_s, u"-journal"_s}) {

@@ -100,6 +100,9 @@ Result<Imported> readEvidence(const QString& path, const ImportOptions& options)
     if (!file.open(QIODevice::ReadOnly)) {
         return fail(ErrorCode::NotFound, u"%1: %2"_s.arg(path, file.errorString()));
     }
+    if (file.size() == 0) {
+        return fail(ErrorCode::Invalid, u"it is empty"_s);
+    }
     if (const Result<void> checked = options.map.check(); !checked) {
         return fail(checked.error());
     }

@@ -77,12 +77,10 @@ QByteArray shown(const QByteArray& text)
     return hasLongNumber(valid) ? withoutPhoneNumbers(QString::fromUtf8(valid)).toUtf8() : valid;
 }
 
-/// The same of a part of a head, whose bytes are Latin-1 where they are not ASCII.
+/// The same of a part of a head, whose bytes are Latin-1 where they are no UTF-8.
 QByteArray shownHead(const QByteArray& text)
 {
-    const bool isAscii = std::none_of(
-        text.begin(), text.end(), [](char letter) { return static_cast<signed char>(letter) < 0; });
-    return shown(isAscii ? text : QString::fromLatin1(text).toUtf8());
+    return shown(text.isValidUtf8() ? text : QString::fromLatin1(text).toUtf8());
 }
 
 /// One object of JSON while it is written. A document in memory first would cost ten times as much.

@@ -1,5 +1,6 @@
 #include "ui/report/reportfile.h"
 
+#include "core/finishedfile.h"
 #include "core/privacy/leakscan.h"
 #include "core/privacy/privateshapes.h"
 
@@ -99,6 +100,9 @@ Result<void> scanReport(const Report& report)
 
 Result<void> writeReport(const Report& report, ReportFormat format, const QString& path)
 {
+    if (const Result<void> place = checkPlaceOfFile(path); !place) {
+        return place;
+    }
     const QString unfinished = path + u".unfinished"_s;
     QFile::remove(unfinished);
     Result<void> done = scanReport(report);
@@ -108,12 +112,7 @@ Result<void> writeReport(const Report& report, ReportFormat format, const QStrin
     if (done && !QFile::setPermissions(unfinished, QFile::ReadOwner | QFile::WriteOwner)) {
         done = fail(ErrorCode::StorageFailed, u"%1 cannot be written"_s.arg(path));
     }
-    if (done && QFile::exists(path) && !QFile::remove(path)) {
-        done = fail(ErrorCode::StorageFailed, u"%1 cannot be replaced"_s.arg(path));
-    }
-    if (done && !QFile::rename(unfinished, path)) {
-        done = fail(ErrorCode::StorageFailed, u"%1 cannot be written"_s.arg(path));
-    }
+    done = done ? putInPlace(unfinished, path) : done;
     if (!done) {
         QFile::remove(unfinished);
     }

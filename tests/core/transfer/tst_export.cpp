@@ -2,12 +2,16 @@
 #include "core/transfer/import.h"
 #include "core/transfer/recordline.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace Pacewatch;
 using namespace std::chrono_literals;
@@ -22,6 +26,8 @@ private slots:
     void writesWhatItReadsAgain();
     void keepsAnUntoldDurationUntold_data();
     void keepsAnUntoldDurationUntold();
+    void keepsAPathInUtf8();
+    void replacesNothingButFiles();
     void writesAHarOfTheStandard();
     void tellsTheWaitInTheQueueAsBlocked();
     void keepsCellsFromBecomingFormulas_data();
@@ -122,6 +128,21 @@ void TestExport::keepsAnUntoldDurationUntold()
     QCOMPARE(imported->exchanges.size(), 2);
     QVERIFY(imported->exchanges.first().took == Duration::zero());
     QCOMPARE(imported->exchanges.last().took, 500ms);
+}
+
+/// Clients that do not encode a path send UTF-8, and its bytes stay.
+void TestExport::keepsAPathInUtf8()
+{
+    for (const ExportFormat format :
+         {ExportFormat::Csv, ExportFormat::JsonLines, ExportFormat::Session}) {
+        Exchange call = someCall();
+        call.request.target = "/api/contacts/m\xc3\xbc\xc5\x9fteri";
+        const QString path = m_folder.filePath(u"utf8"_s);
+        QVERIFY(writeEvidence({call}, path, format).has_value());
+        const auto imported = readEvidence(path);
+        QVERIFY2(imported.has_value(), imported ? "" : qPrintable(imported.error().detail));
+        QCOMPARE(imported->exchanges.first().request.target, call.request.target);
+    }
 }
 
 void TestExport::writesAHarOfTheStandard()
@@ -238,6 +259,23 @@ void TestExport::replacesAFileOnlyWhenItIsWhole()
     QCOMPARE(contentOf(path), before);
     QVERIFY(writeEvidence({someCall(), someCall()}, path, ExportFormat::Csv).has_value());
     QVERIFY(contentOf(path).size() > before.size());
+}
+
+void TestExport::replacesNothingButFiles()
+{
+    const QString folder = m_folder.filePath(u"there"_s);
+    QVERIFY(QDir().mkpath(folder + u"/in"_s));
+    const QString pipe = m_folder.filePath(u"pipe"_s);
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), S_IRUSR | S_IWUSR), 0);
+    for (const QString& path : {folder, pipe, m_folder.filePath(u"none/calls.csv"_s)}) {
+        const Result<void> written = writeEvidence({someCall()}, path, ExportFormat::Session);
+        QVERIFY2(!written.has_value(), qPrintable(path));
+        QCOMPARE(written.error().code, ErrorCode::StorageFailed);
+        QVERIFY(!QFile::exists(path + u".unfinished"_s));
+    }
+    QVERIFY(QFileInfo(folder + u"/in"_s).isDir());
+    QVERIFY(QFileInfo::exists(pipe) && !QFileInfo(pipe).isFile());
+    QVERIFY(!QFile::exists(m_folder.filePath(u"none"_s)));
 }
 
 void TestExport::stopsWhenAsked()
