@@ -73,7 +73,7 @@ QJsonObject windowJson(const Policy& window)
             {u"seconds"_s, toSeconds(window.window)}};
 }
 
-/// Which numbers belong to @p kind; each is written even where it is zero.
+/// Which numbers belong to @p fact; each is written even where it is zero.
 enum class Numbers
 {
     Count,
@@ -82,11 +82,13 @@ enum class Numbers
     Span,
 };
 
-Numbers numbersOf(Fact::Kind kind)
+Numbers numbersOf(const Fact& fact)
 {
-    switch (kind) {
+    switch (fact.kind) {
     case Fact::Kind::RefusedAgain:
         return Numbers::CountOfValue;
+    case Fact::Kind::Status:
+        return fact.value > 0 ? Numbers::CountOfValue : Numbers::Count;
     case Fact::Kind::CallsEach:
     case Fact::Kind::KeptShare:
     case Fact::Kind::PerMinute:
@@ -111,7 +113,7 @@ Numbers numbersOf(Fact::Kind kind)
 QJsonObject factJson(const Fact& fact)
 {
     QJsonObject json{{u"kind"_s, named(Facts, fact.kind)}};
-    const Numbers numbers = numbersOf(fact.kind);
+    const Numbers numbers = numbersOf(fact);
     if (numbers == Numbers::Count || numbers == Numbers::CountOfValue) {
         json.insert(u"count"_s, fact.count);
     }
@@ -172,6 +174,7 @@ QJsonObject caseJson(const RefusalCase& entry, const QList<Policy>& windows)
     const bool isKnown = entry.window >= 0 && entry.window < windows.size();
     return {{u"call"_s, static_cast<qint64>(entry.call)},
             {u"by"_s, named(Refusers, entry.by)},
+            {u"code"_s, entry.code > 0 ? QJsonValue(entry.code) : QJsonValue()},
             {u"window"_s, isKnown ? QJsonValue(windows.at(entry.window).name) : QJsonValue()},
             {u"window_known"_s, named(Knowns, entry.known)},
             {u"filled"_s, entry.filled},

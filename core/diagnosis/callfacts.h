@@ -6,7 +6,7 @@
 
 namespace Pacewatch {
 
-/// What the diagnosis needs of one call; 128 bytes. Plain bytes: see PackedCalls.
+/// What the diagnosis needs of one call; 136 bytes. Plain bytes: see PackedCalls.
 struct CallFacts
 {
     /// Whose answer a call got.
@@ -36,6 +36,7 @@ struct CallFacts
     quint64 said = 0; ///< equal answers share it; 0 when it is not known
     qint64 bodySize = 0;
     quint32 route = 0; ///< index into CallLog::routes()
+    qint32 code = 0; ///< Meta's error number, of what it refused; 0 when none is told
     qint16 status = 0;
     quint16 counts = 0; ///< bit i: the subject's window i counts it
     qint8 told = -1; ///< window that the refusal names

@@ -1,6 +1,7 @@
 #include "core/diagnosis/calllog.h"
 
 #include "core/diagnosis/endpointname.h"
+#include "core/quota/metacode.h"
 #include "core/quota/reader.h"
 
 #include <QHashFunctions>
@@ -213,6 +214,10 @@ void CallLog::readRefusal(CallFacts& facts, const Exchange& exchange) const
     }
     facts.wait = statedWait(exchange);
     facts.fromBehind = reading.dialects.contains("meta-error"_L1);
+    if (facts.fromBehind) {
+        facts.code = metaErrorCode({exchange.response.status, exchange.response.headers,
+                                    exchange.responseBody.head, exchange.answeredWall()});
+    }
     facts.fromCdn = !facts.fromBehind && isOfCdn(exchange);
     facts.saysConcurrency = reading.scope.contains("concurren"_L1)
         || reading.hitLabel.contains("concurren"_L1, Qt::CaseInsensitive);

@@ -47,6 +47,7 @@ void Casebook::open(int call)
         entry.by = RefusedBy::Pacewatch;
     } else if (facts.fromBehind) {
         entry.by = RefusedBy::BehindGateway;
+        entry.code = facts.code;
     } else if (facts.fromCdn) {
         entry.by = RefusedBy::Cdn;
     } else {

@@ -28,6 +28,7 @@ struct RefusalCase
 {
     ExchangeId call{};
     RefusedBy by = RefusedBy::Gateway;
+    qint32 code = 0; ///< Meta's error number, of refusals behind the gateway; 0 when none was told
     WindowKnown known = WindowKnown::Unknown;
     qint16 window = -1; ///< index into Diagnosis::windows; -1 when none is known
     qint64 filled = 0; ///< accepted calls that were seen in that window

@@ -66,7 +66,7 @@ struct Fact
         AtOnce, ///< count: calls in the air at the same time
         Ahead, ///< span: by how much the server's clock is ahead; negative when behind
         LargestBody, ///< count: bytes
-        Status, ///< count: status or error code
+        Status, ///< count: status, or error code of Meta; value: of how many refusals, if told
         MostTries, ///< count: tries of one call
         FillTime, ///< span: in which the window was used up
         Demand, ///< value: calls asked for in a window, retries aside

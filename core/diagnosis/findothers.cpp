@@ -10,6 +10,29 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration StraysApart = 1s;
+constexpr qsizetype MostAnswersTold = 6; // as many as Meta has codes for limits
+
+/// With which codes, or else which status, @p cases were refused, and how many of them; the most
+/// frequent first.
+QList<Fact> answersOf(const Casebook& book, const QList<int>& cases)
+{
+    QList<Fact> answers;
+    for (const int index : cases) {
+        const CallFacts& call = book.facts(index);
+        const qint64 code = call.code > 0 ? call.code : call.status;
+        const auto known = std::find_if(answers.begin(), answers.end(),
+                                        [&](const Fact& each) { return each.count == code; });
+        if (known == answers.end()) {
+            answers.append(fact(Fact::Kind::Status, code));
+            answers.last().value = 1;
+        } else {
+            known->value += 1;
+        }
+    }
+    std::stable_sort(answers.begin(), answers.end(),
+                     [](const Fact& one, const Fact& other) { return one.value > other.value; });
+    return answers.first(std::min(answers.size(), MostAnswersTold));
+}
 
 /// A finding for refusals that the answers themselves give away.
 void tellRefuser(Casebook& book, QList<Finding>& findings, FindingKind kind, Culprit who,
@@ -30,7 +53,7 @@ void tellRefuser(Casebook& book, QList<Finding>& findings, FindingKind kind, Cul
     }
     Finding finding = book.finding(kind, who, cases.size());
     finding.facts.append(fact(Fact::Kind::Times, cases.size()));
-    finding.facts.append(fact(Fact::Kind::Status, qint64{book.facts(cases.first()).status}));
+    finding.facts.append(answersOf(book, cases));
     std::vector<Duration> waits;
     for (const int index : cases) {
         if (book.facts(index).wait >= Duration::zero()) {

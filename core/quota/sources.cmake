@@ -49,6 +49,7 @@ target_sources(pacewatch_core PRIVATE
     quota/limitlists.h
     quota/limitvalue.cpp
     quota/limitvalue.h
+    quota/metacode.h
     quota/moments.cpp
     quota/moments.h
     quota/policy.cpp

@@ -41,16 +41,28 @@ std::optional<ExchangeId> exampleOf(const Diagnosis& diagnosis, const Finding& f
     return newest == diagnosis.cases.rend() ? std::nullopt : std::optional(newest->call);
 }
 
+/// "400", or "400, code 130429" where Meta refused @p call.
+QString answerText(const Diagnosis& diagnosis, const Exchange& call)
+{
+    const auto refusal
+        = std::find_if(diagnosis.cases.begin(), diagnosis.cases.end(),
+                       [&](const RefusalCase& each) { return each.call == call.id; });
+    const QString status = QString::number(call.response.status);
+    return refusal != diagnosis.cases.end() && refusal->code > 0
+        ? Wording::statusWithCode(status, refusal->code)
+        : status;
+}
+
 /// To a customer a path and a status are code.
-QStringList rowOf(const Finding& finding, const Exchange& call, const QByteArray& baseUrl,
-                  ReportReader reader)
+QStringList rowOf(const Diagnosis& diagnosis, const Finding& finding, const Exchange& call,
+                  const QByteArray& baseUrl, ReportReader reader)
 {
     QStringList row{Wording::reportFindingTitle(finding, reader),
                     Wording::clockWithMilliseconds(call.arrivedWall + call.held)};
     if (reader != ReportReader::Customer) {
         row.append(QString::fromUtf8(call.request.method + ' '
                                      + endpointName(pathBelow(baseUrl, call.request.target))));
-        row.append(QString::number(call.response.status));
+        row.append(answerText(diagnosis, call));
     }
     row.append(spanText(call.reading.retryAfter));
     row.append(spanText(call.tooEarlyBy));
@@ -106,7 +118,7 @@ ReportTable examplesTable(const Diagnosis& diagnosis, const QList<Exchange>& cal
         }
         taken.insert(*id);
         const Exchange clean = redactor.redacted(*call);
-        table.rows.append(rowOf(finding, clean, baseUrl, wishes.reader));
+        table.rows.append(rowOf(diagnosis, finding, clean, baseUrl, wishes.reader));
         if (wishes.reader != ReportReader::Customer) {
             addListings(table.listings, finding, clean, baseUrl);
         }

@@ -115,7 +115,11 @@ FactText countFact(const Finding& finding, const Fact& fact)
     case Fact::Kind::LargestBody:
         return {size(fact.count), phrase("the largest body")};
     case Fact::Kind::Status:
-        return {QString::number(fact.count), phrase("was the answer")};
+        return {QString::number(fact.count),
+                finding.kind == FindingKind::BehindGateway
+                    ? counted(qRound64(fact.value), "was WhatsApp’s code, once",
+                              "was WhatsApp’s code, %1 times")
+                    : phrase("was the answer")};
     default:
         break;
     }
@@ -132,7 +136,7 @@ FactText valueFact(const Finding& finding, const Fact& fact)
         return {calls(qRound64(fact.value)),
                 fact.path.isEmpty()
                     ? phrase("in each, on average")
-                    : phrase("in each on average, all %1", QString::fromLatin1(fact.path))};
+                    : phrase("in each on average, all %1", QString::fromUtf8(fact.path))};
     case Fact::Kind::KeptShare:
         return {share(fact.value), phrase("of the waits were kept")};
     case Fact::Kind::PerMinute:

@@ -7,6 +7,8 @@
 
 namespace Pacewatch::Wording {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 /// "10 a second"; without a window what stands for it.
@@ -53,6 +55,45 @@ QString earlyText(const Finding& finding)
         text.append(againText(*again));
     }
     return text.join(u' ');
+}
+
+/// What Meta means by @p code (Cloud API, error codes); empty for one that is not known.
+QString metaMeaning(qint64 code)
+{
+    switch (code) {
+    case 4:
+        return phrase("too many calls of one app");
+    case 80007:
+    case 80008:
+        return phrase("too many calls of one WhatsApp account");
+    case 130429:
+        return phrase("too many messages a second from one number");
+    case 131048:
+        return phrase("too many messages of this number were marked as spam");
+    case 131056:
+        return phrase("too many messages to the same recipient");
+    default:
+        break;
+    }
+    return {};
+}
+
+QString behindText(const Finding& finding)
+{
+    QStringList codes;
+    for (const Fact& fact : finding.facts) {
+        if (fact.kind == Fact::Kind::Status) {
+            const QString code = QString::number(fact.count);
+            const QString meaning = metaMeaning(fact.count);
+            codes.append(meaning.isEmpty() ? code : phrase("%1 (%2)", code, meaning));
+        }
+    }
+    const QString last = codes.isEmpty() ? QString() : codes.takeLast();
+    const QString told = codes.isEmpty() ? phrase("code %1", last)
+                                         : phrase("codes %1 and %2", codes.join(u", "_s), last);
+    return phrase("The gateway took the calls, but what stands behind it refused them with %1. The "
+                  "limits of the gateway itself were not reached.",
+                  told);
 }
 
 QString sharedText(const Finding& finding)
@@ -120,7 +161,7 @@ QString pollText(const Finding& finding)
 {
     const FactsOf facts(finding);
     const QString what
-        = finding.path.isEmpty() ? phrase("the same") : QString::fromLatin1(finding.path);
+        = finding.path.isEmpty() ? phrase("the same") : QString::fromUtf8(finding.path);
     QStringList text;
     text.append(phrase("The client asks for %1 every %2.", what,
                        roughly(facts.span(Fact::Kind::MedianGap))));
@@ -143,7 +184,7 @@ QString createsText(const Finding& finding)
                                  : phrase("The client created %1 %2 one by one.", number, things));
     if (!finding.advice.bulkPath.isEmpty()) {
         text.append(phrase("One call to %1 would take them together.",
-                           QString::fromLatin1(finding.advice.bulkPath)));
+                           QString::fromUtf8(finding.advice.bulkPath)));
     }
     return text.join(u' ');
 }
@@ -220,9 +261,7 @@ QString findingText(const Finding& finding)
     case FindingKind::LimitDiffers:
         return differsText(finding);
     case FindingKind::BehindGateway:
-        return phrase("The gateway took the calls, but what stands behind it refused them with "
-                      "code %1. The limits of the gateway itself were not reached.",
-                      QString::number(facts.count(Fact::Kind::Status)));
+        return behindText(finding);
     case FindingKind::Cdn:
         return phrase("A network in front of the gateway refused the calls. The gateway never saw "
                       "them, and its limits do not count them.");

@@ -89,6 +89,7 @@ namespace Pacewatch::Wording {
 [[nodiscard]] QString exampleTitle(FindingKind kind, WallTime sent);
 /// "Sent after 20 ms. First byte after 41 ms, all of the answer after 44 ms."
 [[nodiscard]] QString exampleTimes(const Exchange& call);
+[[nodiscard]] QString statusWithCode(const QString& status, int code); ///< "400, code 130429"
 /// Above a command; @p leftOut is the size of a body that is not in it.
 [[nodiscard]] QString asCommand(qint64 leftOut);
 

@@ -227,6 +227,11 @@ QString exampleTitle(FindingKind kind, WallTime sent)
     return phrase("%1, call of %2", findingTitle(kind), clockWithMilliseconds(sent));
 }
 
+QString statusWithCode(const QString& status, int code)
+{
+    return phrase("%1, code %2", status, QString::number(code));
+}
+
 QString exampleTimes(const Exchange& call)
 {
     QStringList times;

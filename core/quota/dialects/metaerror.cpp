@@ -1,4 +1,5 @@
 #include "core/quota/draft.h"
+#include "core/quota/metacode.h"
 
 #include <algorithm>
 #include <array>
@@ -42,10 +43,7 @@ bool looksLikeMeta(const QList<BodyFact>& facts)
     });
 }
 
-} // namespace
-
-/// The error numbers of Meta, which a gateway hands through in bodies of any status.
-bool readMetaError(const Answer& /*answer*/, Draft& draft)
+const MetaCode* metaCodeIn(const Draft& draft)
 {
     for (const BodyFact& fact : draft.facts()) {
         if (!fact.plainKey.endsWith(u"code"_s) || !draft.isOfFailure(fact)) {
@@ -58,14 +56,33 @@ bool readMetaError(const Answer& /*answer*/, Draft& draft)
         if (known == MetaCodes.end() || (number < 1000 && !looksLikeMeta(draft.facts()))) {
             continue;
         }
-        draft.refuse();
-        // The counts of calls may be told beside it, more exactly.
-        const bool isOfCalls = QLatin1StringView(known->window).endsWith("_calls"_L1);
-        draft.hit(known->window, isOfCalls ? Draft::Evidence::Weak : Draft::Evidence::Stated);
-        draft.setScope(known->scope);
-        return true;
+        return known;
     }
-    return false;
+    return nullptr;
+}
+
+} // namespace
+
+int metaErrorCode(const Answer& answer)
+{
+    const Draft draft(answer, std::nullopt);
+    const MetaCode* const known = metaCodeIn(draft);
+    return known != nullptr ? known->code : 0;
+}
+
+/// The error numbers of Meta, which a gateway hands through in bodies of any status.
+bool readMetaError(const Answer& /*answer*/, Draft& draft)
+{
+    const MetaCode* const known = metaCodeIn(draft);
+    if (known == nullptr) {
+        return false;
+    }
+    draft.refuse();
+    // The counts of calls may be told beside it, more exactly.
+    const bool isOfCalls = known->window.endsWith("_calls"_L1);
+    draft.hit(known->window, isOfCalls ? Draft::Evidence::Weak : Draft::Evidence::Stated);
+    draft.setScope(known->scope);
+    return true;
 }
 
 } // namespace Pacewatch

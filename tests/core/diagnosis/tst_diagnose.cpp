@@ -232,18 +232,33 @@ void TestDiagnose::leavesWhatItCannotExplainApart()
 void TestDiagnose::tellsRefusersApart()
 {
     Exchange meta = Make::Call(0s, 400).refused(60s);
+    meta.responseBody.head = R"({"error":{"message":"(#130429) Rate limit hit","code":130429}})";
     meta.reading.dialects = {u"meta-error"_s};
+    Exchange pair = Make::Call(500ms, 400).refused(60s);
+    pair.responseBody.head = R"({"error":{"code":131056,"fbtrace_id":"x"}})";
+    pair.reading.dialects = {u"meta-error"_s};
     Exchange network = Make::Call(1s).refused();
     network.response.headers = {{"Server", "cloudflare"}};
     network.responseBody.head = "error code: 1015";
     Exchange ours = Make::Call(2s).refused(1s);
     ours.outcome = Outcome::RefusedByUs;
     const Exchange sent = Make::Call(3s).refused(1s, u"minute"_s).origin(Origin::TestSend);
-    const Diagnosis diagnosis = diagnosed({meta, network, ours, sent});
+    const Diagnosis diagnosis = diagnosed({meta, pair, pair, network, ours, sent});
     QCOMPARE(diagnosis.cases.at(0).by, RefusedBy::BehindGateway);
-    QCOMPARE(diagnosis.cases.at(1).by, RefusedBy::Cdn);
-    QCOMPARE(diagnosis.cases.at(2).by, RefusedBy::Pacewatch);
-    QCOMPARE(diagnosis.cases.at(3).cause, FindingKind::OwnSends);
+    QCOMPARE(diagnosis.cases.at(0).code, 130429);
+    QCOMPARE(diagnosis.cases.at(1).code, 131056);
+    QCOMPARE(diagnosis.cases.at(3).by, RefusedBy::Cdn);
+    QCOMPARE(diagnosis.cases.at(3).code, 0);
+    QCOMPARE(diagnosis.cases.at(4).by, RefusedBy::Pacewatch);
+    QCOMPARE(diagnosis.cases.at(5).cause, FindingKind::OwnSends);
+    // Meta's numbers, the most frequent first: the status, 400, says nothing.
+    QList<std::pair<qint64, double>> codes;
+    for (const Fact& fact : findingOf(diagnosis, FindingKind::BehindGateway)->facts) {
+        if (fact.kind == Fact::Kind::Status) {
+            codes.append({fact.count, fact.value});
+        }
+    }
+    QCOMPARE(codes, (QList<std::pair<qint64, double>>{{131056, 2}, {130429, 1}}));
     QCOMPARE(findingOf(diagnosis, FindingKind::Cdn)->who, Culprit::Cdn);
     QCOMPARE(findingOf(diagnosis, FindingKind::OwnSends)->who, Culprit::Pacewatch);
 }
