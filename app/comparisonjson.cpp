@@ -19,7 +19,7 @@ constexpr std::array Caveats{
     "nothing_before"_L1,   "nothing_after"_L1, "few_before"_L1,   "few_after"_L1,
     "too_short"_L1,        "same_calls"_L1,    "wrong_order"_L1,  "lighter_load"_L1,
     "heavier_load"_L1,     "bulk_calls"_L1,    "other_limits"_L1, "other_windows"_L1,
-    "no_limits_stated"_L1, "no_bodies"_L1,
+    "no_limits_stated"_L1, "no_bodies"_L1,     "damaged_file"_L1,
 };
 constexpr std::array Kinds{"refused"_L1,     "calls"_L1,         "work"_L1,    "busiest_second"_L1,
                            "fewest_left"_L1, "early_retries"_L1, "lookups"_L1, "other_use"_L1};

@@ -62,7 +62,8 @@ constexpr std::array Facts{
 constexpr std::array Headlines{"too_few_calls"_L1, "nothing_refused"_L1, "one_culprit"_L1,
                                "mostly_one"_L1,    "several"_L1,         "not_explained"_L1};
 constexpr std::array UnseenThings{"other_programs"_L1, "single_calls"_L1,     "limit_headers"_L1,
-                                  "bodies"_L1,         "before_the_range"_L1, "server_clock"_L1};
+                                  "bodies"_L1,         "before_the_range"_L1, "server_clock"_L1,
+                                  "damaged_file"_L1};
 constexpr std::array Refusers{"gateway"_L1, "behind_gateway"_L1, "cdn"_L1, "pacewatch"_L1};
 constexpr std::array Knowns{"unknown"_L1, "told"_L1, "shown"_L1, "worked_out"_L1, "ambiguous"_L1};
 

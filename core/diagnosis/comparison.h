@@ -89,6 +89,7 @@ enum class CompareCaveat
     OtherWindows, ///< a window of one is not known of the other
     NoLimitsStated, ///< the answers of one do not say what is left
     NoBodies, ///< retries of one cannot be told, for want of bodies or stated waits
+    DamagedFile, ///< calls of one could not be read from its file
 };
 
 /// One of the two.

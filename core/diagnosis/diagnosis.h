@@ -67,6 +67,7 @@ enum class Unseen
     Bodies, ///< answers and bodies cannot be compared
     BeforeTheRange, ///< calls before the first one of the range count in its first window
     ServerClock, ///< no Date: resets on this computer's clock
+    DamagedFile, ///< calls that could not be read from their file
 };
 
 /// All of what a range of calls says. A value; core/diagnosis/diagnose.h makes it.

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/diagnosis/calllog.h"
 #include "core/diagnosis/comparison.h"
 #include "core/diagnosis/diagnose.h"
+#include "core/engine/collectedcalls.h"
 #include "core/engine/workdesk.h"
 
 #include <functional>
@@ -18,7 +18,7 @@ class DiagnosisDesk final
 public:
     /// Hands calls over, or reads them on the desk's thread and tells how far it is; stops when it
     /// is told to.
-    using CollectCalls = std::function<CallLog(const DiagnosisProgress& goesOn)>;
+    using CollectCalls = std::function<CollectedCalls(const DiagnosisProgress& goesOn)>;
     using Progress = std::function<void(qint64 done, qint64 total)>;
 
     /// @p progress and @p done are called on the desk's thread: the first only when a hundredth

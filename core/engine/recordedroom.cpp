@@ -230,7 +230,10 @@ DiagnosisDesk::CollectCalls RecordedRoom::collector(ConnectionId id, WallTime fr
     const Profile profile = m_profiles.find(connection->state.spec.profileId).value_or(Profile());
     const DiagnosisSubject subject
         = subjectOf(profile, {}, connection->state.spec.gatewayUrl, m_profiles);
-    return [subject, range = SessionRange{connection->session.path, from, to, profile.dialect}](
+    const SessionSummary& summary = connection->session.summary;
+    return [subject,
+            range = SessionRange{connection->session.path, from, to, profile.dialect,
+                                 summary.firstId, summary.lastId}](
                const DiagnosisProgress& goesOn) { return readLog(range, subject, goesOn); };
 }
 

@@ -17,6 +17,8 @@ namespace {
 /// Some milliseconds of reading: after so many one can give it up.
 constexpr qsizetype CallsInLogPage = 500;
 
+using IdPlace = QList<ExchangeId>::const_iterator;
+
 /// The ids of the calls of a range, page by page.
 class IdPages final
 {
@@ -30,11 +32,11 @@ public:
     {
         return (m_ids.size() - m_first + CallsInLogPage - 1) / CallsInLogPage;
     }
-    /// Of the first call of @p page and of its last one.
-    [[nodiscard]] std::pair<ExchangeId, ExchangeId> at(qsizetype page) const
+    /// Of the first call of @p page and of the one behind its last.
+    [[nodiscard]] std::pair<IdPlace, IdPlace> at(qsizetype page) const
     {
-        const qsizetype begin = m_first + page * CallsInLogPage;
-        return {m_ids.at(begin), m_ids.at(std::min(begin + CallsInLogPage, m_ids.size()) - 1)};
+        const IdPlace begin = m_ids.cbegin() + m_first + page * CallsInLogPage;
+        return {begin, begin + std::min(CallsInLogPage, m_ids.cend() - begin)};
     }
 
 private:
@@ -52,15 +54,32 @@ public:
         , m_pages(pages)
     { }
 
+    /// Hands over what can be read of @p page; false when that is not all of it.
     template<typename Take>
-    Result<void> read(qsizetype page, Take take)
+    bool read(qsizetype page, Take take)
     {
-        const auto [first, last] = m_pages.at(page);
-        return m_reader.answers(first, last, m_range.dialect, [&](Exchange&& call) {
-            if (call.arrivedWall >= m_range.from && call.arrivedWall <= m_range.to) {
-                take(std::move(call));
+        const auto ids = m_pages.at(page);
+        const IdPlace end = ids.second;
+        IdPlace next = ids.first;
+        bool isWhole = true;
+        while (next != end) {
+            const Result<void> done
+                = m_reader.answers(*next, *(end - 1), m_range.dialect, [&](Exchange&& call) {
+                      while (next != end && *next <= call.id) {
+                          ++next;
+                      }
+                      if (call.arrivedWall >= m_range.from && call.arrivedWall <= m_range.to) {
+                          take(std::move(call));
+                      }
+                  });
+            if (done) {
+                break;
             }
-        });
+            // Where one lies in a damaged place, the next may be whole.
+            isWhole = false;
+            next += next != end ? 1 : 0;
+        }
+        return isWhole;
     }
 
 private:
@@ -85,7 +104,7 @@ public:
     void start(qsizetype page)
     {
         // The thread may still be leaving it when its end is told.
-        const auto task = std::make_shared<std::packaged_task<Result<void>()>>([this, page] {
+        const auto task = std::make_shared<std::packaged_task<bool()>>([this, page] {
             m_calls.clear();
             return m_reader.read(page,
                                  [this](Exchange&& call) { m_calls.push_back(std::move(call)); });
@@ -93,25 +112,41 @@ public:
         m_done = task->get_future();
         m_thread.start([task] { (*task)(); });
     }
-    /// Waits for it; what was taken before comes back as room for the next one.
-    [[nodiscard]] Result<void> swap(std::vector<Exchange>& calls)
+    /// Waits for it; what was taken before comes back as room for the next one. False when not
+    /// all of it could be read.
+    [[nodiscard]] bool swap(std::vector<Exchange>& calls)
     {
-        const Result<void> done = m_done.get();
+        const bool isWhole = m_done.get();
         m_calls.swap(calls);
-        return done;
+        return isWhole;
     }
 
 private:
     PageReader& m_reader;
     std::vector<Exchange> m_calls; // of the other thread between start() and swap()
-    std::future<Result<void>> m_done;
+    std::future<bool> m_done;
     QThreadPool m_thread;
 };
 
+/// All ids that calls of a file can have; none when they lie too far apart to be tried.
+QList<ExchangeId> idsBetween(ExchangeId first, ExchangeId last)
+{
+    constexpr quint64 MostTried = 2 * CallLog::MostCalls;
+    QList<ExchangeId> ids;
+    const auto begin = static_cast<quint64>(first);
+    const auto end = static_cast<quint64>(last);
+    if (begin > 0 && begin <= end && end - begin < MostTried) {
+        for (quint64 id = begin; id <= end; ++id) {
+            ids.append(ExchangeId(id));
+        }
+    }
+    return ids;
+}
+
 } // namespace
 
-CallLog readLog(const SessionRange& range, const DiagnosisSubject& subject,
-                const DiagnosisProgress& goesOn)
+CollectedCalls readLog(const SessionRange& range, const DiagnosisSubject& subject,
+                       const DiagnosisProgress& goesOn)
 {
     CallLog log(subject);
     CallFilter filter;
@@ -119,13 +154,13 @@ CallLog readLog(const SessionRange& range, const DiagnosisSubject& subject,
     filter.until = range.to + Duration(1);
     Result<SessionReader> own = SessionReader::open(range.path);
     Result<SessionReader> other = SessionReader::open(range.path);
-    const Result<QList<ExchangeId>> ids
-        = own && other ? own->ids(filter) : Result<QList<ExchangeId>>(fail(ErrorCode::NotFound));
-    if (!ids) {
-        return log;
+    if (!own || !other) {
+        return {log, false};
     }
+    const Result<QList<ExchangeId>> ids = own->ids(filter);
+    bool isWhole = ids.has_value();
     // By their ids: each page of a range of time would be sought in all of the range.
-    const IdPages pages(*ids);
+    const IdPages pages(ids ? *ids : idsBetween(range.firstId, range.lastId));
     PageReader mine(std::move(*own), range, pages);
     PageReader theirs(std::move(*other), range, pages);
     PageAhead ahead(theirs);
@@ -135,24 +170,19 @@ CallLog readLog(const SessionRange& range, const DiagnosisSubject& subject,
     }
     // In turns: this thread reads the even pages, the other one those between.
     for (qsizetype page = 0; page < pages.count(); page += 2) {
-        if (!mine.read(page, [&](Exchange&& call) { log.add(call); })) {
-            break;
-        }
+        isWhole = mine.read(page, [&](Exchange&& call) { log.add(call); }) && isWhole;
         if (page + 1 < pages.count()) {
-            const Result<void> read = ahead.swap(calls);
+            isWhole = ahead.swap(calls) && isWhole;
             if (page + 3 < pages.count()) {
                 ahead.start(page + 3);
             }
             std::for_each(calls.begin(), calls.end(), [&](const Exchange& each) { log.add(each); });
-            if (!read) {
-                break;
-            }
         }
         if (!goesOn(static_cast<double>(page + 1) / static_cast<double>(pages.count()))) {
             break;
         }
     }
-    return log;
+    return {log, isWhole};
 }
 
 } // namespace Pacewatch

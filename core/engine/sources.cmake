@@ -3,6 +3,7 @@ target_sources(pacewatch_core PRIVATE
     engine/callbook.h
     engine/causewatch.cpp
     engine/causewatch.h
+    engine/collectedcalls.h
     engine/connectionlimits.cpp
     engine/diagnosisdesk.cpp
     engine/diagnosisdesk.h

@@ -26,7 +26,7 @@ void WhatIfDesk::take(const Range& range, DiagnosisDesk::CollectCalls collect)
     const quint64 number = ++m_taken;
     m_newestRange = number;
     m_replays.start([this, number, collect = std::move(collect)] {
-        prepare(collect([&](double) { return !m_ends && m_newestRange == number; }), number);
+        prepare(collect([&](double) { return !m_ends && m_newestRange == number; }).log, number);
     });
 }
 

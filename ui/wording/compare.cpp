@@ -126,6 +126,8 @@ QString caveatText(CompareCaveat caveat, const Comparison& comparison)
         return phrase("The answers do not say what is left in both.");
     case CompareCaveat::NoBodies:
         return phrase("Retries cannot be told in both: bodies or stated waits are missing.");
+    case CompareCaveat::DamagedFile:
+        return phrase("Some calls could not be read, because a file is damaged.");
     }
     return {};
 }

@@ -61,6 +61,8 @@ QString unseenSentence(Unseen unseen)
         return phrase("Calls before this range may count in its first minute.");
     case Unseen::ServerClock:
         return phrase("The answers carry no date, so resets follow this computer’s clock.");
+    case Unseen::DamagedFile:
+        return phrase("Some calls could not be read: the file is damaged.");
     }
     return {};
 }

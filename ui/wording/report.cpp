@@ -108,6 +108,8 @@ QString unseenByUs(Unseen thing, WallTime from)
         return phrase("Calls before %1 were not looked at. Our gateway may have counted some of "
                       "them in the first minute.",
                       clock(from));
+    case Unseen::DamagedFile:
+        return phrase("Some recorded calls could not be read: the file they are in is damaged.");
     case Unseen::ServerClock:
         break;
     }
@@ -131,6 +133,8 @@ QString unseenLine(Unseen thing, ReportReader reader, WallTime from)
         return phrase("Bodies were not kept, so equal calls cannot always be told.");
     case Unseen::BeforeTheRange:
         return phrase("Calls before the range count in its first window and are not visible.");
+    case Unseen::DamagedFile:
+        return phrase("Some recorded calls could not be read: the file they are in is damaged.");
     case Unseen::ServerClock:
         break;
     }

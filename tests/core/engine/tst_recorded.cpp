@@ -29,6 +29,7 @@ private slots:
     void tellsItsSecondsInPieces();
     void saysHowItStoodAtTheEnd();
     void diagnosesARangeOfIt();
+    void diagnosesAroundADamagedPlaceAndSaysSo();
     void givesADiagnosisUp();
     void importsAFileAsACopyThatGoesWithIt();
     void mergesFilesByTheirClocks();
@@ -289,6 +290,37 @@ void TestRecorded::diagnosesARangeOfIt()
     QVERIFY(told.size() > 3);
     QVERIFY(std::is_sorted(told.begin(), told.end()));
     QCOMPARE(told.last(), 100);
+}
+
+/// A page in the middle of the heads and bodies is overwritten.
+void TestRecorded::diagnosesAroundADamagedPlaceAndSaysSo()
+{
+    World world;
+    const QString path = world.writeSession(u"a.pacewatch"_s, 1'500);
+    constexpr qint64 PageSize = 4096;
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const qint64 head = file.readAll().indexOf("X-RateLimit-Remaining", file.size() / 2);
+    QVERIFY(head > 0);
+    QVERIFY(file.seek(head / PageSize * PageSize));
+    QCOMPARE(file.write(QByteArray(PageSize, '\xee')), PageSize);
+    file.close();
+    const auto id = world.open({{path, {}}});
+    QVERIFY(id.has_value());
+    std::optional<Result<Diagnosis>> diagnosis;
+    world.engine->diagnose(
+        {*id, Start, Start + 1h}, &world.context, [](qint64, qint64) {},
+        [&](const Result<Diagnosis>& made) { diagnosis = made; });
+    std::optional<Comparison> comparison;
+    world.engine->compare({*id, Start, Start + 1min}, {*id, Start + 1min, Start + 1h},
+                          &world.context, [&](const Comparison& made) { comparison = made; });
+    QTRY_VERIFY(diagnosis.has_value());
+    QVERIFY(diagnosis->has_value());
+    QVERIFY2((*diagnosis)->calls < 1'500 && (*diagnosis)->calls > 1'400,
+             qPrintable(QString::number((*diagnosis)->calls)));
+    QVERIFY((*diagnosis)->unseen.contains(Unseen::DamagedFile));
+    QTRY_VERIFY(comparison.has_value());
+    QVERIFY(comparison->has(CompareCaveat::DamagedFile));
 }
 
 void TestRecorded::givesADiagnosisUp()

@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -31,6 +32,7 @@ private slots:
     void holdsWhateverAnAnswerMaySay();
     void holdsOneRangeOnly();
     void endsWhenItIsToldTo();
+    void losesOnlyWhatADamagedPlaceHeld();
     void isEmptyWithoutAFile();
 };
 
@@ -176,7 +178,7 @@ void TestSessionLog::holdsWhatWasRecorded()
     const DiagnosisSubject subject = subjectOf(profile, {}, {}, shelf);
     const QList<Exchange> calls = practised(profile);
     const QTemporaryDir folder;
-    const CallLog log = readLog(all(written(folder, calls), profile.dialect), subject, goOn);
+    const CallLog log = readLog(all(written(folder, calls), profile.dialect), subject, goOn).log;
     QCOMPARE(log.calls().size(), std::size_t{SeveralPages});
     QVERIFY(areSame(log, logOf(calls, subject)));
     QVERIFY(profileId != u"aisoule"_s
@@ -200,7 +202,7 @@ void TestSessionLog::holdsWhatAnImportedFileSaid()
         QVERIFY(imported);
         QCOMPARE(imported->exchanges.size(), calls.size());
         const QTemporaryDir place;
-        const CallLog log = readLog(all(written(place, imported->exchanges)), subject, goOn);
+        const CallLog log = readLog(all(written(place, imported->exchanges)), subject, goOn).log;
         QVERIFY(areSame(log, logOf(imported->exchanges, subject)));
     }
 }
@@ -237,7 +239,8 @@ void TestSessionLog::holdsWhateverAnAnswerMaySay()
     }
     const DiagnosisSubject subject;
     const QTemporaryDir folder;
-    QVERIFY(areSame(readLog(all(written(folder, calls)), subject, goOn), logOf(calls, subject)));
+    QVERIFY(
+        areSame(readLog(all(written(folder, calls)), subject, goOn).log, logOf(calls, subject)));
 }
 
 void TestSessionLog::holdsOneRangeOnly()
@@ -261,7 +264,7 @@ void TestSessionLog::holdsOneRangeOnly()
     range.path = written(folder, calls);
     QVERIFY(inside.size() > 1'500);
     QVERIFY(inside.size() < calls.size());
-    QVERIFY(areSame(readLog(range, subject, goOn), logOf(inside, subject)));
+    QVERIFY(areSame(readLog(range, subject, goOn).log, logOf(inside, subject)));
 }
 
 void TestSessionLog::endsWhenItIsToldTo()
@@ -279,15 +282,58 @@ void TestSessionLog::endsWhenItIsToldTo()
     QVERIFY(told.size() >= 3);
     QVERIFY(std::is_sorted(told.begin(), told.end()));
     QVERIFY(told.first() > 0 && told.last() <= 1);
-    const CallLog some = readLog(all(path), subject, [](double) { return false; });
+    const CallLog some = readLog(all(path), subject, [](double) { return false; }).log;
     QVERIFY(!some.calls().empty());
     QVERIFY(some.calls().size() < std::size_t{SeveralPages} / 2);
+}
+
+/// One page of the file is overwritten, another one each time: rows, indexes, heads and bodies.
+void TestSessionLog::losesOnlyWhatADamagedPlaceHeld()
+{
+    const ProfileShelf shelf = ProfileShelf::builtIn();
+    const Profile profile = *shelf.find(u"aisoule"_s);
+    const DiagnosisSubject subject = subjectOf(profile, {}, {}, shelf);
+    const QList<Exchange> calls = practised(profile);
+    const QTemporaryDir folder;
+    SessionRange range = all(written(folder, calls), profile.dialect);
+    range.firstId = calls.first().id;
+    range.lastId = calls.last().id;
+    QVERIFY(readLog(range, subject, goOn).isWhole);
+    QFile whole(range.path);
+    QVERIFY(whole.open(QIODevice::ReadOnly));
+    const QByteArray bytes = whole.readAll();
+    constexpr qsizetype PageSize = 4096;
+    constexpr qsizetype Step = 7;
+    const qsizetype pages = bytes.size() / PageSize;
+    int damaged = 0;
+    for (qsizetype page = pages / 4; page < pages; page += Step) {
+        range.path = folder.filePath(u"damaged.pacewatch"_s);
+        QFile file(range.path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(file.write(bytes) == bytes.size() && file.seek(page * PageSize));
+        QVERIFY(file.write(QByteArray(PageSize, '\xee')) == PageSize);
+        file.close();
+        const CollectedCalls read = readLog(range, subject, goOn);
+        const auto lost = calls.size() - static_cast<qsizetype>(read.log.calls().size());
+        // The page may be one that leads to a dozen others.
+        QVERIFY2(lost >= 0 && lost < 200, qPrintable(u"page %1: %2"_s.arg(page).arg(lost)));
+        QVERIFY2(lost == 0 || !read.isWhole, qPrintable(QString::number(page)));
+        QSet<quint64> ids;
+        for (const CallFacts& call : read.log.calls()) {
+            ids.insert(static_cast<quint64>(call.id));
+        }
+        QCOMPARE(ids.size(), static_cast<qsizetype>(read.log.calls().size()));
+        damaged += lost > 0 ? 1 : 0;
+    }
+    QVERIFY(damaged > 10);
 }
 
 void TestSessionLog::isEmptyWithoutAFile()
 {
     const QTemporaryDir folder;
-    QVERIFY(readLog(all(folder.filePath(u"none.pacewatch"_s)), {}, goOn).calls().empty());
+    const CollectedCalls calls = readLog(all(folder.filePath(u"none.pacewatch"_s)), {}, goOn);
+    QVERIFY(calls.log.calls().empty());
+    QVERIFY(!calls.isWhole);
 }
 
 QTEST_GUILESS_MAIN(TestSessionLog)
