@@ -5,6 +5,7 @@
 #include "core/exchange.h"
 #include "core/privacy/redactor.h"
 #include "core/result.h"
+#include "core/secret.h"
 #include "core/store/sessionrecorder.h"
 
 #include <QString>
@@ -24,8 +25,11 @@ public:
         : m_clock(clock)
     { }
 
-    /// Opens or makes @p path with mode 0600; calls are added to what is there.
-    [[nodiscard]] Result<void> open(const QString& path);
+    /// Opens or makes @p path with mode 0600; calls are added to what is there. A session keeps
+    /// @p facts, as one that the window records does; one of another gateway is refused. @p key
+    /// is in no spelling in what is written.
+    [[nodiscard]] Result<void> open(const QString& path, const SessionFacts& facts,
+                                    const Secret& key);
     /// Adds a call; does nothing while no file is open.
     [[nodiscard]] Result<void> add(const Exchange& exchange);
 

@@ -6,6 +6,7 @@
 #include "app/shelf.h"
 #include "app/stopsignal.h"
 #include "app/terminal.h"
+#include "core/engine/gatewayaddress.h"
 #include "ui/wording/wording.h"
 
 #include <QCoreApplication>
@@ -75,6 +76,23 @@ ConnectionSpec readSpec(CommandLine& line, const ProfileShelf& shelf)
     return spec;
 }
 
+/// What a recorded session says of itself, as the window has it.
+SessionFacts factsOf(const ConnectionSpec& spec)
+{
+    const Result<GatewayAddress> address = readGatewayAddress(spec.gatewayUrl);
+    return {spec.customer, spec.profileId,
+            address ? QString::fromLatin1(address->site.authority()) : QString(), spec.gatewayUrl};
+}
+
+/// By a limit of the gateway, or by Pacewatch in its place (enforce); not by a guard rail.
+bool isRefusal(const Exchange& exchange)
+{
+    constexpr int TooManyRequests = 429;
+    return exchange.isRefused()
+        || (exchange.outcome == Outcome::RefusedByUs
+            && exchange.response.status == TooManyRequests);
+}
+
 /// Prints the address once the proxy listens, and ends the program when it cannot.
 class Watch final
 {
@@ -118,7 +136,8 @@ int runProxy(const QStringList& arguments)
     SystemClock clock;
     CallRecord record(clock);
     if (line.has(u"record"_s)) {
-        if (const Result<void> opened = record.open(line.text(u"record"_s)); !opened) {
+        if (const Result<void> opened = record.open(line.text(u"record"_s), factsOf(spec), key);
+            !opened) {
             printError(opened.error().detail);
             return ExitCouldNotRun;
         }
@@ -132,7 +151,7 @@ int runProxy(const QStringList& arguments)
                      [&](const EngineState& state) { watch(state); });
     QObject::connect(&live, &LiveEngine::exchangeArrived, &live, [&](const Exchange& exchange) {
         ++calls;
-        refused += exchange.isRefused() ? 1 : 0;
+        refused += isRefusal(exchange) ? 1 : 0;
         if (const Result<void> added = record.add(exchange); !added) {
             printError(added.error().detail);
             QCoreApplication::exit(ExitCouldNotRun);

@@ -58,10 +58,8 @@ void SessionKeeper::tellFacts(Session& session)
     if (!session.recorder) {
         return;
     }
-    session.recorder->setFact(u"customer"_s, session.spec.customer);
-    session.recorder->setFact(u"profile"_s, session.spec.profileId);
-    session.recorder->setFact(u"host"_s, session.host);
-    session.recorder->setFact(u"base"_s, QString::fromLatin1(session.spec.gatewayUrl));
+    const ConnectionSpec& spec = session.spec;
+    session.recorder->setFacts({spec.customer, spec.profileId, session.host, spec.gatewayUrl});
     if (!session.key.isEmpty()) {
         session.recorder->hide(session.key.reveal());
     }

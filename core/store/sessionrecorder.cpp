@@ -165,6 +165,14 @@ void SessionRecorder::setFact(const QString& name, const QString& value)
         m_desk.get(), [this, name, value] { m_desk->setFact(name, value); }, Qt::QueuedConnection);
 }
 
+void SessionRecorder::setFacts(const SessionFacts& facts)
+{
+    setFact(u"customer"_s, facts.customer);
+    setFact(u"profile"_s, facts.profileId);
+    setFact(u"host"_s, facts.host);
+    setFact(u"base"_s, QString::fromUtf8(facts.baseUrl));
+}
+
 void SessionRecorder::hide(QByteArrayView secret)
 {
     QMetaObject::invokeMethod(

@@ -41,7 +41,9 @@ public:
                                     const SessionBounds& bounds = {});
     /// The same without waiting: what fails shows in trouble(), and is tried again with what waits.
     void start(const QString& path, const QByteArray& standInKey, const SessionBounds& bounds = {});
-    /// Says something of the session as a whole: "customer", "profile", "host", "base".
+    /// Says what the session as a whole is of.
+    void setFacts(const SessionFacts& facts);
+    /// The same of one thing: "customer", "profile", "host", "base".
     void setFact(const QString& name, const QString& value);
     /// Tells a key that must not be in the file in any spelling.
     void hide(QByteArrayView secret);

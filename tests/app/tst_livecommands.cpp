@@ -1,3 +1,4 @@
+#include "core/store/sessionreader.h"
 #include "tests/app/program.h"
 
 #include <QDir>
@@ -10,6 +11,7 @@
 #include <QTest>
 #include <QUrl>
 
+using namespace Pacewatch;
 using namespace Qt::Literals::StringLiterals;
 
 /// The commands that serve and send, driven by real clients on loopback.
@@ -23,6 +25,8 @@ private slots:
     void emulateEndsWithThreeWhenItsPortIsTaken();
     void proxyPassesCallsOnAndRecordsThemWithoutTheKey();
     void proxyRecordsASessionThatCanBeExported();
+    void proxyRecordsASessionThatKnowsItsGateway();
+    void proxyEndsWithOneWhenItRefusedByItself();
     void pollPrintsWhatIsLeft();
     void pollEndsWithThreeWhenNobodyAnswers();
     void sendStaysBelowTheLimits();
@@ -161,6 +165,55 @@ void TestLiveCommands::proxyRecordsASessionThatCanBeExported()
     const QJsonObject call = jsonLines(lines).value(0);
     QCOMPARE(call.value(u"status"_s).toInt(), 200);
     QVERIFY(call.value(u"target"_s).toString().endsWith("/templates"_L1));
+}
+
+/// As one that the window records: which profile, which gateway, what stands before every path.
+void TestLiveCommands::proxyRecordsASessionThatKnowsItsGateway()
+{
+    const QTemporaryDir folder;
+    const QString session = folder.filePath(u"calls.pacewatch"_s);
+    LiveProgram emulator(emulation());
+    const QStringList arguments{u"proxy"_s,      u"--profile"_s,       u"aisoule-v1"_s,
+                                u"--upstream"_s, emulator.firstLine(), u"--record"_s,
+                                session};
+    {
+        LiveProgram proxy(arguments);
+        QCOMPARE(curl(proxy.firstLine() + u"/templates"_s).status, 200);
+        QCOMPARE(proxy.stop().exitCode, 0);
+    }
+    Result<SessionReader> reader = SessionReader::open(session);
+    QVERIFY(reader.has_value());
+    const SessionFacts facts = reader->facts().value_or(SessionFacts());
+    QCOMPARE(facts.profileId, u"aisoule-v1"_s);
+    QCOMPARE(QString::fromLatin1(facts.baseUrl), emulator.firstLine());
+    QCOMPARE(facts.host, QUrl(emulator.firstLine()).authority());
+    // Nobody says which profile it is.
+    QVERIFY(runProgram({u"analyze"_s, session}).errors.contains("AIsoule, developer docs"));
+    // Calls of another gateway would be judged by the limits of this one.
+    QStringList other = arguments;
+    other[2] = u"connexease"_s;
+    const Run run = runProgram(other);
+    QCOMPARE(run.exitCode, 3);
+    QVERIFY2(run.errors.contains("calls.pacewatch: holds calls of aisoule-v1; those of "
+                                 "connexease need a file of their own"),
+             run.errors.constData());
+}
+
+/// Whoever rehearses wants to know that the gateway would have refused.
+void TestLiveCommands::proxyEndsWithOneWhenItRefusedByItself()
+{
+    LiveProgram emulator(emulation());
+    LiveProgram proxy({u"proxy"_s, u"--profile"_s, u"aisoule-v1"_s, u"--upstream"_s,
+                       emulator.firstLine(), u"--mode"_s, u"enforce"_s});
+    constexpr int MostCalls = 200;
+    int status = 200;
+    for (int i = 0; i < MostCalls && status == 200; ++i) {
+        status = curl(proxy.firstLine() + u"/templates"_s).status;
+    }
+    QCOMPARE(status, 429);
+    const Run run = proxy.stop();
+    QCOMPARE(run.exitCode, 1);
+    QVERIFY2(run.errors.contains(", 1 refused"), run.errors.constData());
 }
 
 void TestLiveCommands::pollPrintsWhatIsLeft()
