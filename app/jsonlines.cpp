@@ -23,7 +23,7 @@ QJsonObject toJson(const EmulatorAnswer& answer)
 {
     return {{u"at"_s, utcText(answer.at)},
             {u"method"_s, QString::fromLatin1(answer.method)},
-            {u"path"_s, withoutPhoneNumbers(QString::fromLatin1(answer.path))},
+            {u"path"_s, withoutPhoneNumbers(QString::fromUtf8(answer.path))},
             {u"status"_s, answer.status},
             {u"is_other"_s, answer.isOther},
             {u"body_sha256"_s, QString::fromLatin1(answer.bodyDigest)},

@@ -38,15 +38,20 @@ p { margin: 4px 0 6px 0; }
 .code { font-family: "JetBrains Mono", "DejaVu Sans Mono", monospace; font-size: 11px; white-space: pre-wrap; background: #f3f4f7; margin: 4px 0 10px 0; }
 .head { color: #4a5563; font-size: 12px; padding: 4px 12px 4px 0; }
 )";
+/// A browser adds padding to the width of a cell, and makes a cell narrower for those that want a
+/// share; on paper neither happens.
 constexpr auto BrowserStyle = R"(
 body { max-width: 672px; margin: 32px auto; padding: 0 24px; line-height: 1.45; }
 table { border-collapse: collapse; }
+td { box-sizing: border-box; }
+.inset { padding: 0 0 0 24px; }
 .code { padding: 8px 10px; overflow-wrap: anywhere; }
-ul { padding-left: 18px; }
+ul { margin: 4px 0 6px 0; padding-left: 18px; }
+li { margin: 2px 0; }
 .cell { overflow-wrap: anywhere; }
 img { max-width: 100%; height: auto; }
-@page { size: A4; margin: 16mm; }
-@media print { body { margin: 0; padding: 0; } h2, h3, .rule { break-after: avoid; } img, tr { break-inside: avoid; } }
+@page { size: A4; margin: 16mm; @bottom-right { content: counter(page) " of " counter(pages); color: #616a79; font: 11px Inter, "Segoe UI", Arial, sans-serif; } }
+@media print { body { margin: 0; padding: 0; } h2 { break-after: avoid; } .piece, img, tr, li { break-inside: avoid; } }
 )";
 
 QByteArray pngOf(const QImage& picture)
@@ -83,6 +88,12 @@ QString pieceStart(const ReportMedium& medium)
     return medium.isPaper ? u"<a name=\"%1\"></a>"_s.arg(PieceAnchor) : QString();
 }
 
+/// What a browser keeps on one page when it prints.
+QString keptTogether(const QString& html, const ReportMedium& medium)
+{
+    return medium.isPaper ? html : u"<div class=\"piece\">\n"_s + html + u"</div>\n"_s;
+}
+
 QString titleHtml(const QString& title, const ReportMedium& medium)
 {
     return u"<h2>%1%2</h2>\n"_s.arg(pieceStart(medium), title.toHtmlEscaped());
@@ -102,7 +113,8 @@ QString pictureHtml(const QImage& picture, const QString& text, const ReportMedi
 /// With @p isInFinding it stands below a finding's text.
 QString figuresTable(const QList<ReportFigure>& figures, bool isInFinding = false)
 {
-    QString cells = isInFinding && !figures.isEmpty() ? u"<td width=\"24\"></td>"_s : QString();
+    QString cells = isInFinding && !figures.isEmpty() ? u"<td class=\"inset\" width=\"24\"></td>"_s
+                                                      : QString();
     for (const ReportFigure& figure : figures) {
         const bool isFirst = &figure == &figures.first();
         cells += u"<td class=\"%4\" width=\"%1%\" valign=\"top\"><span class=\"number\">%2</span>"
@@ -131,7 +143,7 @@ QString findingHtml(const ReportFinding& finding, qsizetype number, const Report
     }
     html += u"<p class=\"sure muted\">%1</p>\n"_s.arg(finding.sure.toHtmlEscaped());
     html += pictureHtml(finding.picture, finding.pictureText, medium);
-    return html + figuresTable(finding.facts, true);
+    return keptTogether(html + figuresTable(finding.facts, true), medium);
 }
 
 /// On paper a table: the marks of a list there are not of the report's font.
@@ -173,7 +185,8 @@ QString listingHtml(const ReportListing& listing, const ReportMedium& medium)
     if (!listing.text.isEmpty()) {
         html += u"<p class=\"muted\">%1</p>\n"_s.arg(listing.text.toHtmlEscaped());
     }
-    return html + u"<pre class=\"code\">%1</pre>\n"_s.arg(listing.code.toHtmlEscaped());
+    return keptTogether(
+        html + u"<pre class=\"code\">%1</pre>\n"_s.arg(listing.code.toHtmlEscaped()), medium);
 }
 
 QString tableHtml(const ReportTable& table, const ReportMedium& medium)
@@ -222,7 +235,8 @@ QString findingsHtml(const Report& report, const ReportMedium& medium)
         html += u"<p class=\"rest\">%1</p>\n"_s.arg(report.unexplained.toHtmlEscaped());
     }
     if (!report.changes.isEmpty()) {
-        html += titleHtml(Wording::changeTitle(), medium) + listHtml(report.changes, medium);
+        html += keptTogether(
+            titleHtml(Wording::changeTitle(), medium) + listHtml(report.changes, medium), medium);
     }
     return html;
 }
@@ -232,21 +246,26 @@ QString findingsHtml(const Report& report, const ReportMedium& medium)
 QString reportDocument(const Report& report, const ReportMedium& medium)
 {
     QString html = u"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                    "<title>%1</title>\n<style>%2</style>\n</head>\n<body>\n"_s.arg(
                        report.title.toHtmlEscaped(), QLatin1StringView(Style) + medium.style);
     html += headHtml(report, medium) + figuresTable(report.figures);
     for (const ReportPicture& picture : report.pictures) {
-        html += titleHtml(picture.title, medium)
-            + pictureHtml(picture.picture, picture.text, medium);
+        html += keptTogether(titleHtml(picture.title, medium)
+                                 + pictureHtml(picture.picture, picture.text, medium),
+                             medium);
     }
     html += findingsHtml(report, medium);
     for (const ReportTable& table : report.tables) {
         html += tableHtml(table, medium);
     }
     if (!report.checked.isEmpty()) {
-        html += titleHtml(Wording::checkedGroupTitle(), medium) + listHtml(report.checked, medium);
+        html += keptTogether(titleHtml(Wording::checkedGroupTitle(), medium)
+                                 + listHtml(report.checked, medium),
+                             medium);
     }
-    html += titleHtml(Wording::notesTitle(), medium) + listHtml(report.notes, medium);
+    html += keptTogether(titleHtml(Wording::notesTitle(), medium) + listHtml(report.notes, medium),
+                         medium);
     return html + u"</body>\n</html>\n"_s;
 }
 

@@ -265,7 +265,7 @@ QString refusedCount(qint64 number)
 QString spokenEndpoint(const EndpointCount& endpoint)
 {
     const QString name
-        = QString::fromLatin1(endpoint.method) + u' ' + QString::fromLatin1(endpoint.path);
+        = QString::fromLatin1(endpoint.method) + u' ' + QString::fromUtf8(endpoint.path);
     return endpoint.calls.refused == 0 ? phrase("%1, %2", name, calls(endpoint.calls.total()))
                                        : phrase("%1, %2, %3", name, calls(endpoint.calls.total()),
                                                 refusedCount(endpoint.calls.refused));

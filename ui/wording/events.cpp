@@ -142,7 +142,7 @@ QString detail(const Happening& happening, const QList<WindowState>& windows)
     case Kind::CallsRefused:
         return happening.path.isEmpty()
             ? QString()
-            : phrase("The first one was to %1.", QString::fromLatin1(happening.path));
+            : phrase("The first one was to %1.", QString::fromUtf8(happening.path));
     case Kind::AskedToWait:
         return happening.until
             ? phrase("The gateway takes calls again at %1.", clock(*happening.until))

@@ -12,13 +12,13 @@ namespace {
 QString bulk(const Finding& finding)
 {
     // A word joiner after each slash, or the path is broken there.
-    return QString::fromLatin1(finding.advice.bulkPath).replace(u'/', QStringLiteral("/\u2060"));
+    return QString::fromUtf8(finding.advice.bulkPath).replace(u'/', QStringLiteral("/\u2060"));
 }
 
 /// What is asked for again and again.
 QString asked(const Finding& finding)
 {
-    return finding.path.isEmpty() ? phrase("the same") : QString::fromLatin1(finding.path);
+    return finding.path.isEmpty() ? phrase("the same") : QString::fromUtf8(finding.path);
 }
 
 /// "8 a second", without a decimal that says nothing.
@@ -132,7 +132,8 @@ CustomerWords sharedWords(const Finding& finding)
     return {phrase("Besides the system we looked at, something else uses the same key, about %1 "
                    "calls a minute.",
                    rateNumber(foreign)),
-            phrase("Please check which other programs use it, or ask us for a key of their own.")};
+            phrase("Please check which other programs use this key, or ask us for a key of their "
+                   "own.")};
 }
 
 /// "80 a minute": the limit that is granted, with its window where that is known.
@@ -164,11 +165,14 @@ CustomerWords pollWords(const Finding& finding)
     // Shown rounded: half of them are not most, and neither is a hair more.
     constexpr double Most = 0.6;
     const bool isMost = facts.value(Fact::Kind::UnchangedShare) >= Most;
-    return {isMost ? phrase("Your system asks for the same every %1. Most answers change nothing, "
-                            "but each call counts.",
-                            gap)
-                   : phrase("Your system asks for the same every %1, and each call counts.", gap),
-            phrase("Please ask for the same less often, or keep the answer for a while.")};
+    const QString named = namedThings(finding.path);
+    const QString things = named.isEmpty() ? phrase("the same thing") : phrase("the %1", named);
+    return {isMost
+                ? phrase("Your system asks for %1 every %2. Most answers change nothing, but each "
+                         "call counts.",
+                         things, gap)
+                : phrase("Your system asks for %1 every %2, and each call counts.", things, gap),
+            phrase("Please ask for %1 less often, or keep the answer for a while.", things)};
 }
 
 } // namespace

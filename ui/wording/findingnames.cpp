@@ -77,16 +77,21 @@ QString partLabel(std::optional<FindingKind> kind)
     return kind ? phrase(nameOf(*kind).part) : phrase("Not explained");
 }
 
-QString createdThings(const QByteArray& method, const QByteArray& path)
+QString namedThings(const QByteArray& path)
 {
     const QString last = QString::fromUtf8(path).section(u'/', -1);
     const bool isPlural = last.size() > 3 && last.endsWith(u's') && !last.endsWith("ss"_L1)
         && !last.endsWith("us"_L1);
-    bool isWord = isPlural && method == "POST";
+    bool isWord = isPlural;
     for (const QChar sign : last) {
         isWord = isWord && ((sign >= u'a' && sign <= u'z') || sign == u'-' || sign == u'_');
     }
     return isWord ? QString(last).replace(u'_', u' ').replace(u'-', u' ') : QString();
+}
+
+QString createdThings(const QByteArray& method, const QByteArray& path)
+{
+    return method == "POST" ? namedThings(path) : QString();
 }
 
 QString findingAmount(const Finding& finding)

@@ -50,6 +50,8 @@ struct CustomerWords
 [[nodiscard]] QString findingTitle(FindingKind kind); ///< "Sends in bursts"
 /// The same below the split bar; without a kind, for what is not explained.
 [[nodiscard]] QString partLabel(std::optional<FindingKind> kind);
+/// What @p path is about, when its last word says so: "templates" of /templates. Empty otherwise.
+[[nodiscard]] QString namedThings(const QByteArray& path);
 /// What calls of @p method to @p path make, when the path's name says so: "contacts" of POST
 /// /contacts. Empty otherwise.
 [[nodiscard]] QString createdThings(const QByteArray& method, const QByteArray& path);

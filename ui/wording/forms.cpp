@@ -38,7 +38,7 @@ QString status(const Exchange& exchange)
 QString path(const Exchange& exchange)
 {
     // The query may hold what is private; the path alone says which call it was.
-    return QString::fromLatin1(exchange.request.target).section(u'?', 0, 0);
+    return QString::fromUtf8(exchange.request.target).section(u'?', 0, 0);
 }
 
 } // namespace

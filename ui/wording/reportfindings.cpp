@@ -72,6 +72,13 @@ QString titleOfCreates(const Finding& finding)
                             : phrase("%1 are created one by one", capitalised(things));
 }
 
+/// By @p named where the path says what is asked for.
+QString titleOfLookups(const Finding& finding, const char* named, const char* nameless)
+{
+    const QString things = namedThings(finding.path);
+    return things.isEmpty() ? phrase(nameless) : phrase(named, capitalised(things));
+}
+
 QString titleOfBursts(const Finding& finding)
 {
     const QString things = createdThings(finding.method, finding.path);
@@ -101,7 +108,7 @@ QString earlySentence(const Finding& finding)
 {
     const FactsOf facts(finding);
     QStringList text;
-    text.append(phrase("Our gateway asked to wait %1. The calls came back after %2, usually.",
+    text.append(phrase("Our gateway asked to wait %1. The calls usually came back after %2.",
                        duration(facts.span(Fact::Kind::MedianWait)),
                        roughly(facts.span(Fact::Kind::MedianGap))));
     if (const Fact* again = facts.find(Fact::Kind::RefusedAgain)) {
@@ -189,9 +196,11 @@ QString reportFindingTitle(const Finding& finding, ReportReader reader)
     case FindingKind::OwnSends:
         return phrase("Refusals of our own tests");
     case FindingKind::FrequentPolls:
-        return phrase("The same is asked for too often");
+        return titleOfLookups(finding, "%1 are asked for too often",
+                              "The same thing is asked for too often");
     case FindingKind::RepeatedFetches:
-        return phrase("The same is asked for again");
+        return titleOfLookups(finding, "%1 are asked for again",
+                              "The same thing is asked for again");
     case FindingKind::SingleCreates:
         return titleOfCreates(finding);
     case FindingKind::LargeBodies:
@@ -223,7 +232,10 @@ QStringList reportParagraphs(const Finding& finding, ReportReader reader)
 
 QString reportSure(const Finding& finding, ReportReader reader)
 {
-    const QString reason = asRead(sureReason(finding));
+    // A customer knows calls and counts, no headers.
+    const QString reason = reader == ReportReader::Customer && finding.rule == SureRule::WorkedOut
+        ? phrase("Worked out from what our gateway counted; the calls themselves were not seen.")
+        : asRead(sureReason(finding));
     return reader == ReportReader::Team
         ? phrase("%1. %2. %3", culprit(finding.who), sureEvidence(finding.sure), reason)
         : phrase("%1. %2", sureEvidence(finding.sure), reason);

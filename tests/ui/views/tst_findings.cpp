@@ -223,6 +223,7 @@ class TestFindings final : public QObject
 private slots:
     void saysEachKindInWholeSentences();
     void saysOfNoRetryMoreThanHappened();
+    void namesTheCodesOfWhatStandsBehind();
     void tellsACustomerEachKindWithoutCode();
     void asksForEachThingOnce();
     void measuresNothingAsZero();
@@ -267,6 +268,21 @@ void TestFindings::saysOfNoRetryMoreThanHappened()
     QVERIFY(!Wording::sayToCustomer(finding).contains(u"refused again"_s));
 }
 
+void TestFindings::namesTheCodesOfWhatStandsBehind()
+{
+    Finding finding = make(FindingKind::BehindGateway);
+    finding.facts = {fact(Fact::Kind::Status, 131056, 12), fact(Fact::Kind::Status, 4, 1)};
+    QCOMPARE(
+        Wording::findingText(finding),
+        u"The gateway took the calls, but what stands behind it refused them with codes 131056 "
+        "(too many messages to the same recipient) and 4 (too many calls of one app). The "
+        "limits of the gateway itself were not reached."_s);
+    const QList<Wording::FactText> facts = Wording::findingFacts(finding);
+    QCOMPARE(facts.at(0).value, u"131056"_s);
+    QCOMPARE(facts.at(0).caption, u"was WhatsApp’s code, 12 times"_s);
+    QCOMPARE(facts.at(1).caption, u"was WhatsApp’s code, once"_s);
+}
+
 void TestFindings::tellsACustomerEachKindWithoutCode()
 {
     static const QRegularExpression code(
@@ -286,6 +302,20 @@ void TestFindings::tellsACustomerEachKindWithoutCode()
         QVERIFY2(!title.contains(code), qPrintable(title));
         titles.insert(title);
     }
+    Finding shared = make(FindingKind::SharedQuota);
+    shared.rule = SureRule::WorkedOut;
+    const QString sure = Wording::reportSure(shared, ReportReader::Customer);
+    QVERIFY2(!sure.contains(code), qPrintable(sure));
+    Finding polls = make(FindingKind::FrequentPolls);
+    polls.path = "/v1/men\xc3\xbcs"; // as it came, without percent signs
+    QVERIFY2(Wording::findingText(polls).contains(u"/v1/menüs"_s),
+             qPrintable(Wording::findingText(polls)));
+    QVERIFY(Wording::changeThis(polls).contains(u"/v1/menüs"_s));
+    polls.path = "/v1/templates";
+    QCOMPARE(Wording::reportFindingTitle(polls, ReportReader::Customer),
+             u"Templates are asked for too often"_s);
+    QVERIFY(Wording::customerWords(polls).what.startsWith(
+        u"Your system asks for the templates every "_s));
     // Two are the same to a customer: what Pacewatch refused, and what it sent.
     QCOMPARE(titles.size(), allKinds().size() - 1);
     Finding bursts = make(FindingKind::Bursts);
