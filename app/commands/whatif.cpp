@@ -22,7 +22,8 @@ CommandLine options()
         u"what-if"_s,
         u"Plays recorded calls again: under other limits, at a gateway that counts "
         "another way, or by a client that behaves better. What comes back after a "
-        "refusal comes when the replay says so. Ends with 1 when refusals are left."_s);
+        "refusal comes when the replay says so. Ends with 1 when refusals are left, or when "
+        "the limits known do not explain the recording."_s);
     addRecordedCalls(line);
     line.addValue(u"limit"_s, u"WINDOW=CALLS"_s,
                   u"another limit, as in minute=200; may be given again"_s);
@@ -87,7 +88,8 @@ bool isBadNews(const WhatIfAnswer& answer, bool withChanges)
 {
     const bool isEnded
         = withChanges && !answer.changes.isEmpty() && answer.changes.first().endsRefusals;
-    return answer.changed.refusals > 0 && !isEnded;
+    // What is said of a recording that the limits do not explain can be believed by nobody.
+    return (answer.changed.refusals > 0 && !isEnded) || !answer.fits();
 }
 
 } // namespace

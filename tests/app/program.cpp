@@ -57,6 +57,29 @@ QStringList undocumented(const QByteArray& json, const QString& document)
     return missing;
 }
 
+QStringList absent(const QByteArray& json, const QString& document)
+{
+    QFile file(QStringLiteral(PACEWATCH_SOURCES "/docs/") + document);
+    const QString text
+        = file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    const QString table
+        = text.section(QStringLiteral("| field | says |"), 1).section(QStringLiteral("\n\n"), 0, 0);
+    const QJsonObject object = QJsonDocument::fromJson(json).object();
+    QStringList missing;
+    static const QRegularExpression name(QStringLiteral("`([a-z_]+)`"));
+    const QStringList rows = table.split(QLatin1Char('\n'));
+    for (const QString& row : rows) {
+        auto names = name.globalMatch(row.section(QLatin1Char('|'), 1, 1));
+        while (names.hasNext()) {
+            const QString each = names.next().captured(1);
+            if (!object.contains(each)) {
+                missing.append(each);
+            }
+        }
+    }
+    return rows.size() < 3 ? QStringList{QStringLiteral("no table of fields")} : missing;
+}
+
 Run runProgram(const QStringList& arguments, const QByteArray& input)
 {
     QProcess process;

@@ -22,6 +22,8 @@ struct Run
 /// does not name in code marks. Values under "name", "window", "method", "path" and "bulk_path",
 /// and times, are free.
 [[nodiscard]] QStringList undocumented(const QByteArray& json, const QString& document);
+/// The fields of the table "field, says" in @p document of docs/ that the object @p json lacks.
+[[nodiscard]] QStringList absent(const QByteArray& json, const QString& document);
 
 /// Starts the program and waits for its first line; an empty line when none came in time. Whoever
 /// holds it ends it with endProgram().

@@ -65,6 +65,7 @@ void TestCompareCommand::saysThatTheyCameBack()
     QCOMPARE(jsonOf(run)[u"result"_s].toString(), u"began"_s);
     QVERIFY(jsonOf(run)[u"caveats"_s].toArray().contains(u"wrong_order"_s));
     QCOMPARE(undocumented(run.output, u"compare.md"_s).join(u' '), QString());
+    QCOMPARE(absent(run.output, u"compare.md"_s).join(u' '), QString());
 }
 
 void TestCompareCommand::doesNotTellFromOneCall()

@@ -21,6 +21,7 @@ private slots:
     void showsWhatABetterClientDoes_data();
     void showsWhatABetterClientDoes();
     void findsTheSmallestChange();
+    void promisesNothingOfWhatItCannotExplain();
     void refusesWhatMakesNoSense_data();
     void refusesWhatMakesNoSense();
     void answersForNoCallsAtAll();
@@ -96,6 +97,7 @@ void TestWhatIfCommand::findsTheSmallestChange()
     const Run run = runProgram({u"what-if"_s, u"--json"_s, u"--best"_s, m_bursts});
     QCOMPARE(run.exitCode, 0);
     QCOMPARE(undocumented(run.output, u"what-if.md"_s).join(u' '), QString());
+    QCOMPARE(absent(run.output, u"what-if.md"_s).join(u' '), QString());
     const QJsonArray changes = jsonOf(run)[u"changes"_s].toArray();
     QVERIFY(changes.size() >= 2);
     // One bulk call for each burst moves 23 of its 24 calls, less than any pace does.
@@ -109,6 +111,28 @@ void TestWhatIfCommand::findsTheSmallestChange()
     QVERIFY(byName[u"spreads"_s][u"ends_refusals"_s].toBool());
     QVERIFY(byName[u"spreads"_s][u"what"_s][u"calls_per_second"_s].toDouble() <= 10);
     QCOMPARE(byName[u"higher_limit"_s][u"what"_s][u"limits"_s][0][u"limit"_s].toInt(), 24);
+}
+
+/// Refused by a limit that nobody knows: played again, hardly anything is refused, whatever
+/// changes.
+void TestWhatIfCommand::promisesNothingOfWhatItCannotExplain()
+{
+    QList<Exchange> calls;
+    for (int i = 0; i < 40; ++i) {
+        Make::Call call(20s * i);
+        call.body("guest " + QByteArray::number(i));
+        if (i % 2 == 1) {
+            call.refused(2s);
+        }
+        calls.append(statingLeft(call, 80));
+    }
+    const QString file = writeRecord(m_folder.filePath(u"strange.jsonl"_s), calls);
+    const Run run = runProgram({u"what-if"_s, u"--json"_s, u"--limit"_s, u"second=0"_s,
+                                u"--limit"_s, u"minute=0"_s, file});
+    QCOMPARE(jsonOf(run)[u"changed"_s][u"refused"_s].toInt(-1), 0);
+    QVERIFY(!jsonOf(run)[u"fits"_s].toBool(true));
+    QCOMPARE(run.exitCode, 1);
+    QVERIFY(runProgram({u"what-if"_s, file}).output.contains("take the result with care"));
 }
 
 void TestWhatIfCommand::refusesWhatMakesNoSense_data()
