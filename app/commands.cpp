@@ -114,7 +114,12 @@ int runCommand(const QStringList& arguments)
         printError(u"there is no command %1; see pacewatch --help"_s.arg(first));
         return ExitBadInput;
     }
-    return command->run(arguments.mid(1));
+    const int code = command->run(arguments.mid(1));
+    if (isOutputLost()) {
+        printError(u"standard output cannot be written"_s);
+        return ExitCouldNotRun;
+    }
+    return code;
 }
 
 Result<WindowOptions> readWindowOptions(const QStringList& arguments)

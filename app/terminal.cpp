@@ -39,6 +39,11 @@ void printError(const QString& text)
     write(stderr, u"pacewatch: %1"_s.arg(text).toUtf8());
 }
 
+bool isOutputLost()
+{
+    return std::ferror(stdout) != 0;
+}
+
 QString printable(QString foreign)
 {
     for (QChar& character : foreign) {

@@ -10,6 +10,8 @@ namespace Pacewatch {
 void printLine(const QString& text);
 /// The same for one JSON object on a line of its own.
 void printJson(const QJsonObject& object);
+/// Whether something printed so far did not arrive: a full disk behind a redirection.
+[[nodiscard]] bool isOutputLost();
 /// Progress and remarks, on standard error.
 void printNote(const QString& text);
 /// `pacewatch: text`, on standard error.

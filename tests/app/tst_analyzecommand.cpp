@@ -27,6 +27,7 @@ private slots:
     void writesATestSuiteForCi();
     void writesNothingThatXmlForbids();
     void refusesWhatItCannotRead();
+    void saysWhenItsOutputIsLost();
     void readsWhatIsLeftOfAFile();
     void saysNothingWithoutTimes();
 
@@ -54,6 +55,7 @@ void TestAnalyzeCommand::findsBurstsInARecord()
     QCOMPARE(json.value(u"cases"_s)[0][u"window"_s].toString(), u"second"_s);
     // What the schema does not name may change from day to day.
     QCOMPARE(undocumented(run.output, u"analyze.md"_s).join(u' '), QString());
+    QCOMPARE(absent(run.output, u"analyze.md"_s).join(u' '), QString());
     const Run text = runProgram({u"analyze"_s, u"--profile"_s, u"aisoule"_s, file});
     QCOMPARE(text.exitCode, 1);
     QVERIFY2(text.output.contains("84"), text.output.constData());
@@ -170,9 +172,27 @@ void TestAnalyzeCommand::refusesWhatItCannotRead()
         QCOMPARE(run.exitCode, 2);
         QVERIFY2(run.errors.count('\n') == 1, run.errors.constData());
     }
+    QVERIFY(runProgram({u"analyze"_s, writeFile(u"nothing"_s, {})})
+                .errors.contains("nothing: it is empty"));
     const Run folder = runProgram({u"analyze"_s, m_folder.path()});
     QCOMPARE(folder.exitCode, 2);
     QVERIFY2(folder.errors.contains("is no file"), folder.errors.constData());
+}
+
+/// A script that keeps the answer in a file learns that there is none.
+void TestAnalyzeCommand::saysWhenItsOutputIsLost()
+{
+    const QString full = u"/dev/full"_s; // takes nothing, and stays what it is
+    if (!QFile::exists(full)) {
+        QSKIP("no device that is always full");
+    }
+    const QString file = writeRecord(m_folder.filePath(u"bursts.jsonl"_s), recordedBursts());
+    QProcess process;
+    process.setStandardOutputFile(full, QIODevice::Append);
+    process.start(QStringLiteral(PACEWATCH_PROGRAM), {u"analyze"_s, u"--json"_s, file});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 3);
+    QVERIFY(process.readAllStandardError().contains("standard output cannot be written"));
 }
 
 QString TestAnalyzeCommand::writeFile(const QString& name, const QByteArray& bytes)

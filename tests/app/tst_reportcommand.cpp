@@ -1,9 +1,14 @@
 #include "tests/app/program.h"
 #include "tests/app/recordedbursts.h"
 
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace Pacewatch;
 using namespace std::chrono_literals;
@@ -28,6 +33,8 @@ private slots:
     void saysWhenNothingIsWrong();
     void refusesWhatMakesNoSense_data();
     void refusesWhatMakesNoSense();
+    void namesTheCodeOfWhatStandsBehind();
+    void destroysNothing();
 
 private:
     [[nodiscard]] QByteArray report(const QStringList& arguments, const QString& name,
@@ -153,6 +160,11 @@ void TestReportCommand::standsInOneFile()
     static const QRegularExpression outside(u"(src|href)=\"(?!data:)|<script|url\\("_s);
     QVERIFY(!QString::fromUtf8(html).contains(outside));
     QVERIFY(!QFile::exists(m_folder.filePath(u"out.html.unfinished"_s)));
+    // Printed by a browser, the timeline, each finding, the changes and the notes are not torn.
+    QVERIFY(html.contains(".piece, img, tr, li { break-inside: avoid; }"));
+    QVERIFY(html.contains("<div class=\"piece\">\n<h2>What to change</h2>"));
+    QCOMPARE(html.count("<h3>"), html.count("<div class=\"piece\">\n<table "));
+    QCOMPARE(html.count("<div"), html.count("</div>"));
 }
 
 void TestReportCommand::makesAPdfOfA4()
@@ -244,6 +256,65 @@ void TestReportCommand::refusesWhatMakesNoSense()
     QCOMPARE(run.exitCode, exitCode);
     QVERIFY(!run.errors.isEmpty());
     QVERIFY(!QFile::exists(m_folder.filePath(u"a.md"_s)));
+}
+
+/// Meta says why in its body; the status, 400, says nothing.
+void TestReportCommand::namesTheCodeOfWhatStandsBehind()
+{
+    QList<Exchange> calls;
+    for (int i = 0; i < 40; ++i) {
+        Make::Call call(3s * i, i % 4 == 3 ? 400 : 200);
+        call.body("guest " + QByteArray::number(i));
+        Exchange exchange = statingLeft(call, 90);
+        if (i % 4 == 3) {
+            exchange.responseBody.head
+                = R"({"error":{"message":"(#131056) Pair rate limit hit","code":131056}})";
+            exchange.responseBody.size = exchange.responseBody.head.size();
+            exchange.reading.isRateLimited = true; // a record keeps the bodies of refusals
+        }
+        calls.append(exchange);
+    }
+    const QString file = writeRecord(m_folder.filePath(u"meta.jsonl"_s), calls);
+    const QByteArray text = report({u"--for"_s, u"developer"_s, file}, u"meta.md"_s);
+    QVERIFY(text.contains("refused them with code 131056 (too many messages to the same "));
+    QVERIFY(text.contains("- **131056** was WhatsApp’s code, 10 times"));
+    QVERIFY2(text.contains("| 400, code 131056 |"),
+             text.mid(text.indexOf("## Example")).constData());
+    const QJsonObject json = QJsonDocument::fromJson(
+                                 runProgram({u"analyze"_s, u"--json"_s, u"--cases"_s, file}).output)
+                                 .object();
+    QCOMPARE(json[u"cases"_s][0][u"code"_s].toInt(), 131056);
+    const QJsonArray facts = json[u"findings"_s][0][u"facts"_s].toArray();
+    QVERIFY(facts.contains(
+        QJsonObject{{u"kind"_s, u"status"_s}, {u"count"_s, 131056}, {u"value"_s, 10}}));
+}
+
+/// Nothing but a file is replaced, and no file that is read.
+void TestReportCommand::destroysNothing()
+{
+    const QString pipe = m_folder.filePath(u"pipe.html"_s);
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), S_IRUSR | S_IWUSR), 0);
+    const Run device = runProgram({u"report"_s, u"--output"_s, pipe, m_bursts});
+    QCOMPARE(device.exitCode, 3);
+    QVERIFY2(device.errors.contains("is no file that can be replaced"), device.errors.constData());
+    struct stat there = {};
+    QCOMPARE(::lstat(QFile::encodeName(pipe).constData(), &there), 0);
+    QVERIFY(S_ISFIFO(there.st_mode));
+    const Run folder = runProgram(
+        {u"report"_s, u"--format"_s, u"md"_s, u"--output"_s, m_folder.path(), m_bursts});
+    QCOMPARE(folder.exitCode, 3);
+    QVERIFY2(folder.errors.contains("is a folder"), folder.errors.constData());
+    const qint64 size = QFileInfo(m_bursts).size();
+    for (const QStringList& arguments :
+         {QStringList{u"report"_s, u"--format"_s, u"md"_s, u"--output"_s},
+          QStringList{u"export"_s, u"--format"_s, u"csv"_s, u"--output"_s},
+          QStringList{u"analyze"_s, u"--junit"_s}}) {
+        const Run run = runProgram(arguments + QStringList{m_bursts, m_bursts});
+        QCOMPARE(run.exitCode, 2);
+        QVERIFY2(run.errors.contains("would be lost"), run.errors.constData());
+        QCOMPARE(QFileInfo(m_bursts).size(), size);
+    }
+    QCOMPARE(QDir(m_folder.path()).entryList({u"*.unfinished"_s}), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestReportCommand)

@@ -2,6 +2,7 @@
 #include "ui/wording/report.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QBuffer>
 #include <QFile>
 #include <QPageLayout>
 #include <QPainter>
@@ -238,11 +239,10 @@ QList<double> reportPageEdges(const QTextDocument& paper, double height)
 
 Result<void> writeReportPdf(const Report& report, const QString& path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly)) {
-        return fail(ErrorCode::StorageFailed, u"%1 cannot be written"_s.arg(path));
-    }
-    QPdfWriter writer(&file);
+    // The writer tells nobody when its device takes no more.
+    QBuffer bytes;
+    (void)bytes.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&bytes);
     writer.setPageLayout(QPageLayout(QPageSize(QPageSize::A4), QPageLayout::Portrait, PaperMargins,
                                      QPageLayout::Millimeter));
     writer.setResolution(Resolution);
@@ -252,7 +252,9 @@ Result<void> writeReportPdf(const Report& report, const QString& path)
     const std::unique_ptr<QTextDocument> paper = reportPaper(report, page.width());
     paper->documentLayout()->setPaintDevice(&writer);
     paintPages(writer, *paper, report, page);
-    if (!file.flush() || file.error() != QFile::NoError) {
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes.data()) != bytes.size()
+        || !file.flush()) {
         return fail(ErrorCode::StorageFailed, u"%1 cannot be written"_s.arg(path));
     }
     return {};
