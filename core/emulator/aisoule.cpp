@@ -36,6 +36,12 @@ JsonText contact(const QByteArray& id, const QByteArray& name, const QByteArray&
     return contact.text("updated_at", isoTime(updated));
 }
 
+/// When a stored contact was changed last: a time that stays while somebody reads it again.
+WallTime lastMidnight(const GatewayCall& call)
+{
+    return std::chrono::floor<std::chrono::days>(call.now);
+}
+
 JsonText contactPage(const GatewayCall& call)
 {
     constexpr int Shown = 3;
@@ -43,7 +49,7 @@ JsonText contactPage(const GatewayCall& call)
     for (int i = 1; i <= Shown; ++i) {
         const QByteArray digit = QByteArray::number(i);
         contacts.append(contact("ct_" + digit, "Contact " + digit, "+44770090010" + digit,
-                                call.now - std::chrono::minutes(i)));
+                                lastMidnight(call) - std::chrono::minutes(i)));
     }
     JsonText page;
     return page.list("contacts", contacts).number("total", Shown).number("page", 1);
@@ -199,7 +205,7 @@ VendorAnswer Aisoule::serveContact(const GatewayCall& call, const QByteArray& id
         return failure(Fault::NoSuchRoute, {});
     }
     if (call.method == "GET") {
-        return success(200, contact(id, "Contact " + id, "+447700900101", call.now));
+        return success(200, contact(id, "Contact " + id, "+447700900101", lastMidnight(call)));
     }
     if (call.method == "DELETE") {
         JsonText data;

@@ -19,6 +19,7 @@ private slots:
     void refusesTheHiddenSecondOfAisoule();
     void servesTheRoutesOfAisoule_data();
     void servesTheRoutesOfAisoule();
+    void keepsTheContactsOfAisouleAsTheyAre();
     void answersLikeAisouleV1();
     void refusesLikeAisouleV1();
     void keepsTheWindowsOfAisouleV1Apart();
@@ -129,6 +130,18 @@ void TestVendor::servesTheRoutesOfAisoule()
     QCOMPARE(reply.headers.contains("Allow"), status == 405);
     QCOMPARE(reply.headers.value("X-RateLimit-Limit"), QByteArray("100")); // on every response
     QCOMPARE(reply.headers.value("X-RateLimit-Remaining"), QByteArray("99"));
+}
+
+void TestVendor::keepsTheContactsOfAisouleAsTheyAre()
+{
+    // Who reads them again learns nothing new.
+    Gateway gateway = GatewayCalls::gateway(u"aisoule"_s);
+    for (const QByteArray& route : {QByteArray("/contacts?page=1"), QByteArray("/contacts/ct_1")}) {
+        const GatewayReply first = aisoule(gateway, "GET", route, {}, t0);
+        const GatewayReply again = aisoule(gateway, "GET", route, {}, t0 + 90s);
+        QCOMPARE(first.status, 200);
+        QCOMPARE(again.body, first.body);
+    }
 }
 
 void TestVendor::answersLikeAisouleV1()
