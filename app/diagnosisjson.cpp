@@ -58,6 +58,7 @@ constexpr std::array Facts{
     "most_tries"_L1,
     "fill_time"_L1,
     "demand"_L1,
+    "not_modified_share"_L1,
 };
 constexpr std::array Headlines{"too_few_calls"_L1, "nothing_refused"_L1, "one_culprit"_L1,
                                "mostly_one"_L1,    "several"_L1,         "not_explained"_L1};
@@ -98,6 +99,7 @@ Numbers numbersOf(const Fact& fact)
     case Fact::Kind::Saved:
     case Fact::Kind::ForeignPerMinute:
     case Fact::Kind::Demand:
+    case Fact::Kind::NotModifiedShare:
         return Numbers::Value;
     case Fact::Kind::Length:
     case Fact::Kind::Distance:
@@ -124,6 +126,9 @@ QJsonObject factJson(const Fact& fact)
     if (fact.high > 0) {
         json.insert(u"low"_s, fact.low);
         json.insert(u"high"_s, fact.high);
+    }
+    if (fact.isAtLeast) {
+        json.insert(u"at_least"_s, true);
     }
     if (numbers == Numbers::Span) {
         json.insert(u"seconds"_s, toSeconds(fact.span));

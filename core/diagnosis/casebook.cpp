@@ -120,14 +120,14 @@ bool Casebook::isOpenOfClient(int index) const
         && facts(index).origin == Origin::Client;
 }
 
-bool Casebook::isFullBySeen(int index) const
+bool Casebook::isFullWith(int index, qint64 more) const
 {
     const RefusalCase& entry = at(index);
     if (entry.window < 0) {
         return false;
     }
     const qint64 limit = m_survey.windows().at(entry.window).limit;
-    return entry.filled >= limit - slack(limit);
+    return entry.filled + more >= limit - slack(limit);
 }
 
 void Casebook::claim(int index, FindingKind kind, bool isCertain)

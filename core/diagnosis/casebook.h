@@ -31,7 +31,9 @@ public:
     /// Refused by the gateway because of the customer's calls, and not explained yet.
     [[nodiscard]] bool isOpenOfClient(int index) const;
     /// Whether the calls that were seen fill the window of a case.
-    [[nodiscard]] bool isFullBySeen(int index) const;
+    [[nodiscard]] bool isFullBySeen(int index) const { return isFullWith(index, 0); }
+    /// The same with @p more calls, which were not seen.
+    [[nodiscard]] bool isFullWith(int index, qint64 more) const;
 
     /// Claims a case. @p isCertain: nothing else that was seen explains it as well.
     void claim(int index, FindingKind kind, bool isCertain = true);

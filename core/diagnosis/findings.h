@@ -70,6 +70,7 @@ struct Fact
         MostTries, ///< count: tries of one call
         FillTime, ///< span: in which the window was used up
         Demand, ///< value: calls asked for in a window, retries aside
+        NotModifiedShare, ///< value: of the answers, 0 to 1; the client keeps them already
     };
 
     Kind kind{};
@@ -77,6 +78,7 @@ struct Fact
     double value = 0;
     double low = 0;
     double high = 0;
+    bool isAtLeast = false; ///< value, low and high bound the truth from below only
     Duration span{};
     std::optional<WallTime> at;
     QByteArray path; ///< "POST /contacts"; empty when they differ

@@ -17,6 +17,7 @@ constexpr Duration CreatesTogether = 1s;
 constexpr qint64 LeastCreates = 5;
 constexpr qsizetype MostGroups = 200;
 constexpr int TooLarge = 413;
+constexpr int NotFound = 404;
 /// A hopeless call that comes back later than this was changed elsewhere meanwhile, perhaps.
 constexpr Duration SoonAgain = 60s;
 
@@ -129,6 +130,13 @@ void findLargeBodies(const Casebook& book, QList<Finding>& findings)
     }
 }
 
+/// Who waits for something to come asks for it until it is there.
+bool asksWhetherItIsThere(const Survey& survey, int call)
+{
+    return survey.at(call).status == NotFound
+        && (survey.at(call).isGet || survey.route(call).method == "HEAD");
+}
+
 void findForbiddenRetries(const Casebook& book, QList<Finding>& findings)
 {
     const Survey& survey = book.survey();
@@ -141,7 +149,8 @@ void findForbiddenRetries(const Casebook& book, QList<Finding>& findings)
         if (facts.origin != Origin::Client || (!facts.isGet && !facts.isComparable)) {
             continue;
         }
-        const bool isHopeless = !facts.isRefused() && never.contains(int{facts.status});
+        const bool isHopeless = !facts.isRefused() && never.contains(int{facts.status})
+            && !asksWhetherItIsThere(survey, call);
         const auto before = failing.find(facts.identity);
         if (before == failing.end()) {
             if (isHopeless) {

@@ -28,6 +28,8 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/diagnosis.h
     diagnosis/endpointname.cpp
     diagnosis/endpointname.h
+    diagnosis/equalgets.cpp
+    diagnosis/equalgets.h
     diagnosis/evidence.h
     diagnosis/excerpt.cpp
     diagnosis/excerpt.h
@@ -43,10 +45,14 @@ target_sources(pacewatch_core PRIVATE
     diagnosis/findretries.cpp
     diagnosis/findshared.cpp
     diagnosis/findusedup.cpp
+    diagnosis/foreignuse.cpp
+    diagnosis/foreignuse.h
     diagnosis/happening.h
     diagnosis/longloop.h
     diagnosis/packedcalls.cpp
     diagnosis/packedcalls.h
+    diagnosis/polledwindows.cpp
+    diagnosis/polledwindows.h
     diagnosis/rawanswer.cpp
     diagnosis/rawanswer.h
     diagnosis/recentcalls.cpp

@@ -224,10 +224,14 @@ void Survey::gatherMoments(const GoesOn& goesOn)
 
 qint64 Survey::mostCounted(int window, const CallFacts& call, bool tries) const
 {
+    return mostCountedSince(call.sent - m_windows.at(window).window, window, call, tries);
+}
+
+qint64 Survey::mostCountedSince(Instant begin, int window, const CallFacts& call, bool tries) const
+{
     const Moments& moments = m_moments[static_cast<std::size_t>(window)];
-    const Duration span = m_windows.at(window).window;
     return countUpTo(tries ? moments.triedSent : moments.acceptedSent, call.answered)
-        - countUpTo(tries ? moments.triedAnswered : moments.acceptedAnswered, call.sent - span);
+        - countUpTo(tries ? moments.triedAnswered : moments.acceptedAnswered, begin);
 }
 
 double Survey::mostBlended(int window, const CallFacts& call) const

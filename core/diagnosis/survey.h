@@ -66,6 +66,9 @@ public:
     /// have arrived within one window before. Holds for fixed, anchored and sliding windows and
     /// for buckets, since none of them counts further back. @p tries counts refused ones as well.
     [[nodiscard]] qint64 mostCounted(int window, const CallFacts& call, bool tries) const;
+    /// The same of a window that began at @p begin or later.
+    [[nodiscard]] qint64 mostCountedSince(Instant begin, int window, const CallFacts& call,
+                                          bool tries) const;
     /// The same for a gateway that blends the last aligned window into the current one.
     [[nodiscard]] double mostBlended(int window, const CallFacts& call) const;
     /// So many calls of others at least came within the @p span before @p call: by so much more

@@ -1,3 +1,4 @@
+#include "app/diagnosisjson.h"
 #include "app/junit.h"
 #include "tests/app/program.h"
 #include "tests/app/recordedbursts.h"
@@ -28,6 +29,7 @@ private slots:
     void writesNothingThatXmlForbids();
     void refusesWhatItCannotRead();
     void saysWhenItsOutputIsLost();
+    void tellsABoundAsOne();
     void readsWhatIsLeftOfAFile();
     void saysNothingWithoutTimes();
 
@@ -224,6 +226,30 @@ void TestAnalyzeCommand::writesNothingThatXmlForbids()
     QVERIFY(std::none_of(text.begin(), text.end(), [](QChar sign) {
         return sign.unicode() < 0x20 && sign != u'\n' && sign != u'\t';
     }));
+}
+
+void TestAnalyzeCommand::tellsABoundAsOne()
+{
+    Diagnosis diagnosis;
+    Finding finding;
+    Fact foreign;
+    foreign.kind = Fact::Kind::ForeignPerMinute;
+    foreign.value = 26;
+    foreign.low = 22;
+    foreign.high = 31;
+    finding.facts = {foreign, foreign};
+    finding.facts.last().isAtLeast = true;
+    diagnosis.findings = {finding};
+    const QJsonArray facts = toJson(diagnosis, false)
+                                 .value(u"findings"_s)
+                                 .toArray()
+                                 .first()
+                                 .toObject()
+                                 .value(u"facts"_s)
+                                 .toArray();
+    QVERIFY(!facts.first().toObject().contains(u"at_least"_s));
+    QCOMPARE(facts.last().toObject().value(u"at_least"_s), QJsonValue(true));
+    QCOMPARE(facts.last().toObject().value(u"low"_s), QJsonValue(22));
 }
 
 void TestAnalyzeCommand::readsWhatIsLeftOfAFile()

@@ -1,5 +1,7 @@
 #include "tests/sim/customers.h"
 
+#include "tests/sim/readers.h"
+
 #include <QDateTime>
 
 #include <array>
@@ -175,6 +177,11 @@ constexpr std::array Calm{
     CalmKind{"random traffic under the limit", randomTraffic},
     CalmKind{"several workers that keep the wait", severalWorkers},
     CalmKind{"the last hour read piece by piece", readsThePast},
+    CalmKind{"takes from a queue", takesFromAQueue},
+    CalmKind{"asks whether it changed", asksWhetherItChanged},
+    CalmKind{"files fetched in pieces", fetchesInPieces},
+    CalmKind{"waits for delivery", waitsForDelivery},
+    CalmKind{"pages and health checks", showsPages},
 };
 
 } // namespace

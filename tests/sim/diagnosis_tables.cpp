@@ -9,8 +9,8 @@ namespace {
 
 void printHead(const char* title, const char* good)
 {
-    std::printf("%s\n%-36s %8s %8s %8s %8s %9s %8s\n", title, "", "sessions", good, "strong",
-                "wrong", "calls", "refused");
+    std::printf("%s\n%-36s %8s %8s %8s %8s %9s %8s %8s\n", title, "", "sessions", good, "strong",
+                "wrong", "calls", "refused", "open");
 }
 
 void print(const TableRow& row)

@@ -52,6 +52,15 @@ QString told(const Diagnosis& diagnosis)
     return words.join(u", "_s);
 }
 
+qint64 unexplainedIn(const Diagnosis& diagnosis)
+{
+    qint64 unexplained = 0;
+    for (const CausePart& part : diagnosis.parts) {
+        unexplained += part.kind ? 0 : part.refusals;
+    }
+    return unexplained;
+}
+
 void note(TableRow& row, const Stand& stand, const Diagnosis& diagnosis)
 {
     if (row.remark.isEmpty()) {
@@ -64,6 +73,7 @@ void takeCalm(TableRow& row, const Stand& stand, const Diagnosis& diagnosis)
     ++row.sessions;
     row.calls += diagnosis.calls;
     row.refused += diagnosis.refused;
+    row.unexplained += unexplainedIn(diagnosis);
     if (std::any_of(diagnosis.findings.begin(), diagnosis.findings.end(), isSure)) {
         note(row, stand, diagnosis);
     } else {
@@ -77,6 +87,7 @@ void takeFault(TableRow& row, const FaultKind& fault, const Stand& stand,
     ++row.sessions;
     row.calls += diagnosis.calls;
     row.refused += diagnosis.refused;
+    row.unexplained += unexplainedIn(diagnosis);
     bool isFound = false;
     bool isWrong = false;
     for (const Finding& finding : diagnosis.findings) {
@@ -128,13 +139,14 @@ void playFaults(Stages stages, int seeds, const std::function<void(const TableRo
 
 QString tableLine(const TableRow& row)
 {
-    const QString line = u"%1 %2 %3 %4 %5 %6 %7"_s.arg(row.name, -36)
+    const QString line = u"%1 %2 %3 %4 %5 %6 %7 %8"_s.arg(row.name, -36)
                              .arg(row.sessions, 8)
                              .arg(row.good, 8)
                              .arg(row.strong, 8)
                              .arg(row.wrongCulprit, 8)
                              .arg(row.calls, 9)
-                             .arg(row.refused, 8);
+                             .arg(row.refused, 8)
+                             .arg(row.unexplained, 8);
     return row.remark.isEmpty() ? line : line + u"\n    "_s + row.remark;
 }
 

@@ -19,6 +19,7 @@ struct TableRow
     int wrongCulprit = 0; ///< refusals blamed as Likely or Strong on somebody who did nothing
     qint64 calls = 0;
     qint64 refused = 0;
+    qint64 unexplained = 0; ///< of those refused
     QString remark; ///< the first session that went wrong, and what was said of it
 };
 

@@ -24,6 +24,8 @@ constexpr std::array Faults{
     FaultKind{"no back-off", FindingKind::NoBackOff, Culprit::Client, noBackOff, nullptr},
     FaultKind{"lockstep", FindingKind::Lockstep, Culprit::Client, lockstep, nullptr},
     FaultKind{"polls every second", FindingKind::FrequentPolls, Culprit::Client, polls, nullptr},
+    FaultKind{"polls until nothing is left", FindingKind::FrequentPolls, Culprit::Client,
+              pollsTheMinuteFull, nullptr},
     FaultKind{"fetches the same again", FindingKind::RepeatedFetches, Culprit::Client, fetchesAgain,
               nullptr},
     FaultKind{"creates one by one", FindingKind::SingleCreates, Culprit::Client, singleCreates,

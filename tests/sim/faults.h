@@ -11,6 +11,7 @@ namespace Pacewatch {
 [[nodiscard]] CallLog noBackOff(const Stand& stand);
 [[nodiscard]] CallLog lockstep(const Stand& stand);
 [[nodiscard]] CallLog polls(const Stand& stand);
+[[nodiscard]] CallLog pollsTheMinuteFull(const Stand& stand);
 [[nodiscard]] CallLog fetchesAgain(const Stand& stand);
 [[nodiscard]] CallLog singleCreates(const Stand& stand);
 [[nodiscard]] CallLog largeBodies(const Stand& stand);

@@ -72,6 +72,20 @@ CallLog polls(const Stand& stand)
     return play.finish();
 }
 
+CallLog pollsTheMinuteFull(const Stand& stand)
+{
+    Play play(stand);
+    play.background(0.1);
+    const double share = play.world.dice(1.1, 1.6); // of what the minute grants
+    play.regularly(fromSeconds(60 / (share * play.minute)), [&play] {
+        WorldCall call;
+        call.method = "GET";
+        call.path = "/contacts?page=1";
+        callWith(play.world, call, givesUp());
+    });
+    return play.finish();
+}
+
 CallLog fetchesAgain(const Stand& stand)
 {
     Play play(stand);

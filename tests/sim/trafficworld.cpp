@@ -87,7 +87,9 @@ void TrafficWorld::call(const WorldCall& call, Answered answered)
 void TrafficWorld::callElsewhere()
 {
     if (m_now <= m_end) {
-        (void)m_gateway->admit("key", "/messages/send", wall(m_now) + m_rules.clockAhead);
+        const Decision decision
+            = m_gateway->admit("key", "/messages/send", wall(m_now) + m_rules.clockAhead);
+        m_acceptedElsewhere += decision.isAllowed ? 1 : 0;
     }
 }
 

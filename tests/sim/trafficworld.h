@@ -67,6 +67,8 @@ public:
     void call(const WorldCall& call, Answered answered);
     /// Somebody else's call with the same key, which nobody records.
     void callElsewhere();
+    /// So many of those were accepted.
+    [[nodiscard]] qint64 acceptedElsewhere() const { return m_acceptedElsewhere; }
     /// Answers given in place of success, by the name of a call's body.
     std::function<int(const WorldCall&)> statusOf;
     /// Calls that what stands behind the gateway refuses.
@@ -112,6 +114,7 @@ private:
     quint64 m_order = 0;
     quint64 m_calls = 0;
     quint64 m_bodies = 1'000;
+    qint64 m_acceptedElsewhere = 0;
     int m_inTheAir = 0;
 };
 

@@ -128,10 +128,15 @@ CustomerWords retryWords(const Finding& finding)
 
 CustomerWords sharedWords(const Finding& finding)
 {
-    const double foreign = FactsOf(finding).value(Fact::Kind::ForeignPerMinute);
-    return {phrase("Besides the system we looked at, something else uses the same key, about %1 "
-                   "calls a minute.",
-                   rateNumber(foreign)),
+    const Fact* foreign = FactsOf(finding).find(Fact::Kind::ForeignPerMinute);
+    const QString number = foreign != nullptr ? foreignRate(*foreign) : missing();
+    return {foreign != nullptr && foreign->isAtLeast
+                ? phrase("Besides the system we looked at, something else uses the same key, at "
+                         "least %1 calls a minute.",
+                         number)
+                : phrase("Besides the system we looked at, something else uses the same key, about "
+                         "%1 calls a minute.",
+                         number),
             phrase("Please check which other programs use this key, or ask us for a key of their "
                    "own.")};
 }
@@ -229,8 +234,11 @@ QString changeThis(const Finding& finding)
                      duration(finding.advice.every))
             : phrase("Ask for %1 less often, or let the gateway call back.", asked(finding));
     case FindingKind::RepeatedFetches:
-        return phrase("Keep the answer of %1 for a while, or ask only for what changed.",
-                      asked(finding));
+        return FactsOf(finding).find(Fact::Kind::NotModifiedShare) != nullptr
+            ? phrase("Keep the answer of %1 for a while before asking whether it changed.",
+                     asked(finding))
+            : phrase("Keep the answer of %1 for a while, or ask only for what changed.",
+                     asked(finding));
     case FindingKind::SingleCreates:
         return phrase("Collect %1 and create them together with %2.",
                       thingsOr(finding) == phrase("them") ? phrase("the entries")

@@ -4,6 +4,8 @@
 #include "ui/wording/phrase.h"
 #include "ui/wording/wording.h"
 
+#include <cmath>
+
 namespace Pacewatch::Wording {
 
 namespace {
@@ -147,8 +149,13 @@ FactText valueFact(const Finding& finding, const Fact& fact)
         return {share(fact.value), phrase("of the answers changed nothing")};
     case Fact::Kind::Saved:
         return {rateNumber(fact.value), phrase("calls a minute less, with the bulk call")};
+    case Fact::Kind::NotModifiedShare:
+        return {share(fact.value), phrase("of the answers were 304, not modified")};
     case Fact::Kind::ForeignPerMinute:
-        return {rateNumber(fact.value),
+        if (fact.isAtLeast) {
+            return {foreignRate(fact), phrase("calls a minute at least, from elsewhere")};
+        }
+        return {foreignRate(fact),
                 fact.high > fact.low
                     ? phrase("calls a minute from elsewhere, %1", between(fact.low, fact.high))
                     : phrase("calls a minute from elsewhere")};
@@ -227,6 +234,16 @@ QString againText(const Fact& refusedAgain)
                                 "The one early retry was not refused again.")
                       : counted(refusedAgain.count, "1 of %2 early retries was refused again.",
                                 "%1 of %2 early retries were refused again.", count(early));
+}
+
+QString foreignRate(const Fact& foreign)
+{
+    if (!foreign.isAtLeast) {
+        return rateNumber(foreign.value);
+    }
+    // Never rounded up.
+    const double least = foreign.low > 0 ? foreign.low : foreign.value;
+    return rateNumber(least < 10 ? std::floor(least * 10) / 10 : std::floor(least));
 }
 
 QString asRead(QString text)

@@ -55,6 +55,8 @@ private:
 [[nodiscard]] QString callsAllowed(const Policy& window);
 /// "50 of 226 early retries were refused again."
 [[nodiscard]] QString againText(const Fact& refusedAgain);
+/// The number of ForeignPerMinute: of a bound from below the end that is certain.
+[[nodiscard]] QString foreignRate(const Fact& foreign);
 /// Without the marks where the window may break a long path, and where it may not.
 [[nodiscard]] QString asRead(QString text);
 [[nodiscard]] QString capitalised(QString text);

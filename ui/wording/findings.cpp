@@ -1,5 +1,6 @@
 #include "ui/wording/findings.h"
 
+#include "ui/wording/findingfacts.h"
 #include "ui/wording/phrase.h"
 #include "ui/wording/wording.h"
 
@@ -74,6 +75,23 @@ QString checkedLimits(const Diagnosis& diagnosis)
         limits.append(limitLine(policy));
     }
     return limits.join(QStringLiteral(", "));
+}
+
+/// Why asking for the same again may be right.
+QString mayBeRightReason(const Finding& finding)
+{
+    constexpr double HardlyAnyNews = 0.6;
+    const FactsOf facts(finding);
+    const Fact* const unchanged = facts.find(Fact::Kind::UnchangedShare);
+    if (unchanged == nullptr) {
+        return phrase("Whether the answers changed was not seen.");
+    }
+    if (unchanged->value < HardlyAnyNews) {
+        return phrase("Its answers keep changing, so it may have to ask that often.");
+    }
+    return facts.find(Fact::Kind::NotModifiedShare) != nullptr
+        ? phrase("The client keeps the answers and only asks whether they changed.")
+        : phrase("It may have to ask that often.");
 }
 
 } // namespace
@@ -281,6 +299,11 @@ QString sureEvidence(Cause::Sure sure)
 
 QString sureReason(const Finding& finding)
 {
+    const bool isRepeated = finding.kind == FindingKind::FrequentPolls
+        || finding.kind == FindingKind::RepeatedFetches;
+    if (isRepeated && finding.refusals == 0 && finding.rule == SureRule::Competing) {
+        return mayBeRightReason(finding);
+    }
     // From this number on what was seen is enough, ui.md 5.3.
     constexpr qint64 Enough = 5;
     switch (finding.rule) {

@@ -101,7 +101,11 @@ QString sharedText(const Finding& finding)
     const FactsOf facts(finding);
     const Fact* foreign = facts.find(Fact::Kind::ForeignPerMinute);
     QStringList text;
-    if (foreign != nullptr) {
+    if (foreign != nullptr && foreign->isAtLeast) {
+        text.append(phrase("At least %1 calls a minute do not come from the program we watched. "
+                           "There may be more, which this gateway’s way of counting hides.",
+                           foreignRate(*foreign)));
+    } else if (foreign != nullptr) {
         text.append(foreign->high > foreign->low
                         ? phrase("About %1 calls a minute, between %2 and %3, do not come from the "
                                  "program we watched.",

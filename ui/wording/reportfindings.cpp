@@ -280,8 +280,13 @@ std::optional<ReportFigure> reportFigure(const Finding& finding)
     // Of the others, what says something without the rest of its finding.
     switch (finding.kind) {
     case FindingKind::SharedQuota:
-        return ReportFigure{rateNumber(facts.value(Fact::Kind::ForeignPerMinute)),
-                            phrase("calls a minute from elsewhere")};
+        if (const Fact* foreign = facts.find(Fact::Kind::ForeignPerMinute)) {
+            return ReportFigure{foreignRate(*foreign),
+                                foreign->isAtLeast
+                                    ? phrase("calls a minute at least, from elsewhere")
+                                    : phrase("calls a minute from elsewhere")};
+        }
+        break;
     case FindingKind::FrequentPolls:
     case FindingKind::RepeatedFetches:
         return ReportFigure{rateNumber(facts.value(Fact::Kind::PerMinute)),

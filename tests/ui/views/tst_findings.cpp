@@ -226,6 +226,8 @@ private slots:
     void namesTheCodesOfWhatStandsBehind();
     void tellsACustomerEachKindWithoutCode();
     void asksForEachThingOnce();
+    void boundsWhatOthersUse();
+    void saysWhyAskingMayBeRight();
     void measuresNothingAsZero();
     void saysWhatItRestsOn();
     void letsTheNumberOfRefusalsStandOut();
@@ -344,6 +346,50 @@ void TestFindings::asksForEachThingOnce()
         QVERIFY2(!changes.join(u' ').contains(u"125 ms"), qPrintable(changes.first()));
         QVERIFY2(changes.last().contains(u"2 s"), qPrintable(changes.last()));
     }
+}
+
+void TestFindings::boundsWhatOthersUse()
+{
+    Finding finding = make(FindingKind::SharedQuota);
+    Fact foreign = fact(Fact::Kind::ForeignPerMinute, 0, 26);
+    foreign.low = 22.6;
+    foreign.high = 31;
+    const auto told = [&](bool isAtLeast) {
+        foreign.isAtLeast = isAtLeast;
+        finding.facts = {foreign};
+        const Wording::FactText text = Wording::findingFacts(finding).first();
+        const ReportFigure figure = *Wording::reportFigure(finding);
+        return QStringList{Wording::findingText(finding), Wording::sayToCustomer(finding),
+                           text.value + u' ' + text.caption, figure.value + u' ' + figure.caption};
+    };
+    for (const QString& text : told(false)) {
+        QVERIFY2(!text.contains(u"t least"_s) && text.contains(u"26"_s), qPrintable(text));
+    }
+    for (const QString& text : told(true)) {
+        QVERIFY2(text.contains(u"t least"_s) && text.contains(u"22"_s), qPrintable(text));
+        QVERIFY2(!text.contains(u"31"_s), qPrintable(text));
+    }
+}
+
+void TestFindings::saysWhyAskingMayBeRight()
+{
+    Finding finding = make(FindingKind::FrequentPolls);
+    finding.sure = Cause::Sure::Possible;
+    finding.rule = SureRule::Competing;
+    finding.facts = {fact(Fact::Kind::PerMinute, 0, 60)};
+    QCOMPARE(Wording::sureReason(finding), u"Whether the answers changed was not seen."_s);
+    finding.facts.append(fact(Fact::Kind::UnchangedShare, 0, 0.05));
+    QCOMPARE(Wording::sureReason(finding),
+             u"Its answers keep changing, so it may have to ask that often."_s);
+    finding.facts.last().value = 1;
+    QCOMPARE(Wording::sureReason(finding), u"It may have to ask that often."_s);
+    finding.facts.append(fact(Fact::Kind::NotModifiedShare, 0, 1));
+    QCOMPARE(Wording::sureReason(finding),
+             u"The client keeps the answers and only asks whether they changed."_s);
+    finding.kind = FindingKind::RepeatedFetches;
+    QVERIFY(!Wording::changeThis(finding).contains(u"only for what changed"_s));
+    finding.kind = FindingKind::Bursts;
+    QCOMPARE(Wording::sureReason(finding), u"Something else would explain it as well."_s);
 }
 
 void TestFindings::measuresNothingAsZero()
