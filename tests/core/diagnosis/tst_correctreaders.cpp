@@ -172,11 +172,13 @@ void TestCorrectReaders::mayNotFillAMinuteByAsking()
         }
         return diagnosed(calls);
     };
-    const Finding* asks = findingOf(polls(304), FindingKind::FrequentPolls);
+    const Diagnosis unmodified = polls(304);
+    const Finding* asks = findingOf(unmodified, FindingKind::FrequentPolls);
     QVERIFY(asks != nullptr);
     QCOMPARE(asks->sure, Cause::Sure::Likely);
     QCOMPARE(asks->refusals, 100);
-    const Finding* fetches = findingOf(polls(200), FindingKind::FrequentPolls);
+    const Diagnosis equal = polls(200);
+    const Finding* fetches = findingOf(equal, FindingKind::FrequentPolls);
     QVERIFY(fetches != nullptr);
     QCOMPARE(fetches->sure, Cause::Sure::Strong);
     QCOMPARE(fetches->refusals, 100);
