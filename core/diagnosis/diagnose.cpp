@@ -19,6 +19,7 @@ constexpr double ExplainedForLikely = 0.5;
 constexpr double NearlyAll = 0.9;
 constexpr double MoreThanHalf = 0.5;
 constexpr int FirstError = 400;
+constexpr int NoAnswer = 0;
 
 /// What is told as checked when it was not found, in the order of the page.
 constexpr std::array CheckedKinds{
@@ -219,7 +220,9 @@ Result<Diagnosis> diagnose(const Survey& survey, const DiagnosisProgress& progre
     diagnosis.calls = survey.size();
     diagnosis.refused = book.size();
     for (int call = 0; call < survey.size(); ++call) {
-        diagnosis.failed += survey.at(call).status >= FirstError && !survey.at(call).isRefused();
+        const CallFacts& facts = survey.at(call);
+        const bool isError = facts.status == NoAnswer || facts.status >= FirstError;
+        diagnosis.failed += isError && !facts.isRefused() ? 1 : 0;
     }
     diagnosis.windows = survey.windows();
     diagnosis.serverAhead = survey.serverAhead();

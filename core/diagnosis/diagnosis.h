@@ -79,7 +79,7 @@ struct Diagnosis
     WallTime to{};
     qint64 calls = 0;
     qint64 refused = 0;
-    qint64 failed = 0; ///< answered with 400 and more for another reason than a limit
+    qint64 failed = 0; ///< for another reason than a limit: an answer of 400 and more, or none
     Headline headline = Headline::TooFewCalls;
     Culprit mainCulprit = Culprit::Unknown;
     /// The largest part of that culprit whose finding is Likely or above.

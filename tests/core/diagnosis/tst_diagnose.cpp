@@ -141,6 +141,10 @@ void TestDiagnose::findsNothingInCallsThatWereAllAllowed()
     QVERIFY(diagnosis.limitsMatch);
     QVERIFY(diagnosis.checked.contains(FindingKind::Bursts));
     QVERIFY(diagnosis.checked.contains(FindingKind::SharedQuota));
+    QCOMPARE(diagnosis.failed, 0);
+    calls.append(Make::Call(2min).failed(ErrorCode::TimedOut));
+    calls.append(Make::Call(2min + 1s, 503));
+    QCOMPARE(diagnosed(calls).failed, 2); // without an answer nobody was allowed anything
 }
 
 void TestDiagnose::provesBurstsWithTheirCalls()
